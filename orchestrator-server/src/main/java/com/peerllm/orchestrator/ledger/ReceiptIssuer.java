@@ -1,0 +1,53 @@
+package com.peerllm.orchestrator.ledger;
+
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.RevenueSplit;
+import java.util.Base64;
+
+/** Makes and signs receipts in the name of this orchestrator. */
+public final class ReceiptIssuer {
+    private final String orchestrator;
+    private final PeerIdentity identity;
+
+    /** @param orchestrator the name this orchestrator goes by */
+    public ReceiptIssuer(String orchestrator, PeerIdentity identity) {
+        this.orchestrator = orchestrator;
+        this.identity = identity;
+    }
+
+    /** @param segment the place of this part in the job, 0 for the first host */
+    Receipt issue(
+            JobId job,
+            int segment,
+            Settlement.Segment delivered,
+            Credits charged,
+            RevenueSplit.Shares shares,
+            long settledAtMillis) {
+        Receipt unsigned = new Receipt(
+                orchestrator,
+                job,
+                segment,
+                settledAtMillis,
+                delivered.host(),
+                delivered.hostKey(),
+                delivered.model(),
+                delivered.digest(),
+                delivered.promptTokens(),
+                delivered.completionTokens(),
+                delivered.price(),
+                charged,
+                shares.host(),
+                shares.network(),
+                shares.creator(),
+                delivered.deliveryHash(),
+                delivered.hostSignature(),
+                identity.publicKey(),
+                "");
+        byte[] signature = identity.sign(unsigned.message());
+        return unsigned.withOrchestratorSignature(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
+    }
+}
