@@ -26,7 +26,6 @@ public final class HttpDoor {
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
-    private final AdminApi admin;
     private final HostHub hub;
     private final SecureRandom random;
 
@@ -43,7 +42,6 @@ public final class HttpDoor {
     public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
-        this.admin = rooms.admin();
         this.hub = hub;
         this.random = random;
         HttpServerOptions options = new HttpServerOptions()
@@ -125,7 +123,6 @@ public final class HttpDoor {
     private void post(Exchange exchange, String path) {
         switch (path) {
             case "/v1/chat/completions" -> consumers.chatCompletions(exchange);
-            case "/admin/command" -> admin.command(exchange);
             default -> notFound(exchange);
         }
     }
