@@ -105,11 +105,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs one transaction: all of it happens, or nothing. It is committed when this returns, and no crash undoes it. */
+    /** Runs one transaction: all of it happens, or nothing. When this returns, no crash undoes it. */
     void write(Consumer<Handle> changes) {
+        writing(handle -> {
+            changes.accept(handle);
+            return true;
+        });
+    }
+
+    /** Like {@link #write}, with an answer. */
+    <T> T writing(Function<Handle, T> changes) {
         try {
-            jdbi.useTransaction(changes::accept);
+            T answer = jdbi.inTransaction(changes::apply);
             makeDurable();
+            return answer;
         } catch (RuntimeException e) {
             throw failures.explain(e);
         }

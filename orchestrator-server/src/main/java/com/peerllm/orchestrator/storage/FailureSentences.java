@@ -39,6 +39,8 @@ final class FailureSentences {
 
     private static Optional<Code> ofOne(Throwable cause) {
         return switch (cause) {
+            // Ids, amounts and keys refuse what they cannot be: then the row was not written by this program.
+            case IllegalArgumentException unreadable -> Optional.of(Code.DAMAGED);
             case StorageException explained -> Optional.of(explained.code());
             case AccessDeniedException denied -> Optional.of(Code.NOT_PERMITTED);
             case MVStoreException store -> ofStore(store.getErrorCode());

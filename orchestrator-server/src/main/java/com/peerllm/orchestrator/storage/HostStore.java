@@ -50,12 +50,14 @@ public final class HostStore {
                 .execute());
     }
 
-    public void setBlocked(HostId host, Optional<String> reason) {
-        database.write(
-                handle -> handle.createUpdate("update known_host set blocked_reason = :reason where host_id = :id")
+    /** @return false when there is no such host */
+    public boolean setBlocked(HostId host, Optional<String> reason) {
+        return database.writing(handle -> handle.createUpdate(
+                                "update known_host set blocked_reason = :reason where host_id = :id")
                         .bind("reason", reason.orElse(null))
                         .bind("id", host.value())
-                        .execute());
+                        .execute())
+                > 0;
     }
 
     private static HostRow host(ResultSet row) throws SQLException {
