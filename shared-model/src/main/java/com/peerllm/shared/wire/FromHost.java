@@ -52,7 +52,11 @@ public sealed interface FromHost {
      * @param sequence counts up from 1 on each connection
      * @param runningJobs answers being generated now
      */
-    record Heartbeat(long sequence, int runningJobs) implements FromHost {}
+    record Heartbeat(long sequence, int runningJobs) implements FromHost {
+        public Heartbeat {
+            require(sequence >= 1 && runningJobs >= 0);
+        }
+    }
 
     /** The host's models, slots or measured speeds changed; replaces the list of the hello. */
     record ModelsChanged(List<AnnouncedModel> models) implements FromHost {
@@ -68,7 +72,11 @@ public sealed interface FromHost {
      * @param promptTokens length of the rendered prompt by the model's tokenizer
      * @param cachedTokens how many of them the engine did not have to compute
      */
-    record JobStarted(long stream, int promptTokens, int cachedTokens) implements FromHost {}
+    record JobStarted(long stream, int promptTokens, int cachedTokens) implements FromHost {
+        public JobStarted {
+            require(stream >= 1 && promptTokens >= 0 && cachedTokens >= 0 && cachedTokens <= promptTokens);
+        }
+    }
 
     /**
      * The answer is complete; all its token frames were sent before.
@@ -85,7 +93,11 @@ public sealed interface FromHost {
             int completionTokens,
             String deliveryHash,
             String signature)
-            implements FromHost {}
+            implements FromHost {
+        public JobFinished {
+            require(stream >= 1 && promptTokens >= 0 && completionTokens >= 0);
+        }
+    }
 
     /**
      * The job will not be answered by this host.
@@ -93,11 +105,19 @@ public sealed interface FromHost {
      * @param code see {@link JobFailure}
      * @param message one sentence without any of the prompt
      */
-    record JobFailed(long stream, JobFailure code, String message) implements FromHost {}
+    record JobFailed(long stream, JobFailure code, String message) implements FromHost {
+        public JobFailed {
+            require(stream >= 1);
+        }
+    }
 
     /** The host takes no new jobs and leaves when the running ones are done. */
     record Draining(String reason) implements FromHost {}
 
     /** A message of a newer protocol; ignored. */
     record Unknown(Optional<String> type) implements FromHost {}
+
+    private static void require(boolean inRange) {
+        if (!inRange) throw new IllegalArgumentException("A number out of range");
+    }
 }
