@@ -1,0 +1,14 @@
+package com.peerllm.host.storage;
+
+import com.peerllm.shared.money.Credits;
+import java.time.LocalDate;
+
+/** What one model earned on one day (UTC), summed over receipts of one status. */
+public record EarnedRow(
+        StoredReceipt.Status status,
+        LocalDate day,
+        String model,
+        long answers,
+        long promptTokens,
+        long completionTokens,
+        Credits hostShare) {}

@@ -1,0 +1,22 @@
+package com.peerllm.host.storage;
+
+import com.peerllm.shared.ledger.Receipt;
+import java.util.List;
+
+/**
+ * A receipt and what this host found when it checked it.
+ *
+ * @param faults one sentence each; empty for a verified one
+ * @param receivedAtMillis this host's clock
+ */
+public record StoredReceipt(Receipt receipt, Status status, List<String> faults, long receivedAtMillis) {
+    public StoredReceipt {
+        faults = List.copyOf(faults);
+    }
+
+    /** Whether a receipt counts as earned. */
+    public enum Status {
+        VERIFIED,
+        DISPUTED
+    }
+}
