@@ -30,9 +30,10 @@ create table transfer (
     made_at        bigint       not null
 );
 
+-- seq: the journal line that ended the job's hold. dropped: the price beyond the hold, which nobody paid.
 create table settlement (
-    job         varchar(40) not null primary key,
-    seq         bigint      not null,
+    seq         bigint      not null primary key,
+    job         varchar(40) not null unique,
     consumer    varchar(96) not null,
     held        bigint      not null,
     charged     bigint      not null check (charged >= 0 and charged <= held),

@@ -20,7 +20,7 @@ public interface GenerationListener {
     /**
      * More of the answer.
      *
-     * @param ids the tokens sampled since the last call, never empty
+     * @param ids the tokens sampled since the last call; empty only for text that was held back to the very end
      * @param utf8 the text that can be shown now: whole characters, possibly none while a character or a possible stop string
      *     is incomplete. What of the text is known after a number of ids depends on those ids and the stop strings only
      */

@@ -1,5 +1,7 @@
 package com.peerllm.orchestrator.accounts;
 
+import com.peerllm.orchestrator.ledger.AccountKind;
+import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.shared.identity.AccountId;
 import java.util.List;
@@ -16,15 +18,18 @@ public final class Accounts {
     /**
      * Opens {@code consumer:name}; an account that exists is left as it is.
      *
+     * @return completes when no crash can undo it
      * @throws IllegalArgumentException when the name has other characters than letters, digits, '.', '_' and '-'
      */
     public CompletionStage<AccountId> openConsumer(String name) {
-        AccountId account = AccountId.of("consumer", name);
+        AccountId account = AccountId.of(AccountKind.CONSUMER.word(), name);
         return ledger.openAccount(account).thenApply(opened -> account);
     }
 
-    /** All consumer accounts, by name. */
-    public List<AccountId> consumers() {
-        throw new UnsupportedOperationException("not yet");
+    /** All consumers and what they have, by name. */
+    public List<Balance> consumers() {
+        return ledger.balances().stream()
+                .filter(balance -> balance.account().kind().equals(AccountKind.CONSUMER.word()))
+                .toList();
     }
 }

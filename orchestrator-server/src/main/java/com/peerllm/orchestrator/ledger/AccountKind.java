@@ -43,8 +43,13 @@ public enum AccountKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether more may be debited than was credited. */
-    boolean mayGoNegative() {
-        return this == MINT;
+    /** Whether more may be debited than was credited: only where credits enter. */
+    static boolean mayGoNegative(AccountId account) {
+        return account.value().startsWith("mint:");
+    }
+
+    /** Whether jobs may be paid from this account. */
+    static boolean maySpend(AccountId account) {
+        return account.kind().equals(CONSUMER.word()) || account.kind().equals(PROMO.word());
     }
 }

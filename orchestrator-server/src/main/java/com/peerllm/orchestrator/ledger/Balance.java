@@ -11,6 +11,10 @@ import com.peerllm.shared.money.Credits;
  */
 public record Balance(AccountId account, Credits posted, Credits held) {
 
+    static Balance of(AccountId account, Totals totals) {
+        return new Balance(account, totals.balance(), totals.debitsPending());
+    }
+
     /** What can still be spent. */
     public Credits available() {
         return posted.minus(held);

@@ -3,7 +3,6 @@ package com.peerllm.orchestrator.ledger;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.Receipt;
-import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import java.util.Base64;
 
@@ -18,18 +17,13 @@ public final class ReceiptIssuer {
         this.identity = identity;
     }
 
-    /** @param segment the place of this part in the job, 0 for the first host */
-    Receipt issue(
-            JobId job,
-            int segment,
-            Settlement.Segment delivered,
-            Credits charged,
-            RevenueSplit.Shares shares,
-            long settledAtMillis) {
+    Receipt issue(JobId job, Bill.Item item, long settledAtMillis) {
+        Settlement.Segment delivered = item.delivered();
+        RevenueSplit.Shares shares = item.shares();
         Receipt unsigned = new Receipt(
                 orchestrator,
                 job,
-                segment,
+                item.segment(),
                 settledAtMillis,
                 delivered.host(),
                 delivered.hostKey(),
@@ -38,7 +32,7 @@ public final class ReceiptIssuer {
                 delivered.promptTokens(),
                 delivered.completionTokens(),
                 delivered.price(),
-                charged,
+                item.charged(),
                 shares.host(),
                 shares.network(),
                 shares.creator(),

@@ -4,12 +4,15 @@ import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerKey;
+import com.peerllm.shared.identity.Sha256;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +31,13 @@ public record Settlement(JobId job, AccountId consumer, List<Segment> segments) 
     /** True when no host delivered a token: then nothing is charged and the hold is released. */
     boolean deliversNothing() {
         return segments.stream().allMatch(Segment::isEmpty);
+    }
+
+    /** SHA-256, hex, of everything that is settled: the same settlement has the same one. */
+    String fingerprint() {
+        StringBuilder text = new StringBuilder("peerllm settlement v1\n" + job + "\n" + consumer);
+        for (Segment segment : segments) text.append('\n').append(segment.line());
+        return HexFormat.of().formatHex(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
@@ -54,6 +64,9 @@ public record Settlement(JobId job, AccountId consumer, List<Segment> segments) 
             if (promptTokens < 0 || completionTokens < 0) {
                 throw new IllegalArgumentException("Token counts cannot be negative");
             }
+            if (creator.isPresent() && !creator.get().kind().equals(AccountKind.CREATOR.word())) {
+                throw new IllegalArgumentException("A royalty goes to an account of kind creator");
+            }
             if (creator.isPresent() != split.royaltyBasisPoints() > 0) {
                 throw new IllegalArgumentException("A royalty needs a creator, and a creator a royalty");
             }
@@ -61,6 +74,21 @@ public record Settlement(JobId job, AccountId consumer, List<Segment> segments) 
 
         public HostId host() {
             return HostId.of(hostKey);
+        }
+
+        private String line() {
+            return String.join(
+                    " ",
+                    hostKey.toString(),
+                    model.value(),
+                    digest.hex(),
+                    promptTokens + "+" + completionTokens,
+                    price.promptPerMillion().nanoDollars() + "+"
+                            + price.completionPerMillion().nanoDollars(),
+                    split.networkBasisPoints() + "+" + split.royaltyBasisPoints(),
+                    creator.map(AccountId::value).orElse("-"),
+                    deliveryHash,
+                    hostSignature.orElse("-"));
         }
 
         boolean isEmpty() {

@@ -30,6 +30,12 @@ public record TransferId(String value) {
         return new TransferId(value + END);
     }
 
+    /** The hold that a transfer of this name ends. */
+    TransferId ended() {
+        if (!value.endsWith(END)) throw new IllegalArgumentException(value + " ends no hold");
+        return new TransferId(value.substring(0, value.length() - END.length()));
+    }
+
     @Override
     public String toString() {
         return value;

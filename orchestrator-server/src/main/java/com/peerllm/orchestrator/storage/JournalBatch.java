@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.storage;
 
+import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
@@ -27,20 +28,28 @@ public record JournalBatch(
     /** What a transfer does to the totals of its two accounts. */
     public enum Phase {
         /** Moves money. */
-        POST('P'),
+        POST("P"),
         /** Sets money aside. */
-        HOLD('H'),
+        HOLD("H"),
         /** Ends a hold of the same accounts and amount. */
-        RELEASE('R');
+        RELEASE("R");
 
-        private final char letter;
+        private final String letter;
 
-        Phase(char letter) {
+        Phase(String letter) {
             this.letter = letter;
         }
 
-        char letter() {
+        String letter() {
             return letter;
+        }
+
+        static Phase ofLetter(String letter) {
+            for (Phase phase : values()) {
+                if (phase.letter.equals(letter)) return phase;
+            }
+            throw new StorageException(
+                    StorageException.Code.DAMAGED, "The journal holds a transfer of unknown phase " + letter);
         }
     }
 
@@ -59,7 +68,26 @@ public record JournalBatch(
             AccountId credit,
             Credits amount,
             String cause,
-            long madeAtMillis) {}
+            long madeAtMillis) {
+
+        TotalsRow changeOfDebit() {
+            long nanos = amount.nanoDollars();
+            return switch (phase) {
+                case POST -> new TotalsRow(nanos, 0, 0, 0);
+                case HOLD -> new TotalsRow(0, 0, nanos, 0);
+                case RELEASE -> new TotalsRow(0, 0, -nanos, 0);
+            };
+        }
+
+        TotalsRow changeOfCredit() {
+            long nanos = amount.nanoDollars();
+            return switch (phase) {
+                case POST -> new TotalsRow(0, nanos, 0, 0);
+                case HOLD -> new TotalsRow(0, 0, 0, nanos);
+                case RELEASE -> new TotalsRow(0, 0, 0, -nanos);
+            };
+        }
+    }
 
     /**
      * How one job was settled.
@@ -69,15 +97,12 @@ public record JournalBatch(
      * @param fingerprint SHA-256, hex, of the request to settle, to tell a repetition from a contradiction
      */
     public record SettlementRow(
-            JobId job,
             long seq,
+            JobId job,
             AccountId consumer,
             Credits held,
             Credits charged,
             Credits dropped,
             String fingerprint,
             long settledAtMillis) {}
-
-    /** A hold that no line of the journal ends. */
-    public record OpenHoldRow(String id, AccountId debit, AccountId credit, Credits amount) {}
 }
