@@ -3,37 +3,28 @@ package com.peerllm.desktop.home;
 /**
  * What the top of Home says.
  *
+ * @param action what the big button does
  * @param sentence what is so, in a few words
- * @param reason why, and what to do when something must be done; may be empty
+ * @param reason why, and what to do when something must be done
  */
-public record HomeStatus(Kind kind, String sentence, String reason) {
+public record HomeStatus(Kind kind, Action action, String sentence, String reason) {
 
-    /** The few situations that a person must be able to tell apart at a glance, and what the button then does. */
+    /** The few situations that a person must be able to tell apart at a glance. */
     public enum Kind {
         /** No address of a network is known yet. */
-        NO_NETWORK(Action.START),
-        STOPPED(Action.START),
+        NO_NETWORK,
+        STOPPED,
         /** On the way to sharing; nothing is wrong. */
-        PREPARING(Action.STOP),
-        SHARING(Action.STOP),
+        PREPARING,
+        SHARING,
         /** The network is out of reach; it is tried again without anybody doing something. */
-        OFFLINE(Action.STOP),
+        OFFLINE,
         /** The engine went down and comes back by itself. */
-        RECOVERING(Action.STOP),
+        RECOVERING,
         /** Somebody must do something first. */
-        FAILED(Action.TRY_AGAIN),
+        FAILED,
         /** Running answers are being ended. */
-        STOPPING(Action.NONE);
-
-        private final Action action;
-
-        Kind(Action action) {
-            this.action = action;
-        }
-
-        public Action action() {
-            return action;
-        }
+        STOPPING
     }
 
     /** What the big button does. */
@@ -41,6 +32,7 @@ public record HomeStatus(Kind kind, String sentence, String reason) {
         START,
         STOP,
         TRY_AGAIN,
+        /** Nothing: sharing is being stopped. */
         NONE
     }
 }

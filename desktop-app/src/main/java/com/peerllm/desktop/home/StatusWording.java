@@ -1,6 +1,7 @@
 package com.peerllm.desktop.home;
 
 import com.peerllm.desktop.home.HomeFacts.Switching;
+import com.peerllm.desktop.home.HomeStatus.Action;
 import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.engine.EngineState;
@@ -19,22 +20,23 @@ final class StatusWording {
 
     HomeStatus of(HomeFacts facts) {
         if (facts.switching() == Switching.OFF) return stopping(facts);
-        if (facts.trouble().isPresent()) return failed(facts.trouble().get());
-        return engineTrouble(facts).orElseGet(() -> ofSession(facts));
+        if (facts.switching() == Switching.ON && !isGoing(facts)) return starting();
+        if (facts.trouble().isPresent()) return failed(facts.trouble().get(), facts);
+        return ofEngine(facts).orElseGet(() -> ofSession(facts));
     }
 
     /** The engine comes first: without it the best connection earns nothing. */
-    private Optional<HomeStatus> engineTrouble(HomeFacts facts) {
+    private Optional<HomeStatus> ofEngine(HomeFacts facts) {
         return switch (facts.engine()) {
-            case EngineState.Failed failed -> Optional.of(failed(failed.sentence()));
+            case EngineState.Failed failed -> Optional.of(failed(failed.sentence(), facts));
             case EngineState.Restarting restarting ->
                 Optional.of(new HomeStatus(
                         Kind.RECOVERING,
+                        Action.STOP,
                         messages.text("status.restarting"),
                         messages.text("status.restarting.reason", restarting.reason(), restarting.attempt())));
             case EngineState.Starting starting ->
-                Optional.of(new HomeStatus(
-                        Kind.PREPARING, messages.text("status.loading"), messages.text("status.loading.reason")));
+                Optional.of(preparing(messages.text("status.loading"), messages.text("status.loading.reason")));
             case EngineState.Ready ready -> Optional.empty();
             case EngineState.Stopped stopped -> Optional.empty();
         };
@@ -43,58 +45,88 @@ final class StatusWording {
     private HomeStatus ofSession(HomeFacts facts) {
         return switch (facts.session()) {
             case SessionState.Connecting connecting ->
-                new HomeStatus(
-                        Kind.PREPARING,
+                preparing(
                         messages.text("status.connecting"),
                         messages.text(
                                 "status.connecting.reason", connecting.address().text()));
             case SessionState.Connected connected -> connected(connected, facts.answersRunning());
             case SessionState.Offline offline -> offline(offline, facts);
-            case SessionState.Refused refused -> failed(refused.message());
+            case SessionState.Refused refused -> failed(refused.message(), facts);
             case SessionState.Draining draining -> stopping(facts);
         };
     }
 
     private HomeStatus connected(SessionState.Connected connected, int running) {
+        String network = connected.orchestrator();
         if (!connected.routed() && running == 0) {
-            return new HomeStatus(
-                    Kind.PREPARING,
-                    messages.text("status.connected"),
-                    messages.text("status.connected.reason", connected.orchestrator()));
+            return preparing(messages.text("status.connected"), messages.text("status.connected.reason", network));
         }
         return new HomeStatus(
                 Kind.SHARING,
+                Action.STOP,
                 messages.text("status.sharing", running),
-                messages.text("status.sharing.reason", connected.orchestrator()));
+                messages.text("status.sharing.reason", network));
     }
 
     private HomeStatus offline(SessionState.Offline offline, HomeFacts facts) {
         if (offline.nextAttempt().isPresent()) {
-            String next = messages.text(
-                    "status.offline.next",
-                    secondsUntil(offline.nextAttempt().get(), facts.now()));
-            return new HomeStatus(Kind.OFFLINE, messages.text("status.offline"), offline.reason() + " " + next);
-        }
-        if (facts.switching() == Switching.ON) {
+            long seconds = secondsUntil(offline.nextAttempt().get(), facts.now());
             return new HomeStatus(
-                    Kind.PREPARING, messages.text("status.starting"), messages.text("status.starting.reason"));
+                    Kind.OFFLINE,
+                    Action.STOP,
+                    messages.text("status.offline"),
+                    offline.reason() + " " + messages.text("status.offline.next", seconds));
         }
-        if (!facts.network()) {
-            return new HomeStatus(
-                    Kind.NO_NETWORK, messages.text("status.noNetwork"), messages.text("status.noNetwork.reason"));
-        }
-        return new HomeStatus(Kind.STOPPED, messages.text("status.stopped"), messages.text("status.stopped.reason"));
+        return facts.network()
+                ? stopped(Kind.STOPPED, messages.text("status.stopped"), messages.text("status.stopped.reason"))
+                : stopped(Kind.NO_NETWORK, messages.text("status.noNetwork"), messages.text("status.noNetwork.reason"));
     }
 
-    private HomeStatus failed(String sentence) {
-        return new HomeStatus(Kind.FAILED, messages.text("status.failed"), sentence);
+    private static HomeStatus stopped(Kind kind, String sentence, String reason) {
+        return new HomeStatus(kind, Action.START, sentence, reason);
+    }
+
+    private HomeStatus starting() {
+        return preparing(messages.text("status.starting"), messages.text("status.starting.reason"));
+    }
+
+    private static HomeStatus preparing(String sentence, String reason) {
+        return new HomeStatus(Kind.PREPARING, Action.STOP, sentence, reason);
+    }
+
+    /** What still runs can be stopped; otherwise the way forward is another try. */
+    private HomeStatus failed(String sentence, HomeFacts facts) {
+        Action action = isGoing(facts) ? Action.STOP : Action.TRY_AGAIN;
+        return new HomeStatus(Kind.FAILED, action, messages.text("status.failed"), sentence);
     }
 
     private HomeStatus stopping(HomeFacts facts) {
         return new HomeStatus(
                 Kind.STOPPING,
+                Action.NONE,
                 messages.text("status.stopping"),
                 messages.text("status.stopping.reason", facts.answersRunning()));
+    }
+
+    /** Whether engine or connection do something now or will by themselves. */
+    private static boolean isGoing(HomeFacts facts) {
+        return switch (facts.engine()) {
+            case EngineState.Starting starting -> true;
+            case EngineState.Ready ready -> true;
+            case EngineState.Restarting restarting -> true;
+            case EngineState.Failed failed -> false;
+            case EngineState.Stopped stopped -> isGoing(facts.session());
+        };
+    }
+
+    private static boolean isGoing(SessionState session) {
+        return switch (session) {
+            case SessionState.Connecting connecting -> true;
+            case SessionState.Connected connected -> true;
+            case SessionState.Draining draining -> true;
+            case SessionState.Offline offline -> offline.nextAttempt().isPresent();
+            case SessionState.Refused refused -> false;
+        };
     }
 
     private static long secondsUntil(Instant next, Instant now) {

@@ -1,5 +1,6 @@
 package com.peerllm.desktop.toolkit;
 
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
@@ -17,6 +18,9 @@ import javafx.scene.text.Text;
  * <p>JavaFX has no switch for a font's tabular figures, and some system fonts have proportional ones.
  */
 public final class FigureText extends HBox {
+    /** Between a digit and whatever stands beside it. */
+    private static final Pattern CELLS = Pattern.compile("(?<=\\d)|(?=\\d)");
+
     private static final String DIGITS = "0123456789";
 
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
@@ -28,7 +32,7 @@ public final class FigureText extends HBox {
         setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
         setAccessibleRole(AccessibleRole.TEXT);
         accessibleTextProperty().bind(text);
-        text.addListener((property, before, now) -> show(now));
+        text.subscribe(this::show);
         text.bind(source);
     }
 
@@ -37,9 +41,10 @@ public final class FigureText extends HBox {
     }
 
     private void show(String now) {
-        while (getChildren().size() > now.length()) getChildren().removeLast();
-        while (getChildren().size() < now.length()) getChildren().add(new Cell());
-        for (int i = 0; i < now.length(); i++) ((Cell) getChildren().get(i)).show(now.charAt(i));
+        String[] cells = CELLS.split(now);
+        while (getChildren().size() > cells.length) getChildren().removeLast();
+        while (getChildren().size() < cells.length) getChildren().add(new Cell());
+        for (int i = 0; i < cells.length; i++) ((Cell) getChildren().get(i)).show(cells[i]);
     }
 
     private static double widestDigit(Font font) {
@@ -52,24 +57,22 @@ public final class FigureText extends HBox {
         return Math.ceil(widest);
     }
 
-    /** One character; a digit is as wide as the widest digit. */
+    /** One digit, as wide as the widest; or the text between digits. */
     private static final class Cell extends Label {
-        private char shown;
-
         Cell() {
             setAlignment(Pos.BASELINE_CENTER);
-            fontProperty().addListener((property, before, now) -> fit());
+            fontProperty().subscribe(this::fit);
         }
 
-        void show(char character) {
-            if (character == shown) return;
-            shown = character;
-            setText(String.valueOf(character));
+        void show(String cell) {
+            if (cell.equals(getText())) return;
+            setText(cell);
             fit();
         }
 
         private void fit() {
-            boolean digit = Character.isDigit(shown);
+            boolean digit =
+                    getText().length() == 1 && Character.isDigit(getText().charAt(0));
             setMinWidth(digit ? widestDigit(getFont()) : USE_PREF_SIZE);
             setPrefWidth(digit ? getMinWidth() : USE_COMPUTED_SIZE);
         }
