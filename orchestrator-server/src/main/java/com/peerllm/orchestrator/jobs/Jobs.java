@@ -116,7 +116,7 @@ public final class Jobs implements JobEvents {
             }
         }
         return switch (decision) {
-            case HoldDecision.Held held -> Optional.of(run(request, maxTokens, answer));
+            case HoldDecision.Held held -> run(request, maxTokens, answer);
             case HoldDecision.InsufficientFunds poor ->
                 refuse(answer, Refusals.balanceEmpty(poor.available(), poor.needed()));
             case HoldDecision.UnknownAccount unknown ->
@@ -126,11 +126,11 @@ public final class Jobs implements JobEvents {
         };
     }
 
-    private Job run(JobRequest request, int maxTokens, Answer answer) {
+    private Optional<Job> run(JobRequest request, int maxTokens, Answer answer) {
         Job job = new Job(this, request, maxTokens, answer);
         running.add(job);
         job.dispatch();
-        return job;
+        return running.contains(job) ? Optional.of(job) : Optional.empty();
     }
 
     private static Optional<Job> refuse(Answer answer, ApiError error) {

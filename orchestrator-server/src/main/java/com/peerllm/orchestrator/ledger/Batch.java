@@ -13,9 +13,7 @@ import java.util.List;
 
 /** Operations that become durable together: their rows, and who is told when it is done. */
 final class Batch {
-    private final ReceiptIssuer issuer;
     private final Head before;
-    private final long settledAtMillis;
     private final List<AccountRow> opened = new ArrayList<>();
     private final List<TransferRow> transfers = new ArrayList<>();
     private final List<SettlementRow> settlements = new ArrayList<>();
@@ -24,10 +22,8 @@ final class Batch {
     private final List<Runnable> completions = new ArrayList<>();
 
     /** @param before where the journal stands */
-    Batch(ReceiptIssuer issuer, Head before, long settledAtMillis) {
-        this.issuer = issuer;
+    Batch(Head before) {
         this.before = before;
-        this.settledAtMillis = settledAtMillis;
     }
 
     void add(Operation.Write operation) {
@@ -64,11 +60,9 @@ final class Batch {
                 bill.charged(),
                 bill.dropped(),
                 settlement.fingerprint(),
-                settledAtMillis));
+                settled.atMillis()));
         for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
-        List<Receipt> issued = bill.items().stream()
-                .map(item -> issuer.issue(settlement.job(), item, settledAtMillis))
-                .toList();
+        List<Receipt> issued = settled.receipts().join();
         receipts.addAll(issued);
         completions.add(() -> settled.done()
                 .complete(new Settlement.Done(settlement.job(), bill.charged(), bill.released(), issued)));

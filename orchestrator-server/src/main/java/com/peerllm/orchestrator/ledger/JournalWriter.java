@@ -4,7 +4,6 @@ import com.peerllm.orchestrator.storage.JournalBatch.Head;
 import com.peerllm.orchestrator.storage.LedgerStore;
 import com.peerllm.orchestrator.storage.StorageException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +26,9 @@ final class JournalWriter implements Runnable {
 
     private final LiveBook live;
     private final LedgerStore store;
-    private final ReceiptIssuer issuer;
     private final Settling settling;
     private final Questions questions;
     private final LedgerSettings settings;
-    private final InstantSource clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private Head head;
     private Batch inHand;
@@ -39,25 +36,17 @@ final class JournalWriter implements Runnable {
     JournalWriter(
             LiveBook live,
             LedgerStore store,
-            ReceiptIssuer issuer,
             Settling settling,
             Questions questions,
             LedgerSettings settings,
-            InstantSource clock,
             Head head) {
         this.live = live;
         this.store = store;
-        this.issuer = issuer;
         this.settling = settling;
         this.questions = questions;
         this.settings = settings;
-        this.clock = clock;
         this.head = head;
-        this.inHand = emptyBatch();
-    }
-
-    private Batch emptyBatch() {
-        return new Batch(issuer, head, clock.millis());
+        this.inHand = new Batch(head);
     }
 
     /**
@@ -140,7 +129,7 @@ final class JournalWriter implements Runnable {
     private void written() {
         head = inHand.after();
         Batch durable = inHand;
-        inHand = emptyBatch();
+        inHand = new Batch(head);
         live.writingSucceeded();
         durable.complete();
     }

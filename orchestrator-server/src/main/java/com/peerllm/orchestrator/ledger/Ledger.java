@@ -52,9 +52,9 @@ public final class Ledger implements AutoCloseable {
         this.receipts = database.receipts();
         this.settings = settings;
         this.admission = new Admission(live);
-        this.settling = new Settling(live);
+        this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new TopUps(live, store));
-        this.writer = new JournalWriter(live, store, issuer, settling, questions, settings, clock, head);
+        this.writer = new JournalWriter(live, store, settling, questions, settings, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
     }
@@ -65,7 +65,8 @@ public final class Ledger implements AutoCloseable {
      * @param clock the time that the journal and receipts carry
      * @param nanoTime a clock that never goes back, for time-outs
      * @param journalThread makes the one thread that writes
-     * @param callbacks where stages complete; must not run them on the thread that hands them over
+     * @param callbacks where receipts are signed and stages complete, such as virtual threads; must not run them on
+     *     the thread that hands them over
      * @throws LedgerException with code {@code DAMAGED} when the tables contradict each other
      * @throws com.peerllm.orchestrator.storage.StorageException when the database cannot be read or written
      */

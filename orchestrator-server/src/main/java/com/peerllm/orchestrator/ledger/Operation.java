@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +32,16 @@ sealed interface Operation {
 
     record Released(Entry entry, ReleaseReason reason, long atMillis, CompletableFuture<Void> done) implements Write {}
 
-    /** @param entries the end of the hold, then the payments */
-    record Settled(Bill bill, List<Entry> entries, long atMillis, CompletableFuture<Settlement.Done> done)
+    /**
+     * @param entries the end of the hold, then the payments
+     * @param receipts signed on other threads meanwhile
+     */
+    record Settled(
+            Bill bill,
+            List<Entry> entries,
+            CompletableFuture<List<Receipt>> receipts,
+            long atMillis,
+            CompletableFuture<Settlement.Done> done)
             implements Write {}
 
     record ToppedUp(Entry entry, long atMillis, CompletableFuture<Void> done) implements Write {}

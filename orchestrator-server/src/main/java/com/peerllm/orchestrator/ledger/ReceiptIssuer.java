@@ -5,6 +5,7 @@ import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.RevenueSplit;
 import java.util.Base64;
+import java.util.List;
 
 /** Makes and signs receipts in the name of this orchestrator. */
 public final class ReceiptIssuer {
@@ -17,7 +18,14 @@ public final class ReceiptIssuer {
         this.identity = identity;
     }
 
-    Receipt issue(JobId job, Bill.Item item, long settledAtMillis) {
+    /** One signed receipt for each item of the bill. */
+    List<Receipt> issue(Bill bill, long settledAtMillis) {
+        return bill.items().stream()
+                .map(item -> issue(bill.settlement().job(), item, settledAtMillis))
+                .toList();
+    }
+
+    private Receipt issue(JobId job, Bill.Item item, long settledAtMillis) {
         Settlement.Segment delivered = item.delivered();
         RevenueSplit.Shares shares = item.shares();
         Receipt unsigned = new Receipt(

@@ -4,10 +4,12 @@ import com.peerllm.orchestrator.ledger.Answer.Applied;
 import com.peerllm.orchestrator.ledger.Answer.Refused;
 import com.peerllm.orchestrator.ledger.Answer.Repeated;
 import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,14 @@ final class Settling {
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
     private final LiveBook live;
+    private final ReceiptIssuer issuer;
+    private final Executor signers;
 
-    Settling(LiveBook live) {
+    /** @param signers where receipts are signed; must not run on the calling thread */
+    Settling(LiveBook live, ReceiptIssuer issuer, Executor signers) {
         this.live = live;
+        this.issuer = issuer;
+        this.signers = signers;
     }
 
     CompletableFuture<Settlement.Done> settle(Settlement settlement) {
@@ -59,12 +66,18 @@ final class Settling {
         return switch (live.apply(chain)) {
             case Applied(List<Entry> entries) -> {
                 CompletableFuture<Settlement.Done> done = new CompletableFuture<>();
-                live.enqueue(new Operation.Settled(bill, entries, live.nowMillis(), done));
+                long atMillis = live.nowMillis();
+                live.enqueue(new Operation.Settled(bill, entries, sign(bill, atMillis), atMillis, done));
                 yield done;
             }
             case Repeated() -> throw new IllegalStateException("The hold of " + job + " is both open and ended");
             case Refused refused -> CompletableFuture.failedFuture(notAllowed(refused));
         };
+    }
+
+    /** Signing takes longer than writing, so it is done beside it and not by the journal's thread. */
+    private CompletableFuture<List<Receipt>> sign(Bill bill, long settledAtMillis) {
+        return CompletableFuture.supplyAsync(() -> issuer.issue(bill, settledAtMillis), signers);
     }
 
     /** Work that was done is paid, also to an account that nobody opened before. */

@@ -1,6 +1,5 @@
 package com.peerllm.shared.openai;
 
-import com.peerllm.shared.wire.SamplingParameters;
 import java.util.List;
 import java.util.OptionalInt;
 

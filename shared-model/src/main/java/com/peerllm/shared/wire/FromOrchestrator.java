@@ -9,6 +9,7 @@ import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
 import java.util.List;
 import java.util.Optional;
 

@@ -13,6 +13,7 @@ import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

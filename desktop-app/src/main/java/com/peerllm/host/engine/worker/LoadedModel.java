@@ -7,6 +7,7 @@ import com.peerllm.host.engine.ToWorker;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** A model that is ready to answer, with everything around it; loading is one call. */
 record LoadedModel(
@@ -38,7 +39,7 @@ record LoadedModel(
                 : wanted.contextPerSlot();
         InferenceContext context =
                 InferenceContext.create(library, model, wanted.slots(), contextLimit, wanted.threads());
-        ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary);
+        ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
         ModelFacts facts = new ModelFacts(
                 model.description(),
                 model.meta("general.architecture").orElse("unknown"),

@@ -1,4 +1,4 @@
-package com.peerllm.shared.wire;
+package com.peerllm.shared.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.OptionalLong;
