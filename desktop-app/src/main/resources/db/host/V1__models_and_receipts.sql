@@ -21,6 +21,8 @@ create table receipts (
     model             varchar(141) not null,
     prompt_tokens     bigint       not null,
     completion_tokens bigint       not null,
+    -- What this host remembers to have sent; null when it no longer does.
+    delivered_tokens  bigint,
     host_share        bigint       not null,
     receipt           varchar(8000) not null,
     received_at_millis bigint      not null,

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -67,9 +68,10 @@ public final class ReceiptTable {
         h.createUpdate("""
                         insert into receipts
                             (orchestrator_key, job, segment, status, faults, settled_at_millis, settled_on, model,
-                             prompt_tokens, completion_tokens, host_share, receipt, received_at_millis)
+                             prompt_tokens, completion_tokens, delivered_tokens, host_share, receipt,
+                             received_at_millis)
                         values (:key, :job, :segment, :status, :faults, :settled, :day, :model, :prompt, :completion,
-                                :share, :receipt, :received)""")
+                                :delivered, :share, :receipt, :received)""")
                 .bind("key", receipt.orchestratorKey().toString())
                 .bind("job", receipt.job().value())
                 .bind("segment", receipt.segment())
@@ -80,6 +82,11 @@ public final class ReceiptTable {
                 .bind("model", receipt.model().value())
                 .bind("prompt", receipt.promptTokens())
                 .bind("completion", receipt.completionTokens())
+                .bind(
+                        "delivered",
+                        stored.deliveredTokens().isPresent()
+                                ? stored.deliveredTokens().getAsInt()
+                                : null)
                 .bind("share", receipt.hostShare().nanoDollars())
                 .bind("receipt", JSON.writeValueAsString(receipt))
                 .bind("received", stored.receivedAtMillis())
@@ -104,7 +111,10 @@ public final class ReceiptTable {
         return jdbi.withHandle(
                 h -> h.createQuery("""
                         select status, settled_on, model, count(*) as answers, sum(prompt_tokens) as prompt,
-                               sum(completion_tokens) as completion, sum(host_share) as share
+                               sum(completion_tokens) as completion,
+                               sum(greatest(0, coalesce(delivered_tokens, completion_tokens) - completion_tokens))
+                                   as unpaid,
+                               sum(host_share) as share
                         from receipts group by status, settled_on, model
                         order by settled_on desc, model, status""").map(ReceiptTable::earnedRow).list());
     }
@@ -114,6 +124,9 @@ public final class ReceiptTable {
         return new StoredReceipt(
                 JSON.readValue(row.getString("receipt"), Receipt.class),
                 StoredReceipt.Status.valueOf(row.getString("status")),
+                row.getObject("delivered_tokens") == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(row.getInt("delivered_tokens")),
                 faults.isEmpty() ? List.of() : List.of(faults.split("\n")),
                 row.getLong("received_at_millis"));
     }
@@ -126,6 +139,7 @@ public final class ReceiptTable {
                 row.getLong("answers"),
                 row.getLong("prompt"),
                 row.getLong("completion"),
+                row.getLong("unpaid"),
                 new Credits(row.getBigDecimal("share").longValueExact()));
     }
 }

@@ -44,7 +44,8 @@ class HostDatabaseTest {
     @Test
     void aReceiptThatComesTwiceIsStoredOnce() {
         StoredReceipt first = Receipts.stored(1, StoredReceipt.Status.VERIFIED);
-        StoredReceipt again = new StoredReceipt(first.receipt(), StoredReceipt.Status.DISPUTED, List.of("x"), 99);
+        StoredReceipt again = new StoredReceipt(
+                first.receipt(), StoredReceipt.Status.DISPUTED, java.util.OptionalInt.empty(), List.of("x"), 99);
         try (HostDatabase database = HostDatabase.open(file)) {
             assertThat(database.receipts().add(List.of(first))).containsExactly(first);
             assertThat(database.receipts().add(List.of(again))).isEmpty();
@@ -62,12 +63,12 @@ class HostDatabaseTest {
                             Receipts.stored(3, StoredReceipt.Status.DISPUTED)));
 
             assertThat(database.receipts().earned())
-                    .extracting(EarnedRow::status, EarnedRow::answers, EarnedRow::hostShare)
+                    .extracting(EarnedRow::status, EarnedRow::answers, EarnedRow::unpaidTokens, EarnedRow::hostShare)
                     .containsExactlyInAnyOrder(
                             org.assertj.core.groups.Tuple.tuple(
-                                    StoredReceipt.Status.VERIFIED, 2L, new Credits(2 * 48_925)),
+                                    StoredReceipt.Status.VERIFIED, 2L, 12L, new Credits(2 * 48_925)),
                             org.assertj.core.groups.Tuple.tuple(
-                                    StoredReceipt.Status.DISPUTED, 1L, new Credits(48_925)));
+                                    StoredReceipt.Status.DISPUTED, 1L, 0L, new Credits(48_925)));
         }
     }
 

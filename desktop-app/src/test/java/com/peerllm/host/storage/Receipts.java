@@ -10,6 +10,7 @@ import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Receipts as storage sees them: complete, but signed by nobody. */
 final class Receipts {
@@ -19,7 +20,8 @@ final class Receipts {
 
     static StoredReceipt stored(int number, StoredReceipt.Status status) {
         List<String> faults = status == StoredReceipt.Status.VERIFIED ? List.of() : List.of("One fault", "Another");
-        return new StoredReceipt(receipt(number), status, faults, 1_790_000_000_500L);
+        OptionalInt delivered = status == StoredReceipt.Status.VERIFIED ? OptionalInt.of(30) : OptionalInt.empty();
+        return new StoredReceipt(receipt(number), status, delivered, faults, 1_790_000_000_500L);
     }
 
     private static Receipt receipt(int number) {
