@@ -32,6 +32,11 @@ public record HardwareProfile(
                 new Sourced<>(List.copyOf(found), source));
     }
 
+    public HardwareProfile withAvailableMemory(Sourced<Long> available) {
+        return new HardwareProfile(
+                cpu, physicalCores, logicalCores, totalMemoryBytes, available, operatingSystem, devices);
+    }
+
     /** One sentence for people and for the host list of the network. */
     public String sentence() {
         String cores = physicalCores.value() == 1 ? "1 core" : physicalCores.value() + " cores";
