@@ -72,7 +72,12 @@ public final class HostStatusFile implements Lifecycle {
     }
 
     private void write() {
-        // Read before the lock is taken: whoever changes these values may be waiting for it in writeSoon.
+        synchronized (this) {
+            if (stopped) return;
+            next.cancel();
+            next = alarms.after(INTERVAL, this::write);
+        }
+        // Without the lock: whoever changes these values may be waiting for it in writeSoon.
         HostStatus status = now();
         synchronized (this) {
             if (stopped) return;
@@ -81,7 +86,6 @@ public final class HostStatusFile implements Lifecycle {
             } catch (IOException e) {
                 log.warn("The status file could not be written", e);
             }
-            next = alarms.after(INTERVAL, this::write);
         }
     }
 
