@@ -4,7 +4,6 @@ import com.peerllm.host.engine.Engine;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.EngineOptions;
-import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.host.engine.GenerationRequest;
@@ -12,7 +11,6 @@ import com.peerllm.host.engine.MemoryCheck;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.Sampling;
-import com.peerllm.host.kernel.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -79,7 +76,7 @@ public final class EngineBenchmark implements Callable<Integer> {
         List<Table.Row> rows = new ArrayList<>();
         try (Engine engine =
                 new Engine(options, MemoryCheck.none(), Thread.ofPlatform().factory(), InstantSource.system())) {
-            ModelFacts facts = ready(engine);
+            ModelFacts facts = Engines.ready(engine);
             for (int count : sequences) rows.add(compare(engine, facts, count));
         }
         Table.print("decode, tokens/s", batchedBench.isPresent() ? "llama-batched-bench" : "", rows);
@@ -97,22 +94,6 @@ public final class EngineBenchmark implements Callable<Integer> {
             theirs.add(other);
         }
         return new Table.Row(count + (count == 1 ? " sequence" : " sequences"), ours, theirs);
-    }
-
-    private static ModelFacts ready(Engine engine) throws Exception {
-        CompletableFuture<ModelFacts> ready = new CompletableFuture<>();
-        engine.start();
-        Signal.Subscription watching = engine.state().subscribe(state -> {
-            if (state instanceof EngineState.Ready up) ready.complete(up.model());
-            if (state instanceof EngineState.Failed failed) {
-                ready.completeExceptionally(new IllegalStateException(failed.sentence()));
-            }
-        });
-        try {
-            return ready.get(2, TimeUnit.MINUTES);
-        } finally {
-            watching.close();
-        }
     }
 
     private double decode(Engine engine, ModelFacts facts, int count) throws InterruptedException {

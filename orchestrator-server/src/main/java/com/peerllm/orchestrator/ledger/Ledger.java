@@ -148,11 +148,15 @@ public final class Ledger implements AutoCloseable {
      * Credits a consumer or promo account from the mint, once for each id.
      *
      * @param amount more than zero
+     * @param id does not start with {@code job_}
      * @return the balance after it, when no crash can undo it; fails with {@link LedgerException}
      */
     public CompletionStage<Balance> topUp(TransferId id, AccountId account, Credits amount) {
         if (!AccountKind.maySpend(account) || amount.compareTo(Credits.ZERO) <= 0) {
             throw new IllegalArgumentException("A top-up is more than zero and goes to a consumer or promo account");
+        }
+        if (id.value().startsWith("job_")) {
+            throw new IllegalArgumentException("Ids that start with job_ are the ledger's own; choose another");
         }
         Operation.TopUp wish = new Operation.TopUp(id, account, amount, new CompletableFuture<>());
         live.ask(wish);
