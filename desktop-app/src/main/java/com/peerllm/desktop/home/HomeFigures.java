@@ -8,8 +8,9 @@ import java.util.Optional;
  * @param confirmed when the network last confirmed this host; absent without a connection
  * @param slots how many are busy; absent while no model is loaded
  * @param slotsBusy share of slots that are busy, 0 to 1
- * @param tokenRate tokens per second; absent while nothing is computed
- * @param earnings absent when nothing was earned yet
+ * @param tokenRate tokens per second, or a word for why there is none
+ * @param rateMeasured whether {@code tokenRate} is a number
+ * @param money absent when nothing was earned yet
  * @param earningsNote what the earnings are based on, or what to do for the first ones
  * @param disputed a warning; absent when every receipt holds
  */
@@ -21,11 +22,12 @@ public record HomeFigures(
         double slotsBusy,
         String tokensIn,
         String tokensOut,
-        Optional<String> tokenRate,
-        Optional<Earnings> earnings,
+        String tokenRate,
+        boolean rateMeasured,
+        Optional<Money> money,
         String earningsNote,
         Optional<String> disputed) {
 
     /** @param today absent when nothing was earned today */
-    public record Earnings(Optional<String> today, String total) {}
+    public record Money(Optional<String> today, String total) {}
 }

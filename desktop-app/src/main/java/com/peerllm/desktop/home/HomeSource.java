@@ -1,5 +1,6 @@
 package com.peerllm.desktop.home;
 
+import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.session.SessionState;
@@ -19,7 +20,7 @@ public record HomeSource(
         Signal<HostSettings> settings,
         Signal<SessionState> session,
         Signal<EngineState> engine,
-        Signal<Earned> earned,
+        Signal<Earnings> earnings,
         Supplier<Work> work,
         Sharing sharing) {
 

@@ -3,6 +3,7 @@ package com.peerllm.desktop.home;
 import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.session.SessionState;
@@ -38,7 +39,7 @@ public final class HomeViewModel implements AutoCloseable {
     private final ReadOnlyObjectProperty<HostSettings> settings;
     private final ReadOnlyObjectProperty<SessionState> session;
     private final ReadOnlyObjectProperty<EngineState> engine;
-    private final ReadOnlyObjectProperty<Earned> earned;
+    private final ReadOnlyObjectProperty<Earnings> earnings;
 
     private final ReadOnlyObjectWrapper<HomeStatus> status = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<HomeFigures> figures = new ReadOnlyObjectWrapper<>();
@@ -66,14 +67,14 @@ public final class HomeViewModel implements AutoCloseable {
         settings = signals.follow(source.settings());
         session = signals.follow(source.session());
         engine = signals.follow(source.engine());
-        earned = signals.follow(source.earned());
+        earnings = signals.follow(source.earnings());
         settings.map(HostSettings::orchestrator).subscribe(known -> known.ifPresent(address::set));
         refresh();
         modelName.addListener(change -> refresh());
         settings.addListener(change -> refresh());
         session.addListener(change -> refresh());
         engine.addListener(change -> refresh());
-        earned.addListener(change -> refresh());
+        earnings.addListener(change -> refresh());
     }
 
     public String pseudonym() {
@@ -112,7 +113,7 @@ public final class HomeViewModel implements AutoCloseable {
                 trouble,
                 now)));
         figures.set(figuresWording.of(new FiguresWording.Facts(
-                modelName.get(), session.get(), engine.get(), earned.get(), work, tokenRate.perSecond(), now)));
+                modelName.get(), session.get(), engine.get(), earnings.get(), work, tokenRate.perSecond(), now)));
         addressEditable.set(
                 switch (status.get().action()) {
                     case START, TRY_AGAIN -> true;

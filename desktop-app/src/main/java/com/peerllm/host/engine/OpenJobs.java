@@ -2,9 +2,11 @@ package com.peerllm.host.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The answers that a worker is making, and the way to that worker: a job is in here exactly as long as its listener has still to
@@ -14,6 +16,7 @@ final class OpenJobs {
     private final int slots;
     private final int most;
     private final Map<Long, GenerationListener> listeners = new HashMap<>();
+    private final Set<Long> muted = new HashSet<>();
     private Optional<WorkerProcess> worker = Optional.empty();
     private long lastId;
 
@@ -49,16 +52,23 @@ final class OpenJobs {
     }
 
     synchronized Optional<GenerationListener> find(long id) {
-        return Optional.ofNullable(listeners.get(id));
+        return muted.contains(id) ? Optional.empty() : Optional.ofNullable(listeners.get(id));
+    }
+
+    /** The job's listener is told nothing more but its end. */
+    synchronized void mute(long id) {
+        muted.add(id);
     }
 
     synchronized Optional<GenerationListener> close(long id) {
+        muted.remove(id);
         return Optional.ofNullable(listeners.remove(id));
     }
 
     /** The worker is gone: gives every listener that has not heard its end. */
     synchronized List<GenerationListener> closeAll() {
         worker = Optional.empty();
+        muted.clear();
         List<GenerationListener> left = new ArrayList<>(listeners.values());
         listeners.clear();
         return left;

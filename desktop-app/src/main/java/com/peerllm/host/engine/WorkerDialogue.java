@@ -61,7 +61,9 @@ final class WorkerDialogue {
 
     private void tell(long job, Consumer<GenerationListener> event) {
         jobs.find(job).ifPresent(listener -> {
-            if (!heard(listener, event)) worker.send(new ToWorker.Cancel(job));
+            if (heard(listener, event)) return;
+            jobs.mute(job);
+            worker.send(new ToWorker.Cancel(job));
         });
     }
 

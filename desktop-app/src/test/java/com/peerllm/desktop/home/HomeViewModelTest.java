@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.home.HomeStatus.Action;
 import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
-import com.peerllm.shared.money.Credits;
+import com.peerllm.host.storage.StoredReceipt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
@@ -122,33 +125,45 @@ class HomeViewModelTest {
 
     @Test
     void neverShowsUnknownMoneyAsZero() {
-        assertThat(figures().earnings()).isEmpty();
+        assertThat(figures().money()).isEmpty();
         assertThat(figures().earningsNote()).contains("first receipt");
 
-        host.earned.set(new Earned(Optional.empty(), Optional.of(new Credits(12_500)), 1, 0));
+        host.earnings.set(Earnings.of(List.of(StagedHost.paid(StagedHost.TODAY.minusDays(1), 1, 12_500))));
 
-        assertThat(figures().earnings()).contains(new HomeFigures.Earnings(Optional.empty(), "$0.0000125"));
-        assertThat(figures().earningsNote()).isEqualTo("In total, from 1 verified receipt");
+        assertThat(figures().money()).contains(new HomeFigures.Money(Optional.empty(), "$0.0000125"));
+        assertThat(figures().earningsNote()).isEqualTo("in total, from 1 verified receipt");
+    }
+
+    @Test
+    void todayEndsAtMidnightWithoutANewReceipt() {
+        host.shares();
+        assertThat(figures().money()).contains(new HomeFigures.Money(Optional.of("$0.001827541"), "$0.124318961"));
+
+        now = now.plus(Duration.ofDays(1));
+        home.refresh();
+
+        assertThat(figures().money()).contains(new HomeFigures.Money(Optional.empty(), "$0.124318961"));
     }
 
     @Test
     void keepsDisputedReceiptsApart() {
-        host.earned.set(new Earned(Optional.empty(), Optional.empty(), 0, 2));
-        assertThat(figures().earnings()).isEmpty();
+        host.earnings.set(
+                Earnings.of(List.of(StagedHost.row(StoredReceipt.Status.DISPUTED, StagedHost.TODAY, 2, 25_000))));
+        assertThat(figures().money()).isEmpty();
         assertThat(figures().disputed()).contains("2 receipts do not hold and are not counted.");
     }
 
     @Test
     void measuresTheTokenRateWhileItWorks() {
+        now = now.plusSeconds(60);
         host.shares();
-        home.refresh();
-        assertThat(figures().tokenRate()).as("one measurement is none").isEmpty();
+        assertThat(figures().tokenRate()).as("one measurement is none").isEqualTo("Measuring");
 
         now = now.plusSeconds(2);
         host.work = new Work(2, 12_048, 91_377 + 83);
         home.refresh();
 
-        assertThat(figures().tokenRate()).contains("41.5");
+        assertThat(figures().tokenRate()).isEqualTo("41.5");
         assertThat(figures().tokensOut()).isEqualTo("91,460");
     }
 

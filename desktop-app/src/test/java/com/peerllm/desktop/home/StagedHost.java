@@ -1,5 +1,6 @@
 package com.peerllm.desktop.home;
 
+import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
@@ -9,8 +10,12 @@ import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.settings.HostSettings;
+import com.peerllm.host.storage.EarnedRow;
+import com.peerllm.host.storage.StoredReceipt;
 import com.peerllm.shared.money.Credits;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +23,7 @@ import java.util.Optional;
 /** A host whose state the test sets, to see every situation of Home without waiting for it. */
 public final class StagedHost implements HomeSource.Sharing {
     public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
     public static final String ADDRESS = "ws://127.0.0.1:8080";
 
     public final Signal<String> modelName = new Signal<>("sprout-1.4m-q8_0");
@@ -25,13 +31,13 @@ public final class StagedHost implements HomeSource.Sharing {
     public final Signal<SessionState> session =
             new Signal<>(new SessionState.Offline("Not started.", Optional.empty()));
     public final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
-    public final Signal<Earned> earned = new Signal<>(Earned.NOTHING);
+    public final Signal<Earnings> earnings = new Signal<>(Earnings.of(List.of()));
     public final List<String> asked = new ArrayList<>();
     public Work work = Work.NONE;
     public Optional<HostException> refusal = Optional.empty();
 
     public HomeSource source() {
-        return new HomeSource("quiet-otter-7f3a", modelName, settings, session, engine, earned, () -> work, this);
+        return new HomeSource("quiet-otter-7f3a", modelName, settings, session, engine, earnings, () -> work, this);
     }
 
     @Override
@@ -43,6 +49,15 @@ public final class StagedHost implements HomeSource.Sharing {
     @Override
     public void stop() {
         asked.add("stop");
+    }
+
+    /** As after the first start of the program. */
+    public void reset() {
+        settings.set(HostSettings.DEFAULTS);
+        session.set(new SessionState.Offline("Not started.", Optional.empty()));
+        engine.set(new EngineState.Stopped());
+        earnings.set(Earnings.of(List.of()));
+        work = Work.NONE;
     }
 
     public void knowsItsNetwork() {
@@ -82,7 +97,7 @@ public final class StagedHost implements HomeSource.Sharing {
     public void shares() {
         isConnected(true);
         work = new Work(2, 12_048, 91_377);
-        earned.set(new Earned(Optional.of(new Credits(1_827_540)), Optional.of(new Credits(24_318_960)), 1_204, 0));
+        earnings.set(Earnings.of(List.of(paid(TODAY, 91, 1_827_541), paid(TODAY.minusDays(1), 1_113, 122_491_420))));
     }
 
     public void losesTheNetwork() {
@@ -100,7 +115,8 @@ public final class StagedHost implements HomeSource.Sharing {
 
     public void getsAReceiptThatDoesNotHold() {
         shares();
-        earned.set(new Earned(Optional.empty(), Optional.of(new Credits(24_318_960)), 1_204, 1));
+        earnings.set(Earnings.of(List.of(
+                paid(TODAY.minusDays(1), 1_113, 122_491_421), row(StoredReceipt.Status.DISPUTED, TODAY, 1, 20_000))));
     }
 
     public void fails() {
@@ -108,5 +124,14 @@ public final class StagedHost implements HomeSource.Sharing {
         engine.set(new EngineState.Failed(
                 EngineErrorCode.NOT_ENOUGH_MEMORY,
                 "Not enough memory: needs 8.1 GB, 4.0 GB are free. Choose a smaller model or a shorter context."));
+    }
+
+    static EarnedRow paid(LocalDate day, long answers, long nanoDollars) {
+        return row(StoredReceipt.Status.VERIFIED, day, answers, nanoDollars);
+    }
+
+    static EarnedRow row(StoredReceipt.Status status, LocalDate day, long answers, long nanoDollars) {
+        return new EarnedRow(
+                status, day, "sprout-1.4m-q8_0", answers, answers * 10, answers * 75, 0, new Credits(nanoDollars));
     }
 }

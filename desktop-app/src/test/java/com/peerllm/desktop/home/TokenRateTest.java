@@ -17,6 +17,13 @@ class TokenRateTest {
     }
 
     @Test
+    void isUnknownOverAMoment() {
+        rate.note(start, 0);
+        rate.note(start.plusMillis(20), 5);
+        assertThat(rate.perSecond()).isEmpty();
+    }
+
+    @Test
     void isTheGrowthOverTheLastSeconds() {
         for (int second = 0; second <= 100; second++) rate.note(start.plusSeconds(second), 40L * second);
         assertThat(rate.perSecond()).hasValue(40.0);

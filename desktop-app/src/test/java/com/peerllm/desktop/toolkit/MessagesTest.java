@@ -9,7 +9,6 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {ENGLISH, "messages_de.properties"})
     void hasExactlyTheTextsThatTheScreensUse(String file) throws IOException {
-        assertThat(new TreeSet<>(keys(file))).isEqualTo(new TreeSet<>(usedKeys()));
+        assertThat(keys(file)).containsExactlyInAnyOrderElementsOf(usedKeys());
     }
 
     @ParameterizedTest

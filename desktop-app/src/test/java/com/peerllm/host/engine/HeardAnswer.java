@@ -111,6 +111,11 @@ final class HeardAnswer implements GenerationListener {
         return List.copyOf(ids);
     }
 
+    List<Integer> idsAtTheEnd() {
+        finish();
+        return ids();
+    }
+
     synchronized int promptTokens() {
         return promptTokens;
     }

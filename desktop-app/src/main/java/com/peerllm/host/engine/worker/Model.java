@@ -44,7 +44,7 @@ final class Model {
             params.set(JAVA_INT, LlamaLayouts.offset(MODEL_PARAMS, "n_gpu_layers"), gpuLayers);
             MemorySegment path = NativeCalls.utf8(arena, file.toString());
             MemorySegment model = NativeCalls.call(() -> (MemorySegment) load.invokeExact(path, params));
-            if (model.address() == 0) throw broken(file, log.lastError());
+            if (model.address() == 0) throw broken(file, log.firstError());
             return new Model(library, model);
         }
     }
@@ -113,8 +113,8 @@ final class Model {
         return NativeCalls.call(() -> (long) read.invokeExact(handle));
     }
 
-    private static EngineException broken(Path file, String lastError) {
-        String reason = lastError.isEmpty() ? "" : " (llama.cpp says: " + lastError + ")";
+    private static EngineException broken(Path file, String firstError) {
+        String reason = firstError.isEmpty() ? "" : " (llama.cpp says: " + firstError + ")";
         return new EngineException(
                 EngineErrorCode.MODEL_BROKEN,
                 "The model file " + file.getFileName() + " cannot be loaded" + reason

@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Takes llama.cpp's warnings and errors to the worker's log, and remembers the last error for a sentence about a failed load. */
+/** Takes llama.cpp's warnings and errors to the worker's log, and remembers the first error for a sentence about a failed load. */
 final class NativeLog {
     /** {@code ggml_log_level}: 0 none, 1 debug, 2 info, 3 warn, 4 error, 5 continues the line before. */
     private static final int WARN = 3;
@@ -20,7 +20,7 @@ final class NativeLog {
     private static final int LONGEST_REMEMBERED = 300;
 
     private final PrintStream log;
-    private volatile String lastError = "";
+    private volatile String firstError = "";
 
     private NativeLog(PrintStream log) {
         this.log = log;
@@ -45,15 +45,16 @@ final class NativeLog {
         return nativeLog;
     }
 
-    /** llama.cpp's last complaint, empty if it had none. */
-    String lastError() {
-        return lastError;
+    /** llama.cpp's first complaint, which is the most exact one; empty if it had none. */
+    String firstError() {
+        return firstError;
     }
 
     private void receive(int level, MemorySegment text, MemorySegment userData) {
         if (level != WARN && level != ERROR) return;
         String line = NativeCalls.text(text).strip();
         log.println("llama.cpp: " + line);
-        if (level == ERROR) lastError = line.substring(0, Math.min(line.length(), LONGEST_REMEMBERED));
+        if (level == ERROR && firstError.isEmpty())
+            firstError = line.substring(0, Math.min(line.length(), LONGEST_REMEMBERED));
     }
 }
