@@ -4,6 +4,7 @@ import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Lifecycle;
+import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.platform.AtomicFile;
 import com.peerllm.host.session.SessionState;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HostStatusFile implements Lifecycle {
     private static final Logger log = LoggerFactory.getLogger(HostStatusFile.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+    /** Changes come in groups: they are written together. */
+    private static final Duration SOON = Duration.ofMillis(100);
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -31,6 +36,7 @@ public final class HostStatusFile implements Lifecycle {
     private final InstantSource clock;
     private final long startedAtMillis;
     private Alarms.Alarm next = () -> {};
+    private List<Signal.Subscription> watching = List.of();
     private boolean stopped;
 
     public HostStatusFile(Host host, HostData data, Alarms alarms, InstantSource clock) {
@@ -43,13 +49,16 @@ public final class HostStatusFile implements Lifecycle {
 
     @Override
     public void start() {
-        write();
+        watching = List.of(
+                host.sessionState().subscribe(state -> writeSoon()),
+                host.engineState().subscribe(state -> writeSoon()));
     }
 
     @Override
     public synchronized void stop() {
         stopped = true;
         next.cancel();
+        watching.forEach(Signal.Subscription::close);
         try {
             Files.deleteIfExists(data.folders().status());
         } catch (IOException e) {
@@ -57,14 +66,27 @@ public final class HostStatusFile implements Lifecycle {
         }
     }
 
-    private synchronized void write() {
-        if (stopped) return;
-        try {
-            AtomicFile.write(data.folders().status(), JSON.writeValueAsBytes(now()));
-        } catch (IOException | RuntimeException e) {
-            log.warn("The status file could not be written", e);
+    private synchronized void writeSoon() {
+        next.cancel();
+        if (!stopped) next = alarms.after(SOON, this::write);
+    }
+
+    private void write() {
+        synchronized (this) {
+            if (stopped) return;
+            next.cancel();
+            next = alarms.after(INTERVAL, this::write);
         }
-        next = alarms.after(INTERVAL, this::write);
+        // Without the lock: whoever changes these values may be waiting for it in writeSoon.
+        HostStatus status = now();
+        synchronized (this) {
+            if (stopped) return;
+            try {
+                AtomicFile.write(data.folders().status(), JSON.writeValueAsBytes(status));
+            } catch (IOException e) {
+                log.warn("The status file could not be written", e);
+            }
+        }
     }
 
     private HostStatus now() {

@@ -29,10 +29,11 @@ final class StagedWindow implements AutoCloseable {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
-        window = onScreen(
-                () -> new MainWindow(host.source(), theme, new Messages(locale), Runnable::run, () -> StagedHost.NOW));
+        window =
+                onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> StagedHost.NOW));
         onScreen(() -> {
-            window.open(stage);
+            window.open();
+            window.showHost(host.source());
             return null;
         });
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,6 +313,26 @@ class NetworkTest {
             }
         }
         assertThat(network.posted("consumer:ann")).isEqualTo(1_000_000_000L);
+    }
+
+    @Test
+    void textThatWasHeldBackMayFollowItsTokensOnce() {
+        AtomicInteger releases = new AtomicInteger(1);
+        join((self, offer) -> {
+            self.started(offer, 10);
+            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, bytes("a")));
+            self.send(new TokenFrame(offer.stream(), 1, new int[] {8}, new byte[0]));
+            for (int i = 0; i < releases.get(); i++) {
+                self.send(new TokenFrame(offer.stream(), 2, new int[0], bytes("\n")));
+            }
+            self.finish(offer, 2, "00".repeat(32));
+        });
+        TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
+        assertThat(answer.text()).isEqualTo("a\n");
+        assertThat(answer.json().path("usage").path("completion_tokens").asInt())
+                .isEqualTo(2);
+        releases.set(2);
+        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(503);
     }
 
     @Test

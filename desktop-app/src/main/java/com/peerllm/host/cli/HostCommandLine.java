@@ -47,7 +47,7 @@ public final class HostCommandLine {
     private static int wrongArguments(CommandLine.ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println(failure.getMessage());
-        command.getErr().println("Try: peerllm " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
     }
 
@@ -78,7 +78,7 @@ public final class HostCommandLine {
     }
 
     @Command(
-            name = "host",
+            name = "peerllm host",
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "COMMAND",
             description = "Runs AI models on this computer for the PeerLLM network, without a screen.")

@@ -14,7 +14,6 @@ import com.peerllm.host.kernel.Lifecycles;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.ModelStore;
-import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.settings.HostSettings;
 import java.io.PrintWriter;
@@ -108,6 +107,8 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // A wrong address is told before anything is made in the data folder.
+        if (orchestrator != null) address(orchestrator);
         try (HostData data = common.open(around)) {
             data.settings().warning().ifPresent(spec.commandLine().getErr()::println);
             Machine machine = new Machine();
@@ -141,26 +142,31 @@ final class StartCommand implements Callable<Integer> {
 
     private ServePlan plan(HostData data, Machine machine) {
         HostSettings settings = data.settings().current().get();
-        OrchestratorAddress address = OrchestratorAddress.parse(
-                first(orchestrator, settings.orchestrator()).orElse(ON_THIS_COMPUTER), allowPlaintext);
+        OrchestratorAddress address =
+                address(first(orchestrator, settings.orchestrator()).orElse(ON_THIS_COMPUTER));
         Path natives = EngineNatives.locate(around.properties());
-        CheckedModel checked = model(data.models(), first(model, settings.model()));
+        String wanted = first(model, settings.model())
+                .orElseGet(() -> data.models().starter().name());
         HardwareProfile profile = machine.withDevices(natives, around.threads());
         Wish wish = new Wish(
                 first(slots, settings.slots()),
                 first(context, settings.contextPerSlot()),
                 first(gpuLayers, settings.gpuLayers()));
+        ServePlan.Shape shape = ServePlan.shape(ModelStore.facts(data.models().locate(wanted)), profile, wish);
+        CheckedModel checked = check(data.models(), wanted);
         return ServePlan.of(
-                address, Optional.ofNullable(ca), profile, checked, natives, wish, first(threads, settings.threads()));
+                address, Optional.ofNullable(ca), profile, checked, shape, natives, first(threads, settings.threads()));
     }
 
-    private CheckedModel model(ModelStore models, Optional<String> wanted) {
+    private OrchestratorAddress address(String text) {
+        return OrchestratorAddress.parse(text, allowPlaintext);
+    }
+
+    private CheckedModel check(ModelStore models, String wanted) {
         HashLine progress = new HashLine(spec.commandLine().getErr());
         Cancellation cancellation = new Cancellation();
         stop.onMade(cancellation::cancel);
-        StoredModel found =
-                wanted.map(name -> models.find(name, progress, cancellation)).orElseGet(models::starter);
-        return models.check(found, progress, cancellation);
+        return models.check(models.find(wanted, progress, cancellation), progress, cancellation);
     }
 
     private static Optional<String> first(String argument, Optional<String> setting) {

@@ -74,11 +74,25 @@ public final class ModelStore {
 
     /** @param wanted a name, or the path of a file, which is imported where it lies */
     public StoredModel find(String wanted, HashProgress progress, Cancellation cancellation) {
-        Optional<ModelRow> named = table.named(wanted);
+        Optional<ModelRow> named = named(wanted);
         if (named.isPresent()) return stored(named.get());
-        if (wanted.equals(StarterModel.NAME)) return starter();
+        return importFile(file(wanted), false, progress, cancellation);
+    }
+
+    /** Where the file of a model is that {@link #find} would find; it is not read. */
+    public Path locate(String wanted) {
+        return named(wanted).map(ModelRow::path).orElseGet(() -> file(wanted));
+    }
+
+    private Optional<ModelRow> named(String wanted) {
+        Optional<ModelRow> named = table.named(wanted);
+        if (named.isPresent() || !wanted.equals(StarterModel.NAME)) return named;
+        return table.of(starter().digest());
+    }
+
+    private static Path file(String wanted) {
         Path file = Path.of(wanted);
-        if (Files.exists(file)) return importFile(file, false, progress, cancellation);
+        if (Files.exists(file)) return file;
         throw new HostException(
                 Problem.BAD_MODEL,
                 "There is no model named \"" + wanted

@@ -5,7 +5,9 @@ import com.peerllm.host.kernel.Problem;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
@@ -33,7 +35,17 @@ public final class HostDatabase implements AutoCloseable {
      * @param file without H2's ending
      */
     public static HostDatabase open(Path file) {
-        HikariDataSource pool = new HikariDataSource(pool(file));
+        DataSource h2 = h2(file);
+        // Once without the pool, which would try for seconds what fails for good.
+        try (Connection _ = h2.getConnection()) {
+            return open(file, h2);
+        } catch (SQLException e) {
+            throw explained(file, e);
+        }
+    }
+
+    private static HostDatabase open(Path file, DataSource h2) {
+        HikariDataSource pool = new HikariDataSource(pool(h2));
         try {
             Flyway.configure()
                     .dataSource(pool)
@@ -47,24 +59,26 @@ public final class HostDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariConfig pool(Path file) {
+    private static DataSource h2(Path file) {
         JdbcDataSource h2 = new JdbcDataSource();
         String path = file.toAbsolutePath().toString().replace(";", "\\;");
         // No trace file: it could hold the values of statements. The shutdown order is ours, not H2's exit hook's.
         h2.setURL("jdbc:h2:file:" + path + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
         h2.setUser("sa");
         h2.setPassword("");
+        return h2;
+    }
+
+    private static HikariConfig pool(DataSource h2) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(h2);
         config.setPoolName("host-database");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(3_000);
         return config;
     }
 
-    private static HostException explained(Path file, RuntimeException e) {
+    private static HostException explained(Path file, Exception e) {
         if (h2Code(e) == ErrorCode.DATABASE_ALREADY_OPEN_1) {
             return new HostException(
                     Problem.DATA_FOLDER_IN_USE,
