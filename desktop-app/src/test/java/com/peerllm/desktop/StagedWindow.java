@@ -36,6 +36,7 @@ final class StagedWindow implements AutoCloseable {
             window.showHost(host.source());
             return null;
         });
+        layOut();
     }
 
     /** Brings the host into a situation and waits until the screens show it. */
@@ -72,6 +73,11 @@ final class StagedWindow implements AutoCloseable {
             return null;
         });
         await().until(() -> scene().getWidth() == width && scene().getHeight() == height);
+        layOut();
+    }
+
+    /** As the next frame would; before it, what scrolls has no content yet. */
+    private void layOut() {
         onScreen(() -> {
             root().applyCss();
             root().layout();
