@@ -29,8 +29,7 @@ final class StagedWindow implements AutoCloseable {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
-        window =
-                onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> StagedHost.NOW));
+        window = onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now));
         onScreen(() -> {
             window.open();
             window.showHost(host.source());
