@@ -1,0 +1,43 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.admin.AdminCommand;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Consumer accounts: make one, put money in. */
+@Command(name = "account", mixinStandardHelpOptions = true, description = "Make consumer accounts and put credits in.")
+final class AccountCommand {
+    @Command(mixinStandardHelpOptions = true, description = "Make an account, with credits if wanted.")
+    int create(
+            @Mixin AdminSubcommand admin,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--credits", paramLabel = "USD", description = "Put so much in at once.")
+                    Optional<String> credits) {
+        admin.ask(new AdminCommand.CreateAccount(name));
+        if (credits.isPresent()) return topUp(admin, name, credits.get(), Optional.empty());
+        return admin.run(
+                new AdminCommand.CreateAccount(name),
+                answer -> admin.print("Account " + answer.path("account").asString()));
+    }
+
+    @Command(name = "topup", mixinStandardHelpOptions = true, description = "Put credits into an account.")
+    int topUp(
+            @Mixin AdminSubcommand admin,
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "USD") String amount,
+            @Option(
+                            names = "--id",
+                            paramLabel = "ID",
+                            description = "A name for this top-up; giving the same name again does not pay twice.")
+                    Optional<String> id) {
+        String transfer = "topup-" + id.orElseGet(() -> UUID.randomUUID().toString());
+        return admin.run(
+                new AdminCommand.TopUp(name, AdminSubcommand.amount(amount), transfer),
+                answer -> admin.print("Account " + answer.path("account").asString() + " has "
+                        + AdminSubcommand.dollars(answer.path("posted_nanodollars"))));
+    }
+}

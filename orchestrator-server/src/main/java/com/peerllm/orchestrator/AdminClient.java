@@ -1,0 +1,98 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.accounts.Accounts;
+import com.peerllm.orchestrator.accounts.ApiKeys;
+import com.peerllm.orchestrator.accounts.HostEnrolment;
+import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.admin.AdminCommand;
+import com.peerllm.orchestrator.admin.AdminException;
+import com.peerllm.orchestrator.admin.Administration;
+import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.ledger.LedgerSettings;
+import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.storage.DatabaseAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Brings an administration command to where the database is open: the running orchestrator, or, when none runs, this
+ * process itself.
+ */
+final class AdminClient {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path data;
+    private final DatabaseAddress database;
+
+    AdminClient(Path data, DatabaseAddress database) {
+        this.data = data;
+        this.database = database;
+    }
+
+    JsonNode run(AdminCommand command) {
+        Optional<DataFolder.Running> running = new DataFolder(data)
+                .running()
+                .filter(found -> ProcessHandle.of(found.pid()).isPresent());
+        return running.isPresent() ? ask(running.get(), command) : runHere(command);
+    }
+
+    private JsonNode ask(DataFolder.Running running, AdminCommand command) {
+        String body = JSON.writerFor(AdminCommand.class).writeValueAsString(command);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(running.url() + "/admin/command"))
+                .timeout(Duration.ofSeconds(30))
+                .header("authorization", "Bearer " + running.adminToken())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            JsonNode json = JSON.readTree(answer.body());
+            if (answer.statusCode() != 200) {
+                throw new AdminException(json.path("error").path("message").asString("The orchestrator refused."));
+            }
+            return json;
+        } catch (IOException e) {
+            throw new AdminException("The orchestrator at " + running.url() + " does not answer. Is it stopping?");
+        } catch (InterruptedException e) {
+            throw new AdminException("Interrupted before the orchestrator answered");
+        }
+    }
+
+    private JsonNode runHere(AdminCommand command) {
+        InstantSource clock = InstantSource.system();
+        DataFolder folder = new DataFolder(data);
+        try (ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+                Database open = Database.open(database);
+                Ledger ledger = Ledger.open(
+                        open,
+                        new ReceiptIssuer("peerllm", folder.identity()),
+                        LedgerSettings.STANDARD,
+                        clock,
+                        System::nanoTime,
+                        Thread.ofPlatform().name("ledger-journal").factory(),
+                        callbacks)) {
+            Administration administration = new Administration(
+                    new Accounts(ledger),
+                    new ApiKeys(open, new SecureRandom(), clock),
+                    new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
+                    new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
+                    ledger);
+            return JSON.valueToTree(administration.run(command));
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.accounts.Accounts;
+import com.peerllm.orchestrator.accounts.ApiKeys;
+import com.peerllm.orchestrator.accounts.Enrolment;
+import com.peerllm.orchestrator.accounts.HostEnrolment;
+import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.admin.Administration;
+import com.peerllm.orchestrator.api.AdminDoor;
+import com.peerllm.orchestrator.api.ApiRooms;
+import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.hosts.HostGate;
+import com.peerllm.orchestrator.hosts.HostHub;
+import com.peerllm.orchestrator.hosts.HostRegistry;
+import com.peerllm.orchestrator.jobs.Jobs;
+import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.ledger.LedgerSettings;
+import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.shared.identity.PeerIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running orchestrator: the one place where its objects are made and wired. Starting is one list; stopping is its
+ * reverse.
+ *
+ * <p>Hosts, jobs, routing and HTTP live on one event loop and need no locks; the ledger and the database have threads of
+ * their own.
+ */
+public final class Orchestrator implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Orchestrator.class);
+    private static final int MAX_KNOWN_HOSTS = 10_000_000;
+    private static final long DEADLINE_CHECK_MILLIS = 250;
+
+    private final OrchestratorConfig config;
+    private final DataFolder folder;
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private volatile boolean draining;
+    private Jobs jobs;
+    private HostHub hub;
+    private Executor loop;
+    private int port;
+
+    private Orchestrator(OrchestratorConfig config) {
+        this.config = config;
+        this.folder = new DataFolder(config.data());
+    }
+
+    /** @throws StartException with a sentence; whatever was started is stopped again */
+    static Orchestrator start(OrchestratorConfig config) {
+        Orchestrator orchestrator = new Orchestrator(config);
+        try {
+            orchestrator.start();
+            return orchestrator;
+        } catch (RuntimeException e) {
+            orchestrator.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void start() {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        PeerIdentity identity = folder.identity();
+
+        ExecutorService blocking = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("blocking-", 0).factory());
+        stops.push(blocking::shutdownNow);
+
+        Database database = Database.open(config.database());
+        stops.push(database::close);
+        Ledger ledger = Ledger.open(
+                database,
+                new ReceiptIssuer(config.name(), identity),
+                LedgerSettings.STANDARD,
+                clock,
+                System::nanoTime,
+                Thread.ofPlatform().name("ledger-journal").factory(),
+                blocking);
+        stops.push(ledger::close);
+        ApiKeys keys = new ApiKeys(database, random, clock);
+        ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
+        HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        Administration administration = new Administration(new Accounts(ledger), keys, enrolment, catalogue, ledger);
+
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
+        stops.push(() -> waitFor(vertx.close(), Duration.ofSeconds(5)));
+        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        loop = task -> context.runOnContext(nothing -> task.run());
+
+        HostRegistry registry = new HostRegistry();
+        jobs = new Jobs(
+                registry,
+                new Router(new SplittableRandom(random.nextLong())),
+                ledger,
+                config.split(),
+                config.jobs(),
+                System::nanoTime,
+                loop,
+                blocking);
+        hub = new HostHub(
+                vertx, config.name(), identity, config.hub(), clock, random, registry, gate(enrolment, blocking), jobs);
+        String adminToken = token(random);
+        ApiRooms rooms = ApiRooms.of(
+                keys,
+                catalogue,
+                registry,
+                jobs,
+                ledger,
+                administration,
+                adminToken,
+                clock,
+                random,
+                loop,
+                blocking,
+                () -> draining);
+
+        HttpDoor door = onLoop(() -> {
+            hub.start();
+            vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
+            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+        });
+        port = listen(door::open, config.address().host(), config.address().port());
+        stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        int adminPort = listen(adminDoor::open, "127.0.0.1", 0);
+        stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
+        folder.announce(new DataFolder.Running(
+                "http://127.0.0.1:" + adminPort,
+                adminToken,
+                ProcessHandle.current().pid()));
+        stops.push(folder::withdraw);
+        stops.push(this::drain);
+    }
+
+    /** Takes no new work, lets running answers end within the grace, then ends them; what was delivered is paid. */
+    private void drain() {
+        draining = true;
+        onLoop(() -> {
+            hub.drain("The orchestrator is stopping");
+            return null;
+        });
+        long until = System.nanoTime() + config.grace().toNanos();
+        while (onLoop(jobs::open) > 0 && System.nanoTime() < until) pause();
+        onLoop(() -> {
+            jobs.abandonAll("the orchestrator is stopping");
+            return null;
+        });
+        until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (onLoop(jobs::open) > 0 && System.nanoTime() < until) pause();
+        onLoop(() -> {
+            hub.close();
+            return null;
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!stops.isEmpty()) {
+            try {
+                stops.pop().run();
+            } catch (RuntimeException e) {
+                log.error("A part of the orchestrator did not stop cleanly", e);
+            }
+        }
+    }
+
+    private static HostGate gate(HostEnrolment enrolment, Executor blocking) {
+        return (host, key) -> CompletableFuture.supplyAsync(
+                () -> switch (enrolment.enrol(key)) {
+                    case Enrolment.Enrolled enrolled -> new HostGate.Admission.Admitted();
+                    case Enrolment.Blocked blocked -> new HostGate.Admission.Denied(blocked.reason());
+                    case Enrolment.Full full ->
+                        new HostGate.Admission.Denied("This network takes no more than " + full.maxHosts() + " hosts.");
+                },
+                blocking);
+    }
+
+    private int listen(Supplier<Future<Integer>> opening, String host, int wanted) {
+        CompletableFuture<Integer> opened = new CompletableFuture<>();
+        loop.execute(() -> opening.get().onSuccess(opened::complete).onFailure(opened::completeExceptionally));
+        try {
+            return opened.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new StartException(
+                        ExitCode.PORT_TAKEN,
+                        "Port " + wanted + " on " + host
+                                + " cannot be used: another program has it, or it is not this computer's address."
+                                + " Choose another with --port, or 0 for any free one.",
+                        e.getCause());
+            }
+            throw new StartException(
+                    ExitCode.TLS,
+                    "The server cannot listen on " + host + ":" + wanted + ": "
+                            + e.getCause().getMessage() + ". Check the address and the TLS files.",
+                    e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw new StartException(ExitCode.UNEXPECTED, "The server did not begin to listen within 10 s.", e);
+        }
+    }
+
+    private static String token(SecureRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private <T> T onLoop(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        try {
+            return result.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("The event loop did not answer", e);
+        }
+    }
+
+    private static void waitFor(Future<Void> future, Duration atMost) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            log.warn("A network part did not stop within {} s", atMost.toSeconds());
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+}

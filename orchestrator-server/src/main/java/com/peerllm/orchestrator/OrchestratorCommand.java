@@ -1,0 +1,213 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.money.TokenPrice;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Runs the orchestrator until it is told to stop; its subcommands administer one, running or not. */
+@Command(
+        name = "peerllm orchestrator",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Run the network's orchestrator, or administer one.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 port taken, 4 data folder, 5 database,",
+            "6 TLS or address, 7 command refused, 8 receipt does not hold."
+        },
+        subcommands = {
+            AccountCommand.class,
+            KeyCommand.class,
+            LedgerCommand.class,
+            ModelCommand.class,
+            HostCommand.class,
+            VerifyCommand.class
+        })
+final class OrchestratorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Data folder (default: ${DEFAULT-VALUE}).")
+    private Path data = defaultData();
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--name",
+            defaultValue = "peerllm",
+            description = "Name in handshakes and receipts (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM file of the certificate chain.")
+    private Optional<Path> tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file of the private key (PKCS#8).")
+    private Optional<Path> tlsKey;
+
+    @Option(
+            names = "--allow-plaintext",
+            description =
+                    "Listen without TLS on an address other computers reach, for instance behind a proxy that does TLS.")
+    private boolean allowPlaintext;
+
+    @Option(
+            names = "--prompt-price",
+            paramLabel = "USD",
+            defaultValue = "0.50",
+            description = "Default price of a million prompt tokens (default: ${DEFAULT-VALUE}).")
+    private String promptPrice;
+
+    @Option(
+            names = "--completion-price",
+            paramLabel = "USD",
+            defaultValue = "1.50",
+            description = "Default price of a million completion tokens (default: ${DEFAULT-VALUE}).")
+    private String completionPrice;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
+    private int graceSeconds;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC-URL",
+            scope = ScopeType.INHERIT,
+            description = "PostgreSQL instead of the embedded database in the data folder.")
+    private Optional<String> databaseUrl;
+
+    @Option(names = "--database-user", paramLabel = "USER", scope = ScopeType.INHERIT, defaultValue = "")
+    private String databaseUser;
+
+    @Option(
+            names = "--database-password-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with the password; never given as an argument.")
+    private Optional<Path> databasePasswordFile;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OrchestratorConfig config = config();
+        Orchestrator orchestrator = Orchestrator.start(config);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            orchestrator.close();
+            stopped.countDown();
+        }));
+        String scheme = config.address().tls().isPresent() ? "https" : "http";
+        spec.commandLine()
+                .getOut()
+                .println("Listening on " + scheme + "://" + host + ":" + orchestrator.port() + " as " + name);
+        spec.commandLine().getOut().flush();
+        stopped.await();
+        return ExitCode.OK.number;
+    }
+
+    private OrchestratorConfig config() {
+        Optional<HttpDoor.Tls> tls = tls();
+        if (tls.isEmpty() && !allowPlaintext && !isLoopback(host)) {
+            throw new StartException(
+                    ExitCode.TLS,
+                    "Other computers can reach " + host + ", and prompts would cross the network unencrypted. Give"
+                            + " --tls-cert and --tls-key, or --allow-plaintext when a proxy in front does TLS.");
+        }
+        return new OrchestratorConfig(
+                data,
+                database(),
+                name,
+                new HttpDoor.Address(host, port, tls),
+                new TokenPrice(price(promptPrice), price(completionPrice)),
+                RevenueSplit.STANDARD,
+                JobLimits.STANDARD,
+                HubLimits.STANDARD,
+                Duration.ofSeconds(Math.max(0, graceSeconds)));
+    }
+
+    Path data() {
+        return data;
+    }
+
+    DatabaseAddress database() {
+        if (databaseUrl.isEmpty()) return new DatabaseAddress.Embedded(data);
+        String password = databasePasswordFile
+                .map(file -> read(file, ExitCode.DATABASE).strip())
+                .orElse("");
+        return new DatabaseAddress.Jdbc(databaseUrl.get(), databaseUser, password);
+    }
+
+    private Optional<HttpDoor.Tls> tls() {
+        if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
+            throw new StartException(ExitCode.USAGE, "--tls-cert and --tls-key go together; one of them is missing.");
+        }
+        tlsCertificate.ifPresent(file -> read(file, ExitCode.TLS));
+        tlsKey.ifPresent(file -> read(file, ExitCode.TLS));
+        return tlsCertificate.map(
+                file -> new HttpDoor.Tls(file.toString(), tlsKey.orElseThrow().toString()));
+    }
+
+    private static String read(Path file, ExitCode code) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartException(code, "The file " + file + " cannot be read. Check its path and permissions.", e);
+        }
+    }
+
+    private static Credits price(String dollars) {
+        try {
+            return Credits.parseDollars(dollars);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, "'" + dollars + "' is not a price in dollars such as 1.50.", e);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new StartException(ExitCode.TLS, "The address '" + host + "' is not known. Check --host.", e);
+        }
+    }
+
+    private static Path defaultData() {
+        String home = System.getenv("PEERLLM_ORCHESTRATOR_DATA");
+        return home != null && !home.isBlank()
+                ? Path.of(home)
+                : Path.of(System.getProperty("user.home"), ".local", "share", "peerllm-orchestrator");
+    }
+}

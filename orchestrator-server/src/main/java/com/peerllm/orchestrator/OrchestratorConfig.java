@@ -1,0 +1,34 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.money.TokenPrice;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything an orchestrator can be told at its start.
+ *
+ * @param data folder of its key and, unless another is named, its database
+ * @param name what hosts sign in their handshake and receipts carry
+ * @param price of models that are in no catalogue, and of those listed without another
+ * @param grace how long running answers may go on after a stop was asked for
+ */
+public record OrchestratorConfig(
+        Path data,
+        DatabaseAddress database,
+        String name,
+        HttpDoor.Address address,
+        TokenPrice price,
+        RevenueSplit split,
+        JobLimits jobs,
+        HubLimits hub,
+        Duration grace) {
+    /** What a million prompt and a million completion tokens cost unless another price is set. */
+    public static final TokenPrice DEFAULT_PRICE =
+            new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));
+}

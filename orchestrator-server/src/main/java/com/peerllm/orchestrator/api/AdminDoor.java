@@ -1,0 +1,40 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.shared.openai.ApiError;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A second port, on this computer only, for the administration command line. Lives on the event loop. */
+public final class AdminDoor {
+    private final HttpServer server;
+    private final AdminApi admin;
+
+    public AdminDoor(Vertx vertx, ApiRooms rooms) {
+        this.admin = rooms.admin();
+        server = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .requestHandler(this::route);
+    }
+
+    /** @return the port that is listened on */
+    public Future<Integer> open() {
+        return server.listen().map(HttpServer::actualPort);
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+
+    private void route(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, "admin");
+        if (request.method() == HttpMethod.POST && "/admin/command".equals(request.path())) {
+            admin.command(exchange);
+        } else {
+            exchange.error(ApiError.of(404, "invalid_request_error", "not_found", "There is nothing at this address."));
+        }
+    }
+}

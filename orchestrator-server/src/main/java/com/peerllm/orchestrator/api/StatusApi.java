@@ -1,0 +1,93 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.orchestrator.hosts.HostConnection;
+import com.peerllm.orchestrator.hosts.HostRegistry;
+import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.jobs.Jobs;
+import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.ledger.LedgerHealth;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** What anyone may see: is the orchestrator well, and which hosts does it have. Lives on the event loop. */
+final class StatusApi {
+    /** Hosts shown in one answer. */
+    private static final int MAX_HOSTS = 1000;
+
+    private final HostRegistry registry;
+    private final Jobs jobs;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final BooleanSupplier draining;
+
+    StatusApi(HostRegistry registry, Jobs jobs, Ledger ledger, InstantSource clock, BooleanSupplier draining) {
+        this.registry = registry;
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.draining = draining;
+    }
+
+    /** 200 while the process works at all. */
+    void healthz(Exchange exchange) {
+        LedgerHealth health = ledger.health();
+        exchange.json(
+                200,
+                JsonAnswer.fields(
+                        "status", "ok",
+                        "hosts", registry.hosts().size(),
+                        "models", registry.servedModels().size(),
+                        "open_jobs", jobs.open(),
+                        "ledger", health instanceof LedgerHealth.Available ? "ok" : "unavailable",
+                        "ledger_waiting", health.waiting()));
+    }
+
+    /** 200 while requests are taken; 503 while stopping or while payments cannot be recorded. */
+    void readyz(Exchange exchange) {
+        boolean ledgerOk = ledger.health() instanceof LedgerHealth.Available;
+        boolean ready = ledgerOk && !draining.getAsBoolean();
+        exchange.json(
+                ready ? 200 : 503,
+                JsonAnswer.fields(
+                        "ready",
+                        ready,
+                        "draining",
+                        draining.getAsBoolean(),
+                        "ledger",
+                        ledgerOk ? "ok" : "unavailable"));
+    }
+
+    void hosts(Exchange exchange) {
+        List<Map<String, Object>> list =
+                registry.hosts().stream().limit(MAX_HOSTS).map(this::describe).toList();
+        exchange.json(
+                200,
+                JsonAnswer.fields("object", "list", "total", registry.hosts().size(), "data", list));
+    }
+
+    private Map<String, Object> describe(HostConnection host) {
+        return JsonAnswer.fields(
+                "id", host.id().value(),
+                "pseudonym", host.id().pseudonym(),
+                "software", host.software(),
+                "hardware", host.hardware(),
+                "connected_seconds", (clock.millis() - host.connectedAtMillis()) / 1000,
+                "last_heard_seconds", (clock.millis() - host.lastHeardMillis()) / 1000,
+                "round_trip_milliseconds", Math.round(host.roundTripMillis() * 100) / 100.0,
+                "reliability", Math.round(host.reliability().score() * 1000) / 1000.0,
+                "draining", host.draining(),
+                "models", host.models().stream().map(StatusApi::describe).toList());
+    }
+
+    private static Map<String, Object> describe(ServedModel model) {
+        return JsonAnswer.fields(
+                "name", model.announced().name(),
+                "sha256", model.announced().digest().hex(),
+                "context_length", model.contextLength(),
+                "slots", model.announced().slots(),
+                "free_slots", model.freeSlots(),
+                "tokens_per_second", Math.round(model.decodeTokensPerSecond() * 10) / 10.0);
+    }
+}

@@ -1,0 +1,113 @@
+package com.peerllm.orchestrator.hosts;
+
+import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.Protocol;
+import com.peerllm.shared.wire.RefusalCode;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the WebSocket connections of hosts, lets in those that prove their identity, and drops those that fall silent.
+ * Lives on the event loop.
+ */
+public final class HostHub {
+    private static final Logger log = LoggerFactory.getLogger(HostHub.class);
+
+    final String name;
+    final PeerIdentity identity;
+    final HubLimits limits;
+    final InstantSource clock;
+    final SecureRandom random;
+    final HostRegistry registry;
+    final HostGate gate;
+    final JobEvents jobs;
+
+    private final Vertx vertx;
+    private final Set<HostLink> links = new HashSet<>();
+    private boolean draining;
+    private long sweepTimer;
+
+    public HostHub(
+            Vertx vertx,
+            String name,
+            PeerIdentity identity,
+            HubLimits limits,
+            InstantSource clock,
+            SecureRandom random,
+            HostRegistry registry,
+            HostGate gate,
+            JobEvents jobs) {
+        this.vertx = vertx;
+        this.name = name;
+        this.identity = identity;
+        this.limits = limits;
+        this.clock = clock;
+        this.random = random;
+        this.registry = registry;
+        this.gate = gate;
+        this.jobs = jobs;
+    }
+
+    public void start() {
+        sweepTimer = vertx.setPeriodic(1_000, tick -> List.copyOf(links).forEach(HostLink::sweep));
+    }
+
+    /** A WebSocket on {@link Protocol#PATH}. */
+    public void connected(ServerWebSocket socket) {
+        HostLink link = new HostLink(this, socket);
+        links.add(link);
+        if (draining) {
+            link.refuse(RefusalCode.FULL, "This orchestrator is stopping. Connect again in a minute.");
+        } else if (links.size() > limits.hosts()) {
+            link.refuse(RefusalCode.FULL, "This orchestrator has as many hosts as it can hold. Try again later.");
+        } else {
+            link.open();
+        }
+    }
+
+    /** Tells every host to go; running jobs may end first. */
+    public void drain(String reason) {
+        draining = true;
+        for (HostConnection host : registry.hosts()) host.send(new FromOrchestrator.Draining(reason, List.of()));
+    }
+
+    public void close() {
+        vertx.cancelTimer(sweepTimer);
+        List.copyOf(links).forEach(HostLink::close);
+    }
+
+    void closed(HostLink link) {
+        links.remove(link);
+    }
+
+    void registered(HostConnection host, HostConnection older) {
+        log.info(
+                "Host {} connected ({}, {} models)",
+                host,
+                host.software(),
+                host.models().size());
+        if (older != null) {
+            jobs.hostLost(older);
+            links.stream()
+                    .filter(link -> link.serves(older))
+                    .findFirst()
+                    .ifPresent(link -> link.refuse(
+                            RefusalCode.REPLACED, "The same host connected again; the newer connection stays."));
+        }
+    }
+
+    void lost(HostConnection host, String why) {
+        if (registry.remove(host)) {
+            log.info("Host {} left: {}", host, why);
+            jobs.hostLost(host);
+        }
+    }
+}

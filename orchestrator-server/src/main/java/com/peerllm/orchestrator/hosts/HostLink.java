@@ -1,0 +1,240 @@
+package com.peerllm.orchestrator.hosts;
+
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.Protocol;
+import com.peerllm.shared.wire.RefusalCode;
+import com.peerllm.shared.wire.TokenFrame;
+import com.peerllm.shared.wire.WireCodec;
+import com.peerllm.shared.wire.WireException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's WebSocket: the handshake, then its messages in order. Lives on the event loop; binary messages are the token
+ * path.
+ */
+final class HostLink {
+    private static final Logger log = LoggerFactory.getLogger(HostLink.class);
+    private static final int RATE_WINDOW_SECONDS = 10;
+
+    /** Control messages a host may leave unread before it is dropped. */
+    private static final int MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+
+    private final HostHub hub;
+    private final ServerWebSocket socket;
+    private final String nonce;
+    private final long openedAtMillis;
+    private final Context loop;
+
+    private HostConnection host;
+    private boolean helloSeen;
+    private boolean over;
+    private long messagesInWindow;
+    private long windowStartMillis;
+    private long pingSentNanos;
+
+    HostLink(HostHub hub, ServerWebSocket socket) {
+        this.hub = hub;
+        this.socket = socket;
+        this.loop = Vertx.currentContext();
+        this.openedAtMillis = hub.clock.millis();
+        this.windowStartMillis = openedAtMillis;
+        byte[] bytes = new byte[Protocol.NONCE_BYTES];
+        hub.random.nextBytes(bytes);
+        this.nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        socket.setWriteQueueMaxSize(MAX_UNREAD_BYTES);
+    }
+
+    void open() {
+        socket.closeHandler(nothing -> gone("the connection closed"));
+        socket.exceptionHandler(e -> gone("the connection broke"));
+        socket.textMessageHandler(text -> guarded(() -> control(text)));
+        socket.binaryMessageHandler(bytes -> guarded(() -> tokens(bytes)));
+        socket.pongHandler(pong -> {
+            if (host != null) host.roundTrip((System.nanoTime() - pingSentNanos) / 1e6);
+        });
+        send(new FromOrchestrator.Challenge(
+                nonce, hub.name, hub.identity.publicKey(), Protocol.MINIMUM_VERSION, hub.clock.millis()));
+    }
+
+    boolean serves(HostConnection connection) {
+        return host == connection;
+    }
+
+    /** Once a second: too slow to say hello, or silent for too long. */
+    void sweep() {
+        long now = hub.clock.millis();
+        if (host == null) {
+            if (now - openedAtMillis > hub.limits.handshake().toMillis()) {
+                refuse(RefusalCode.PROTOCOL_ERROR, "No hello came in time.");
+            }
+            return;
+        }
+        if (now - host.lastHeardMillis() > hub.limits.silence().toMillis()) {
+            refuse(
+                    RefusalCode.PROTOCOL_ERROR,
+                    "No heartbeat came for " + hub.limits.silence().toSeconds() + " s.");
+            return;
+        }
+        pingSentNanos = System.nanoTime();
+        socket.writePing(Buffer.buffer("rtt")).onFailure(e -> log.debug("No ping to {}", host));
+    }
+
+    void refuse(RefusalCode code, String message) {
+        if (over) return;
+        send(new FromOrchestrator.Refused(code, message, Protocol.MINIMUM_VERSION));
+        gone(message);
+        close();
+    }
+
+    void close() {
+        socket.close().onFailure(e -> log.debug("A connection was closed already"));
+    }
+
+    private void guarded(Runnable handling) {
+        if (over) return;
+        if (tooMany()) {
+            refuse(RefusalCode.PROTOCOL_ERROR, "Too many messages.");
+            return;
+        }
+        try {
+            handling.run();
+        } catch (WireException e) {
+            refuse(RefusalCode.PROTOCOL_ERROR, e.getMessage());
+        }
+    }
+
+    private boolean tooMany() {
+        long now = hub.clock.millis();
+        if (now - windowStartMillis > RATE_WINDOW_SECONDS * 1000L) {
+            windowStartMillis = now;
+            messagesInWindow = 0;
+        }
+        return ++messagesInWindow > (long) RATE_WINDOW_SECONDS * hub.limits.messagesPerSecond();
+    }
+
+    private void tokens(Buffer bytes) {
+        if (host == null) throw new WireException("Tokens before the hello");
+        host.heard();
+        hub.jobs.tokens(host, TokenFrame.decode(bytes.getBytes()));
+    }
+
+    private void control(String text) {
+        FromHost message = WireCodec.decodeFromHost(text);
+        if (host == null) {
+            if (message instanceof FromHost.Hello hello && !helloSeen) {
+                helloSeen = true;
+                hello(hello);
+            } else if (!(message instanceof FromHost.Unknown)) {
+                throw new WireException("The first message must be one hello");
+            }
+            return;
+        }
+        host.heard();
+        switch (message) {
+            case FromHost.Heartbeat beat -> send(new FromOrchestrator.HeartbeatAck(beat.sequence(), !host.draining()));
+            case FromHost.JobStarted started -> hub.jobs.started(host, started);
+            case FromHost.JobFinished finished -> hub.jobs.finished(host, finished);
+            case FromHost.JobFailed failed -> hub.jobs.failed(host, failed);
+            case FromHost.ModelsChanged changed -> {
+                checkModelCount(changed.models().size());
+                hub.registry.replaceModels(host, changed.models());
+            }
+            case FromHost.Draining draining -> host.startDraining();
+            case FromHost.Hello again -> throw new WireException("A second hello");
+            case FromHost.Unknown unknown -> log.debug("{} sent a message of a newer protocol", host);
+        }
+    }
+
+    private void hello(FromHost.Hello hello) {
+        if (hello.protocolVersion() < Protocol.MINIMUM_VERSION) {
+            refuse(
+                    RefusalCode.UPDATE_NEEDED,
+                    "This host speaks protocol " + hello.protocolVersion() + "; the network needs "
+                            + Protocol.MINIMUM_VERSION + ". Update PeerLLM.");
+            return;
+        }
+        if (!signed(hello)) {
+            refuse(RefusalCode.BAD_SIGNATURE, "The signature does not fit the key and the challenge.");
+            return;
+        }
+        Duration skew = Duration.ofMillis(Math.abs(hub.clock.millis() - hello.sentAtMillis()));
+        if (skew.compareTo(hub.limits.clockSkew()) > 0) {
+            refuse(
+                    RefusalCode.CLOCK_SKEW,
+                    "This computer's clock is " + skew.toMinutes()
+                            + " minutes off. Set it to update by itself, then connect again.");
+            return;
+        }
+        checkModelCount(hello.models().size());
+        HostId id = HostId.of(hello.key());
+        hub.gate
+                .admit(id, hello.key())
+                .whenComplete((admission, failure) -> loop.runOnContext(nothing -> {
+                    if (over) return;
+                    if (failure != null) {
+                        log.error("Admission of {} failed", id.pseudonym(), failure);
+                        refuse(RefusalCode.FULL, "The orchestrator cannot check hosts now. Try again later.");
+                    } else if (admission instanceof HostGate.Admission.Denied denied) {
+                        refuse(RefusalCode.NOT_ADMITTED, denied.reason());
+                    } else {
+                        register(id, hello);
+                    }
+                }));
+    }
+
+    private void register(HostId id, FromHost.Hello hello) {
+        host = new HostConnection(
+                id,
+                hello.key(),
+                hello.software(),
+                hello.hardware(),
+                hub.registry.rememberedReliability(id),
+                hub.clock,
+                this::send);
+        HostConnection older = hub.registry.add(host, hello.models()).orElse(null);
+        send(new FromOrchestrator.Welcome(id, (int) hub.limits.heartbeat().toSeconds(), (int)
+                hub.limits.silence().toSeconds()));
+        hub.registered(host, older);
+    }
+
+    private boolean signed(FromHost.Hello hello) {
+        try {
+            byte[] signature = Base64.getUrlDecoder().decode(hello.signature());
+            return hello.key().verifies(Protocol.handshakeMessage(nonce, hub.name, hello.key()), signature);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void checkModelCount(int models) {
+        if (models > hub.limits.modelsPerHost()) {
+            throw new WireException("A host announces at most " + hub.limits.modelsPerHost() + " models");
+        }
+    }
+
+    private void send(FromOrchestrator message) {
+        if (over) return;
+        if (socket.writeQueueFull()) {
+            gone("it does not read what it is sent");
+            close();
+            return;
+        }
+        socket.writeTextMessage(WireCodec.encode(message)).onFailure(e -> gone("a message could not be sent"));
+    }
+
+    private void gone(String why) {
+        if (over) return;
+        over = true;
+        hub.closed(this);
+        if (host != null) hub.lost(host, why);
+    }
+}

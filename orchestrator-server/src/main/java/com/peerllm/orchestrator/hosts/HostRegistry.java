@@ -1,0 +1,90 @@
+package com.peerllm.orchestrator.hosts;
+
+import com.peerllm.orchestrator.reputation.Reliability;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.wire.AnnouncedModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The hosts that are connected now, by id and by model. Lives on the event loop; nothing else may touch it. */
+public final class HostRegistry {
+    /** Hosts that left whose reliability is remembered, so that a reconnect does not wash it away. */
+    private static final int REMEMBERED = 100_000;
+
+    private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
+    private final Map<ModelDigest, List<ServedModel>> byModel = new LinkedHashMap<>();
+    private final Map<HostId, Reliability> left = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HostId, Reliability> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @return the older connection of the same host, which the new one replaces */
+    Optional<HostConnection> add(HostConnection host, List<AnnouncedModel> models) {
+        Optional<HostConnection> older = Optional.ofNullable(hosts.get(host.id()));
+        older.ifPresent(this::remove);
+        hosts.put(host.id(), host);
+        host.replaceModels(models);
+        index(host);
+        return older;
+    }
+
+    void replaceModels(HostConnection host, List<AnnouncedModel> models) {
+        if (hosts.get(host.id()) != host) return;
+        unindex(host);
+        host.replaceModels(models);
+        index(host);
+    }
+
+    /** @return false when this connection was not, or no longer, registered */
+    boolean remove(HostConnection host) {
+        if (!hosts.remove(host.id(), host)) return false;
+        unindex(host);
+        left.put(host.id(), host.reliability());
+        return true;
+    }
+
+    Reliability rememberedReliability(HostId id) {
+        return left.getOrDefault(id, Reliability.UNKNOWN);
+    }
+
+    public Collection<HostConnection> hosts() {
+        return Collections.unmodifiableCollection(hosts.values());
+    }
+
+    public Optional<HostConnection> host(HostId id) {
+        return Optional.ofNullable(hosts.get(id));
+    }
+
+    /** Who serves this file now; the list must not be kept. */
+    public List<ServedModel> serving(ModelDigest digest) {
+        return byModel.getOrDefault(digest, List.of());
+    }
+
+    public Set<ModelDigest> servedModels() {
+        return Collections.unmodifiableSet(byModel.keySet());
+    }
+
+    private void index(HostConnection host) {
+        for (ServedModel model : host.models()) {
+            byModel.computeIfAbsent(model.announced().digest(), digest -> new ArrayList<>())
+                    .add(model);
+        }
+    }
+
+    private void unindex(HostConnection host) {
+        for (ServedModel model : host.models()) {
+            List<ServedModel> serving = byModel.get(model.announced().digest());
+            serving.remove(model);
+            if (serving.isEmpty()) byModel.remove(model.announced().digest());
+        }
+    }
+}

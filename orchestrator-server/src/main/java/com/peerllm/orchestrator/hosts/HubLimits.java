@@ -1,0 +1,32 @@
+package com.peerllm.orchestrator.hosts;
+
+import java.time.Duration;
+
+/**
+ * The times and counts of the host link.
+ *
+ * @param handshake how long a connection may take to say hello
+ * @param heartbeat how often hosts must send a heartbeat
+ * @param silence after how long without any message a host is unrouted and its connection closed
+ * @param clockSkew how far a host's clock may be off
+ * @param hosts most hosts at once
+ * @param modelsPerHost most models one host may announce
+ * @param messagesPerSecond most messages of one host, averaged over ten seconds, before it is cut off
+ */
+public record HubLimits(
+        Duration handshake,
+        Duration heartbeat,
+        Duration silence,
+        Duration clockSkew,
+        int hosts,
+        int modelsPerHost,
+        int messagesPerSecond) {
+    public static final HubLimits STANDARD = new HubLimits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10),
+            100_000,
+            64,
+            20_000);
+}

@@ -1,0 +1,18 @@
+package com.peerllm.orchestrator.hosts;
+
+import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.TokenFrame;
+
+/** What a host says about its jobs, as the hub passes it on. Called on the event loop. */
+public interface JobEvents {
+    void started(HostConnection host, FromHost.JobStarted message);
+
+    void tokens(HostConnection host, TokenFrame frame);
+
+    void finished(HostConnection host, FromHost.JobFinished message);
+
+    void failed(HostConnection host, FromHost.JobFailed message);
+
+    /** The connection is gone; all its jobs are lost there. */
+    void hostLost(HostConnection host);
+}

@@ -1,0 +1,123 @@
+package com.peerllm.orchestrator.hosts;
+
+import com.peerllm.orchestrator.routing.Candidate;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.AnnouncedModel;
+
+/**
+ * One model on one host, with the work it has now. A job is counted when it is sent and released on every way out. Lives
+ * on the event loop.
+ */
+public final class ServedModel implements Candidate {
+    private final HostConnection connection;
+    private final AnnouncedModel announced;
+    private final Load load;
+
+    ServedModel(HostConnection connection, AnnouncedModel announced) {
+        this(connection, announced, new Load());
+    }
+
+    private ServedModel(HostConnection connection, AnnouncedModel announced, Load load) {
+        this.connection = connection;
+        this.announced = announced;
+        this.load = load;
+    }
+
+    ServedModel announcedAgain(AnnouncedModel newer) {
+        return new ServedModel(connection, newer, load);
+    }
+
+    public HostConnection connection() {
+        return connection;
+    }
+
+    public AnnouncedModel announced() {
+        return announced;
+    }
+
+    /** Counts a job from now on. */
+    public void jobSent(int tokensAtMost) {
+        load.jobs++;
+        load.tokens += tokensAtMost;
+    }
+
+    /** A sent job delivered so many tokens. */
+    public void tokensDelivered(int tokens) {
+        load.tokens = Math.max(0, load.tokens - tokens);
+    }
+
+    /** A sent job ended, however it ended, with so many of its tokens not generated. */
+    public void jobEnded(int tokensLeft) {
+        load.jobs = Math.max(0, load.jobs - 1);
+        load.tokens = Math.max(0, load.tokens - tokensLeft);
+    }
+
+    /** A finished answer told how fast this host really is; newer answers weigh one fifth. */
+    public void measured(double tokensPerSecond) {
+        load.decodeTokensPerSecond = load.decodeTokensPerSecond == 0
+                ? tokensPerSecond
+                : 0.8 * load.decodeTokensPerSecond + 0.2 * tokensPerSecond;
+    }
+
+    @Override
+    public HostId host() {
+        return connection.id();
+    }
+
+    @Override
+    public int contextLength() {
+        return announced.contextLength();
+    }
+
+    @Override
+    public int freeSlots() {
+        return announced.slots() - load.jobs;
+    }
+
+    @Override
+    public int runningJobs() {
+        return load.jobs;
+    }
+
+    @Override
+    public long outstandingTokens() {
+        return load.tokens;
+    }
+
+    /** What was measured here; the host's own word only until the first answer. */
+    @Override
+    public double decodeTokensPerSecond() {
+        return load.decodeTokensPerSecond > 0 ? load.decodeTokensPerSecond : announced.decodeTokensPerSecond();
+    }
+
+    @Override
+    public double prefillTokensPerSecond() {
+        return announced.prefillTokensPerSecond();
+    }
+
+    @Override
+    public double roundTripMillis() {
+        return connection.roundTripMillis();
+    }
+
+    @Override
+    public double reputation() {
+        return connection.reliability().score();
+    }
+
+    @Override
+    public boolean draining() {
+        return connection.draining();
+    }
+
+    @Override
+    public boolean breakerOpen() {
+        return connection.breakerOpen();
+    }
+
+    private static final class Load {
+        int jobs;
+        long tokens;
+        double decodeTokensPerSecond;
+    }
+}

@@ -1,0 +1,81 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.orchestrator.routing.Rejection;
+import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.wire.JobFailure;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The errors a consumer gets when a job cannot be served, each a sentence with its reason. */
+public final class Refusals {
+    private Refusals() {}
+
+    public static ApiError unknownModel(String asked) {
+        String shown = asked.length() > 128 ? asked.substring(0, 128) + "…" : asked;
+        return new ApiError(
+                404,
+                "The model '" + shown + "' does not exist on this network; GET /v1/models lists those that do.",
+                "invalid_request_error",
+                java.util.Optional.of("model"),
+                "model_not_found");
+    }
+
+    static ApiError noHost(ModelId model, Map<Rejection, Integer> rejections) {
+        if (rejections.isEmpty()) {
+            return ApiError.of(503, "service_unavailable", "no_host", "No host serves '" + model + "' now.");
+        }
+        if (rejections.keySet().equals(java.util.Set.of(Rejection.CONTEXT_TOO_SHORT))) {
+            return ApiError.badRequest(
+                    "context_length_exceeded",
+                    "messages",
+                    "The conversation is longer than any host of '" + model + "' can take.");
+        }
+        String reasons = rejections.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey().sentence())
+                .collect(Collectors.joining("; "));
+        return ApiError.of(
+                503,
+                "service_unavailable",
+                "no_host",
+                "No host of '" + model + "' can take this now: " + reasons + ".");
+    }
+
+    static ApiError hostsFailed(ModelId model) {
+        return ApiError.of(
+                503, "service_unavailable", "hosts_failed", "The hosts of '" + model + "' that were tried all failed.");
+    }
+
+    static ApiError ofHost(JobFailure code) {
+        return switch (code) {
+            case CONTEXT_EXCEEDED ->
+                ApiError.badRequest(
+                        "context_length_exceeded", "messages", "The conversation is longer than the model's context.");
+            case TEMPLATE_REFUSED ->
+                ApiError.badRequest(
+                        "template_refused",
+                        "messages",
+                        "The model's chat template does not accept this order of roles.");
+            default -> ApiError.of(503, "service_unavailable", "host_stopped", "The host stopped this answer.");
+        };
+    }
+
+    static ApiError balanceEmpty(Credits balance, Credits needed) {
+        return ApiError.of(
+                402,
+                "insufficient_quota",
+                "insufficient_balance",
+                "The balance of " + balance + " does not cover this request, which may cost up to " + needed
+                        + ". Add credits, or ask for fewer tokens with max_tokens.");
+    }
+
+    static ApiError ledgerUnavailable() {
+        return ApiError.of(
+                503, "service_unavailable", "ledger_unavailable", "Payments cannot be recorded now. Try again later.");
+    }
+
+    public static ApiError stopping() {
+        return ApiError.of(503, "service_unavailable", "stopping", "This orchestrator is stopping. Try again.");
+    }
+}

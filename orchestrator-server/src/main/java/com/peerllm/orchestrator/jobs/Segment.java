@@ -1,0 +1,112 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.ledger.DeliveryHash;
+import com.peerllm.shared.wire.TokenFrame;
+import java.util.Optional;
+
+/** One host's part of one job, counted by the orchestrator from the frames it relayed. Lives on the event loop. */
+final class Segment {
+    /** A stop string has at most 256 characters, of up to four bytes each. */
+    private static final int MOST_HELD_BYTES = 4 * 256 + 4;
+
+    private final ServedModel served;
+    private final long stream;
+    private final DeliveryHash hash;
+    private final int tokensAtMost;
+    private final long sentNanos;
+
+    private int promptTokens;
+    private int cachedTokens;
+    private int tokens;
+    private long firstTokenNanos;
+    private long lastTokenNanos;
+    private boolean closed;
+    private boolean released;
+    private Optional<String> hostSignature = Optional.empty();
+
+    Segment(JobId job, ServedModel served, int tokensAtMost, long nowNanos) {
+        this.served = served;
+        this.stream = served.connection().nextStream();
+        this.hash = new DeliveryHash(job, served.announced().digest());
+        this.tokensAtMost = tokensAtMost;
+        this.sentNanos = nowNanos;
+        served.jobSent(tokensAtMost);
+    }
+
+    ServedModel served() {
+        return served;
+    }
+
+    long stream() {
+        return stream;
+    }
+
+    void promptCounted(int prompt, int cached) {
+        promptTokens = prompt;
+        cachedTokens = cached;
+    }
+
+    /**
+     * Whether text may come without token ids: once, at the end, what was held back of earlier tokens because it could
+     * have become a stop string or half a character. More would be text that no token stands for.
+     */
+    boolean mayRelease(int bytes, int tokensDelivered) {
+        boolean may = !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
+        released = true;
+        return may;
+    }
+
+    /** Token path. */
+    void delivered(TokenFrame frame, long nowNanos) {
+        hash.add(frame.tokens(), frame.utf8());
+        if (tokens == 0) firstTokenNanos = nowNanos;
+        lastTokenNanos = nowNanos;
+        tokens += frame.tokens().length;
+        served.tokensDelivered(frame.tokens().length);
+    }
+
+    /** Releases the host's slot; safe to call twice. */
+    void close() {
+        if (closed) return;
+        closed = true;
+        served.jobEnded(Math.max(0, tokensAtMost - tokens));
+    }
+
+    /** The host finished: what it measured here tells how fast it is. */
+    void finished(String signature) {
+        hostSignature = Optional.of(signature);
+        long nanos = lastTokenNanos - firstTokenNanos;
+        if (tokens >= 16 && nanos > 0) served.measured((tokens - 1) * 1e9 / nanos);
+    }
+
+    int promptTokens() {
+        return promptTokens;
+    }
+
+    int cachedTokens() {
+        return cachedTokens;
+    }
+
+    int tokens() {
+        return tokens;
+    }
+
+    boolean isFirstTokenDue() {
+        return tokens == 0;
+    }
+
+    /** When the host was last heard of in this job. */
+    long quietSinceNanos() {
+        return tokens == 0 ? sentNanos : lastTokenNanos;
+    }
+
+    String deliveryHash() {
+        return hash.hex();
+    }
+
+    Optional<String> hostSignature() {
+        return hostSignature;
+    }
+}

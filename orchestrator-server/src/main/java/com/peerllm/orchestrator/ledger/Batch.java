@@ -1,0 +1,112 @@
+package com.peerllm.orchestrator.ledger;
+
+import com.peerllm.orchestrator.storage.AccountRow;
+import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
+import com.peerllm.orchestrator.storage.JournalBatch;
+import com.peerllm.orchestrator.storage.JournalBatch.Head;
+import com.peerllm.orchestrator.storage.JournalBatch.Phase;
+import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
+import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.shared.ledger.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Operations that become durable together: their rows, and who is told when it is done. */
+final class Batch {
+    private final Head before;
+    private final List<AccountRow> opened = new ArrayList<>();
+    private final List<TransferRow> transfers = new ArrayList<>();
+    private final List<SettlementRow> settlements = new ArrayList<>();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final List<Operation.Write> operations = new ArrayList<>();
+    private final List<Runnable> completions = new ArrayList<>();
+
+    /** @param before where the journal stands */
+    Batch(Head before) {
+        this.before = before;
+    }
+
+    void add(Operation.Write operation) {
+        operations.add(operation);
+        switch (operation) {
+            case Operation.Opened account -> {
+                opened.add(new AccountRow(account.account(), account.atMillis(), TotalsRow.ZERO));
+                completions.add(() -> account.done().complete(null));
+            }
+            case Operation.Held held -> {
+                add(held.entry(), "hold", held.atMillis());
+                completions.add(() -> held.done().complete(null));
+            }
+            case Operation.Released released -> {
+                add(released.entry(), released.reason().word(), released.atMillis());
+                completions.add(() -> released.done().complete(null));
+            }
+            case Operation.ToppedUp topUp -> {
+                add(topUp.entry(), "top_up", topUp.atMillis());
+                completions.add(() -> topUp.done().complete(null));
+            }
+            case Operation.Settled settled -> addSettlement(settled);
+        }
+    }
+
+    private void addSettlement(Operation.Settled settled) {
+        Bill bill = settled.bill();
+        Settlement settlement = bill.settlement();
+        settlements.add(new SettlementRow(
+                nextSeq(),
+                settlement.job(),
+                settlement.consumer(),
+                bill.held(),
+                bill.charged(),
+                bill.dropped(),
+                settlement.fingerprint(),
+                settled.atMillis()));
+        for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
+        List<Receipt> issued = settled.receipts().join();
+        receipts.addAll(issued);
+        completions.add(() -> settled.done()
+                .complete(new Settlement.Done(settlement.job(), bill.charged(), bill.released(), issued)));
+    }
+
+    private void add(Entry entry, String cause, long atMillis) {
+        Phase phase = switch (entry.kind()) {
+            case POST -> Phase.POST;
+            case HOLD -> Phase.HOLD;
+            case RELEASE -> Phase.RELEASE;
+        };
+        transfers.add(new TransferRow(
+                nextSeq(), entry.id().value(), phase, entry.debit(), entry.credit(), entry.amount(), cause, atMillis));
+    }
+
+    private long nextSeq() {
+        return before.lastSeq() + transfers.size() + 1;
+    }
+
+    int size() {
+        return operations.size();
+    }
+
+    JournalBatch rows() {
+        return new JournalBatch(
+                before.batchNumber() + 1,
+                before.lastSeq() + transfers.size(),
+                opened,
+                transfers,
+                settlements,
+                receipts);
+    }
+
+    /** Where the journal stands with this batch. */
+    Head after() {
+        return new Head(before.batchNumber() + 1, before.lastSeq() + transfers.size());
+    }
+
+    /** Tells everybody that it is durable. */
+    void complete() {
+        completions.forEach(Runnable::run);
+    }
+
+    List<? extends Operation> operations() {
+        return operations;
+    }
+}

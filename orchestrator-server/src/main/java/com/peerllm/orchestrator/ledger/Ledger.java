@@ -1,0 +1,212 @@
+package com.peerllm.orchestrator.ledger;
+
+import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.storage.JournalBatch.Head;
+import com.peerllm.orchestrator.storage.LedgerStore;
+import com.peerllm.orchestrator.storage.ReceiptStore;
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.money.Credits;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Everybody's money. What may be spent is decided in memory at once; what was spent is durable before anyone is told.
+ *
+ * <p>Safe for many threads. Stages complete on the executor given to {@link #open}.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+
+    private final LiveBook live;
+    private final LedgerStore store;
+    private final ReceiptStore receipts;
+    private final LedgerSettings settings;
+    private final Admission admission;
+    private final Settling settling;
+    private final JournalWriter writer;
+    private final Thread journalThread;
+    private final Executor callbacks;
+
+    private Ledger(
+            Book book,
+            Head head,
+            Database database,
+            ReceiptIssuer issuer,
+            LedgerSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            ThreadFactory threads,
+            Executor callbacks) {
+        this.live = new LiveBook(book, settings, clock, nanoTime);
+        this.store = database.ledger();
+        this.receipts = database.receipts();
+        this.settings = settings;
+        this.admission = new Admission(live);
+        this.settling = new Settling(live, issuer, callbacks);
+        Questions questions = new Questions(store, receipts, new TopUps(live, store));
+        this.writer = new JournalWriter(live, store, settling, questions, settings, head);
+        this.journalThread = threads.newThread(writer);
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Adds the journal up, checks the account table against it, and gives back what a crash left set aside.
+     *
+     * @param clock the time that the journal and receipts carry
+     * @param nanoTime a clock that never goes back, for time-outs
+     * @param journalThread makes the one thread that writes
+     * @param callbacks where receipts are signed and stages complete, such as virtual threads; must not run them on
+     *     the thread that hands them over
+     * @throws LedgerException with code {@code DAMAGED} when the tables contradict each other
+     * @throws com.peerllm.orchestrator.storage.StorageException when the database cannot be read or written
+     */
+    public static Ledger open(
+            Database database,
+            ReceiptIssuer issuer,
+            LedgerSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            ThreadFactory journalThread,
+            Executor callbacks) {
+        LedgerStore store = database.ledger();
+        Head head = store.head();
+        Book book = new Book(settings.holdTimeOut(), settings.rememberedTransfers());
+        Optional<String> fault = new Replay(store, book).run(store.accounts(), head.lastSeq());
+        if (fault.isPresent()) {
+            throw new LedgerException(
+                    LedgerException.Code.DAMAGED,
+                    "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
+        }
+        Ledger ledger = new Ledger(book, head, database, issuer, settings, clock, nanoTime, journalThread, callbacks);
+        ledger.start();
+        return ledger;
+    }
+
+    private void start() {
+        live.decide(book -> {
+            live.openIfNew(AccountKind.MINT_OF_CREDITS);
+            live.openIfNew(AccountKind.ESCROW_OF_JOBS);
+            live.openIfNew(AccountKind.NETWORK_FEES);
+            return null;
+        });
+        settling.releaseAll(ReleaseReason.RESTART);
+        writer.writeAtStart();
+        journalThread.start();
+    }
+
+    /**
+     * Opens an account; one that is open already is left as it is.
+     *
+     * @throws IllegalArgumentException when {@link AccountKind} has no such kind
+     */
+    public CompletionStage<Void> openAccount(AccountId account) {
+        if (AccountKind.of(account).isEmpty()) {
+            throw new IllegalArgumentException("There is no kind of account named " + account.kind());
+        }
+        return elsewhere(live.decide(book -> {
+            if (live.stopped().isEmpty()) live.openIfNew(account);
+            return live.everythingDurable();
+        }));
+    }
+
+    /**
+     * Sets a job's worst case aside. Decided in memory, returns at once, written later. A job id serves for one hold,
+     * ever: an id that comes again after thousands of other jobs may stop the ledger.
+     *
+     * @param worstCase not negative
+     */
+    public HoldDecision hold(JobId job, AccountId consumer, Credits worstCase) {
+        return admission.hold(job, consumer, worstCase);
+    }
+
+    /**
+     * Pays for a job and releases the rest of its hold, once; the same settlement again gets the same answer. When
+     * nothing was delivered, this is a release.
+     *
+     * @return completes when no crash can undo it; fails with {@link LedgerException}
+     */
+    public CompletionStage<Settlement.Done> settle(Settlement settlement) {
+        return elsewhere(settling.settle(settlement));
+    }
+
+    /** Gives the whole hold back. Nothing happens when the job has no open hold. */
+    public CompletionStage<Void> release(JobId job, ReleaseReason reason) {
+        return elsewhere(settling.release(job, reason));
+    }
+
+    /**
+     * Credits a consumer or promo account from the mint, once for each id.
+     *
+     * @param amount more than zero
+     * @param id does not start with {@code job_}
+     * @return the balance after it, when no crash can undo it; fails with {@link LedgerException}
+     */
+    public CompletionStage<Balance> topUp(TransferId id, AccountId account, Credits amount) {
+        if (!AccountKind.maySpend(account) || amount.compareTo(Credits.ZERO) <= 0) {
+            throw new IllegalArgumentException("A top-up is more than zero and goes to a consumer or promo account");
+        }
+        if (id.value().startsWith("job_")) {
+            throw new IllegalArgumentException("Ids that start with job_ are the ledger's own; choose another");
+        }
+        Operation.TopUp wish = new Operation.TopUp(id, account, amount, new CompletableFuture<>());
+        live.ask(wish);
+        return elsewhere(wish.done());
+    }
+
+    private <T> CompletionStage<T> elsewhere(CompletableFuture<T> stage) {
+        return stage.thenApplyAsync(Function.identity(), callbacks);
+    }
+
+    public Optional<Balance> balance(AccountId account) {
+        return live.decide(book -> book.totals(account)).map(totals -> Balance.of(account, totals));
+    }
+
+    /** All accounts, by name. They add up to zero. */
+    public List<Balance> balances() {
+        return live.decide(Book::allTotals).entrySet().stream()
+                .map(account -> Balance.of(account.getKey(), account.getValue()))
+                .toList();
+    }
+
+    /** A job's receipts, by segment; none when it is not settled. Reads the database. */
+    public List<Receipt> receipts(JobId job) {
+        return receipts.of(job);
+    }
+
+    /**
+     * Adds everything up again: memory against tables against journal. Reads the whole journal while the ledger goes
+     * on, so call it on a thread that may wait.
+     */
+    public AuditReport audit() {
+        return new Audit(live, store, settings).run();
+    }
+
+    public LedgerHealth health() {
+        return live.health();
+    }
+
+    /**
+     * Takes no more holds, writes what waits and ends the thread. What cannot be written is logged, and its stages
+     * fail.
+     */
+    @Override
+    public void close() {
+        live.close();
+        writer.hurry();
+        try {
+            journalThread.join(LONGEST_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

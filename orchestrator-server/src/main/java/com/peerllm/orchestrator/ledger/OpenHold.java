@@ -1,0 +1,4 @@
+package com.peerllm.orchestrator.ledger;
+
+/** Money that is set aside. */
+record OpenHold(Transfer.Hold hold, long expiresAtNanos) {}

@@ -1,0 +1,66 @@
+package com.peerllm.orchestrator.ledger;
+
+import com.peerllm.orchestrator.storage.AccountRow;
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.money.Credits;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the journal's thread has to do, in the order in which the book decided it.
+ *
+ * <p>Those with entries are written in batches. The others look into the database, and do so when everything before
+ * them is durable.
+ */
+sealed interface Operation {
+
+    /** Completed when the operation is done, or fails with a {@link LedgerException}. */
+    CompletableFuture<?> done();
+
+    /** Something the tables are to hold. */
+    sealed interface Write extends Operation {
+        long atMillis();
+    }
+
+    /** Something the tables are asked. */
+    sealed interface Read extends Operation {}
+
+    record Opened(AccountId account, long atMillis, CompletableFuture<Void> done) implements Write {}
+
+    record Held(Entry entry, long atMillis, CompletableFuture<Void> done) implements Write {}
+
+    record Released(Entry entry, ReleaseReason reason, long atMillis, CompletableFuture<Void> done) implements Write {}
+
+    /**
+     * @param entries the end of the hold, then the payments
+     * @param receipts signed on other threads meanwhile
+     */
+    record Settled(
+            Bill bill,
+            List<Entry> entries,
+            CompletableFuture<List<Receipt>> receipts,
+            long atMillis,
+            CompletableFuture<Settlement.Done> done)
+            implements Write {}
+
+    record ToppedUp(Entry entry, long atMillis, CompletableFuture<Void> done) implements Write {}
+
+    /** Asks for a top-up, which only the database can tell to be new. */
+    record TopUp(TransferId id, AccountId account, Credits amount, CompletableFuture<Balance> done) implements Read {}
+
+    /** Settles a job that has no open hold: a repetition, or a mistake. */
+    record SettleAgain(Settlement settlement, CompletableFuture<Settlement.Done> done) implements Read {}
+
+    /** Waits for what came before. */
+    record Reach(CompletableFuture<Void> done) implements Read {}
+
+    /** Reads the account table at the moment when it equals this memory. */
+    record Compare(CompletableFuture<Tables> done) implements Read {}
+
+    /** The journal's thread ends here. */
+    record Stop(CompletableFuture<Void> done) implements Read {}
+
+    /** The account table after a certain line of the journal. */
+    record Tables(List<AccountRow> accounts, long lastSeq) {}
+}

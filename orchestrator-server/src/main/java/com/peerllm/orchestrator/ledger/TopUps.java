@@ -1,0 +1,83 @@
+package com.peerllm.orchestrator.ledger;
+
+import com.peerllm.orchestrator.ledger.Answer.Applied;
+import com.peerllm.orchestrator.ledger.Answer.Refused;
+import com.peerllm.orchestrator.ledger.Answer.Repeated;
+import com.peerllm.orchestrator.storage.JournalBatch.Phase;
+import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.orchestrator.storage.LedgerStore;
+import com.peerllm.shared.identity.AccountId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets credits enter, once for each id. Ids are remembered in the database alone, so every top-up looks there first;
+ * that is done by the journal's thread, so that no two look at once.
+ */
+final class TopUps {
+    private final LiveBook live;
+    private final LedgerStore store;
+    /** Decided and not yet in the database, so that a repetition right after it is seen. */
+    private final Map<TransferId, CompletableFuture<Void>> underway = new HashMap<>();
+
+    TopUps(LiveBook live, LedgerStore store) {
+        this.live = live;
+        this.store = store;
+    }
+
+    /** For the journal's thread alone. */
+    void handle(Operation.TopUp wish) {
+        underway.values().removeIf(CompletableFuture::isDone);
+        if (underway.containsKey(wish.id())) {
+            live.ask(wish);
+            return;
+        }
+        Transfer.Post post = new Transfer.Post(wish.id(), AccountKind.MINT_OF_CREDITS, wish.account(), wish.amount());
+        Optional<TransferRow> before = store.transfer(wish.id().value());
+        if (before.isEmpty()) {
+            live.decide(book -> apply(post, wish.done()));
+        } else if (isSame(before.get(), post)) {
+            wish.done().complete(balance(wish.account()));
+        } else {
+            wish.done()
+                    .completeExceptionally(new LedgerException(
+                            LedgerException.Code.OTHER_CONTENT,
+                            "The id " + wish.id() + " was used before, for another transfer. Use a new one."));
+        }
+    }
+
+    private Void apply(Transfer.Post post, CompletableFuture<Balance> asked) {
+        switch (live.apply(List.of(post))) {
+            case Applied(List<Entry> entries) -> {
+                CompletableFuture<Void> durable = new CompletableFuture<>();
+                underway.put(post.id(), durable);
+                live.enqueue(new Operation.ToppedUp(entries.getFirst(), live.nowMillis(), durable));
+                durable.whenComplete((nothing, failure) -> answer(post.credit(), failure, asked));
+            }
+            case Refused refused ->
+                asked.completeExceptionally(new LedgerException(LedgerException.Code.NOT_ALLOWED, refused.sentence()));
+            case Repeated() ->
+                asked.completeExceptionally(new IllegalStateException(post.id() + " is known and not in the tables"));
+        }
+        return null;
+    }
+
+    private void answer(AccountId account, Throwable failure, CompletableFuture<Balance> asked) {
+        if (failure == null) asked.complete(balance(account));
+        else asked.completeExceptionally(failure);
+    }
+
+    private Balance balance(AccountId account) {
+        return live.decide(book -> Balance.of(account, book.totals(account).orElse(Totals.ZERO)));
+    }
+
+    private static boolean isSame(TransferRow before, Transfer.Post post) {
+        return before.phase() == Phase.POST
+                && before.debit().equals(post.debit())
+                && before.credit().equals(post.credit())
+                && before.amount().equals(post.amount());
+    }
+}

@@ -1,0 +1,41 @@
+package com.peerllm.orchestrator.routing;
+
+import com.peerllm.shared.identity.HostId;
+
+/**
+ * One host with one model, as the router sees it at this moment.
+ *
+ * <p>The numbers are the orchestrator's own counts and measurements wherever it has them.
+ */
+public interface Candidate {
+    HostId host();
+
+    /** Tokens that one answer may span, prompt included. */
+    int contextLength();
+
+    /** Answers it can take on now; jobs already sent to it are counted. */
+    int freeSlots();
+
+    /** Answers it is generating now. */
+    int runningJobs();
+
+    /** Tokens still to be generated for the jobs it has, at most. */
+    long outstandingTokens();
+
+    /** Tokens per second of one answer; 0 when unknown. */
+    double decodeTokensPerSecond();
+
+    /** Prompt tokens per second; 0 when unknown. */
+    double prefillTokensPerSecond();
+
+    double roundTripMillis();
+
+    /** 0 (never) to 1 (as good as can be); see the reputation package. */
+    double reputation();
+
+    /** True while the host is leaving. */
+    boolean draining();
+
+    /** True while recent failures keep it from being asked. */
+    boolean breakerOpen();
+}

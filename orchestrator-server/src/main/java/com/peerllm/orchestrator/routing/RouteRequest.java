@@ -1,0 +1,17 @@
+package com.peerllm.orchestrator.routing;
+
+import com.peerllm.shared.identity.HostId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a job needs of a host.
+ *
+ * @param promptTokens estimated length of the prompt, delivered tokens included
+ * @param completionTokens most tokens still to be generated
+ * @param minimumContext least context that can hold the prompt and one token more
+ * @param tried hosts that must not be asked again
+ * @param affinity the host that has this conversation's prefix in its cache, if known
+ */
+public record RouteRequest(
+        int promptTokens, int completionTokens, int minimumContext, Set<HostId> tried, Optional<HostId> affinity) {}

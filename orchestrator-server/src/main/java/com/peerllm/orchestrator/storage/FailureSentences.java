@@ -1,0 +1,116 @@
+package com.peerllm.orchestrator.storage;
+
+import com.peerllm.orchestrator.storage.StorageException.Code;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+
+/** Turns what drivers throw into a sentence for a person and a code for a program. */
+final class FailureSentences {
+    private final String place;
+
+    /** @param place the folder or address, as sentences name it */
+    FailureSentences(String place) {
+        this.place = place;
+    }
+
+    StorageException explain(Exception failure) {
+        if (failure instanceof StorageException explained) return explained;
+        Code code = code(failure);
+        return new StorageException(code, sentence(code, failure), failure);
+    }
+
+    /** The first cause that tells anything; a full disk before all, because it hides behind other errors. */
+    private static Code code(Throwable failure) {
+        Optional<Code> found = Optional.empty();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (saysDiskFull(cause)) return Code.DISK_FULL;
+            Optional<Code> here = ofOne(cause);
+            // The lowest cause knows best: H2 reports "database closed" above the reason why it closed.
+            if (here.isPresent()) found = here;
+        }
+        return found.orElse(Code.FAILED);
+    }
+
+    private static Optional<Code> ofOne(Throwable cause) {
+        return switch (cause) {
+            // Ids, amounts and keys refuse what they cannot be: then the row was not written by this program.
+            case IllegalArgumentException unreadable -> Optional.of(Code.DAMAGED);
+            case StorageException explained -> Optional.of(explained.code());
+            case AccessDeniedException denied -> Optional.of(Code.NOT_PERMITTED);
+            case MVStoreException store -> ofStore(store.getErrorCode());
+            case SQLException sql
+            when sql.getErrorCode() != 0 -> ofH2(sql.getErrorCode()).or(() -> ofState(sql));
+            case SQLException sql -> ofState(sql);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Code> ofStore(int errorCode) {
+        return switch (errorCode) {
+            case DataUtils.ERROR_FILE_LOCKED -> Optional.of(Code.LOCKED);
+            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT -> Optional.of(Code.DAMAGED);
+            case DataUtils.ERROR_CLOSED -> Optional.of(Code.UNREACHABLE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Code> ofH2(int errorCode) {
+        return switch (errorCode) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Optional.of(Code.LOCKED);
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 -> Optional.of(Code.DAMAGED);
+            case ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN -> Optional.of(Code.UNREACHABLE);
+            case ErrorCode.DATABASE_IS_READ_ONLY -> Optional.of(Code.NOT_PERMITTED);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Classes of SQLSTATE that the standard fixes: 08 no connection, 23 a constraint, 53 no room (PostgreSQL). */
+    private static Optional<Code> ofState(SQLException sql) {
+        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        if (state.startsWith("08")) return Optional.of(Code.UNREACHABLE);
+        if (state.startsWith("23")) return Optional.of(Code.CONFLICT);
+        if (state.equals("53100")) return Optional.of(Code.DISK_FULL);
+        return Optional.empty();
+    }
+
+    private static boolean saysDiskFull(Throwable cause) {
+        if (!(cause instanceof IOException) || cause.getMessage() == null) return false;
+        String message = cause.getMessage().toLowerCase(Locale.ROOT);
+        return message.contains("no space left")
+                || message.contains("not enough space")
+                || message.contains("quota exceeded");
+    }
+
+    private String sentence(Code code, Throwable failure) {
+        return switch (code) {
+            case LOCKED ->
+                "Another orchestrator is using this data folder (" + place
+                        + "). Stop it first, or choose another folder with --data.";
+            case DAMAGED ->
+                "The database in " + place
+                        + " cannot be read: its file is damaged or is no PeerLLM database. Restore it from a backup, or"
+                        + " choose another folder with --data.";
+            case DISK_FULL -> "The disk that holds " + place + " is full. Free some space; nothing written is lost.";
+            case NOT_PERMITTED ->
+                "This user may not read or write " + place + ". Change its permissions, or choose another folder with"
+                        + " --data.";
+            case UNREACHABLE -> "The database at " + place + " cannot be reached.";
+            case CONFLICT ->
+                "The database at " + place
+                        + " already holds what was to be written. Is another orchestrator using it? Stop one of them.";
+            case SCHEMA_TOO_NEW, FAILED -> "The database at " + place + " failed: " + first(failure);
+        };
+    }
+
+    private static String first(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) last = last.getCause();
+        return last.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,169 @@
+package com.peerllm.orchestrator;
+
+import com.peerllm.orchestrator.admin.AdminCommand;
+import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.RevenueSplit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real orchestrator in this process, on a real port with a real database, and a consumer to call it. */
+final class TestNetwork implements AutoCloseable {
+    /** Longer than any pause of a busy test machine. */
+    static final JobLimits PATIENT = new JobLimits(Duration.ofSeconds(15), Duration.ofSeconds(15), 2, 3);
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final OkHttpClient client;
+    final Path data;
+    private final String scheme;
+    private final Orchestrator orchestrator;
+
+    TestNetwork(Path data) {
+        this(data, new OkHttpClient(), Optional.empty(), PATIENT);
+    }
+
+    /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
+    TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
+        this.data = data;
+        this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
+        scheme = tls.isPresent() ? "https" : "http";
+        orchestrator = Orchestrator.start(new OrchestratorConfig(
+                data,
+                new DatabaseAddress.Embedded(data),
+                "test-network",
+                new HttpDoor.Address("127.0.0.1", 0, tls),
+                OrchestratorConfig.DEFAULT_PRICE,
+                RevenueSplit.STANDARD,
+                limits,
+                HubLimits.STANDARD,
+                Duration.ofMillis(200)));
+    }
+
+    String url() {
+        return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    JsonNode admin(AdminCommand command) {
+        return new AdminClient(data, new DatabaseAddress.Embedded(data)).run(command);
+    }
+
+    /** An account with so many dollars, and its key. */
+    String consumer(String name, String dollars) {
+        admin(new AdminCommand.CreateAccount(name));
+        if (!dollars.equals("0")) {
+            admin(new AdminCommand.TopUp(name, Credits.parseDollars(dollars), "topup-" + name));
+        }
+        return admin(new AdminCommand.CreateKey(name, "")).path("secret").asString();
+    }
+
+    Answer get(String path, String key) {
+        return call(new Request.Builder()
+                .url(url() + path)
+                .header("authorization", "Bearer " + key)
+                .build());
+    }
+
+    Answer chat(String key, String body) {
+        return call(chatRequest(key, body));
+    }
+
+    Request chatRequest(String key, String body) {
+        return new Request.Builder()
+                .url(url() + "/v1/chat/completions")
+                .header("authorization", "Bearer " + key)
+                .post(RequestBody.create(body, MediaType.get("application/json")))
+                .build();
+    }
+
+    private Answer call(Request request) {
+        try (Response response = client.newCall(request).execute()) {
+            return new Answer(
+                    response.code(), response.headers(), response.body().string());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    static String question(String extras) {
+        return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
+                + extras + "}";
+    }
+
+    /** Balance of every account that has one, by its name. */
+    JsonNode balances() {
+        return admin(new AdminCommand.Balances());
+    }
+
+    long posted(String account) {
+        for (JsonNode each : balances().path("accounts")) {
+            if (each.path("account").asString().equals(account))
+                return each.path("posted_nanodollars").asLong();
+        }
+        return 0;
+    }
+
+    /** An HTTP answer with its parts. */
+    record Answer(int status, okhttp3.Headers headers, String body) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String code() {
+            return json().path("error").path("code").asString("");
+        }
+
+        String text() {
+            return json().path("choices")
+                    .path(0)
+                    .path("message")
+                    .path("content")
+                    .asString();
+        }
+
+        /** The events of a stream, each the text after {@code data: }. */
+        List<String> events() {
+            List<String> events = new ArrayList<>();
+            for (String line : body.split("\n")) if (line.startsWith("data: ")) events.add(line.substring(6));
+            return events;
+        }
+
+        /** All delta texts of a stream, joined. */
+        String streamedText() {
+            StringBuilder text = new StringBuilder();
+            for (String event : events()) {
+                if (!event.equals("[DONE]")) {
+                    text.append(JSON.readTree(event)
+                            .path("choices")
+                            .path(0)
+                            .path("delta")
+                            .path("content")
+                            .asString(""));
+                }
+            }
+            return text.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+        orchestrator.close();
+    }
+}

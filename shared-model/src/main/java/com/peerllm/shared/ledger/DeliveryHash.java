@@ -1,0 +1,39 @@
+package com.peerllm.shared.ledger;
+
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.identity.Sha256;
+import com.peerllm.shared.model.ModelDigest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * A hash chain over the tokens that one host delivered for one job, kept by host and orchestrator alike. Token path: 32
+ * bytes of state, one SHA-256 for each frame.
+ *
+ * <p>It starts at SHA-256({@code "peerllm delivery v1\n" job "\n" model digest}). Each frame makes the next value:
+ * SHA-256(value, number of ids as 4 bytes, ids as 4 bytes each, length of the text as 4 bytes, text in UTF-8). Equal
+ * chains mean equal tokens in equal order; the chain tells nothing about the text to who does not have it.
+ */
+public final class DeliveryHash {
+    private final MessageDigest sha256 = Sha256.digest();
+    private byte[] value;
+
+    public DeliveryHash(JobId job, ModelDigest model) {
+        value = sha256.digest(("peerllm delivery v1\n" + job + "\n" + model).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void add(int[] tokens, byte[] utf8) {
+        ByteBuffer numbers = ByteBuffer.allocate(8 + 4 * tokens.length).putInt(tokens.length);
+        for (int token : tokens) numbers.putInt(token);
+        numbers.putInt(utf8.length);
+        sha256.update(value);
+        sha256.update(numbers.array());
+        value = sha256.digest(utf8);
+    }
+
+    public String hex() {
+        return HexFormat.of().formatHex(value);
+    }
+}

@@ -1,0 +1,19 @@
+package com.peerllm.shared.openai;
+
+import java.util.Optional;
+
+/**
+ * An error as OpenAI clients read it: {@code {"error":{"message","type","param","code"}}} with its HTTP status.
+ *
+ * @param param the request field at fault, if one is
+ */
+public record ApiError(int status, String message, String type, Optional<String> param, String code) {
+
+    public static ApiError badRequest(String code, String param, String message) {
+        return new ApiError(400, message, "invalid_request_error", Optional.ofNullable(param), code);
+    }
+
+    public static ApiError of(int status, String type, String code, String message) {
+        return new ApiError(status, message, type, Optional.empty(), code);
+    }
+}

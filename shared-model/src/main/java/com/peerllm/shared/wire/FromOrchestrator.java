@@ -1,0 +1,108 @@
+package com.peerllm.shared.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.identity.PeerKey;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
+import java.util.List;
+import java.util.Optional;
+
+/** A control message that the orchestrator sends to a host, as JSON text with a {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = FromOrchestrator.Unknown.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FromOrchestrator.Challenge.class, name = "challenge"),
+    @JsonSubTypes.Type(value = FromOrchestrator.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = FromOrchestrator.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = FromOrchestrator.HeartbeatAck.class, name = "heartbeat_ack"),
+    @JsonSubTypes.Type(value = FromOrchestrator.JobOffer.class, name = "job_offer"),
+    @JsonSubTypes.Type(value = FromOrchestrator.CancelJob.class, name = "cancel_job"),
+    @JsonSubTypes.Type(value = FromOrchestrator.ReceiptIssued.class, name = "receipt_issued"),
+    @JsonSubTypes.Type(value = FromOrchestrator.Draining.class, name = "draining"),
+})
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public sealed interface FromOrchestrator {
+
+    /**
+     * The first message on every connection.
+     *
+     * @param nonce fresh randomness, base64url, that the host must sign
+     * @param orchestratorName the name the host must sign with it
+     * @param orchestratorKey the key that will sign receipts
+     * @param minimumVersion the oldest protocol version accepted
+     * @param sentAtMillis the orchestrator's clock
+     */
+    record Challenge(
+            String nonce, String orchestratorName, PeerKey orchestratorKey, int minimumVersion, long sentAtMillis)
+            implements FromOrchestrator {}
+
+    /**
+     * The host is in the registry.
+     *
+     * @param heartbeatSeconds how often the host must send a heartbeat
+     * @param silenceSeconds after how long without one the host is unrouted
+     */
+    record Welcome(HostId hostId, int heartbeatSeconds, int silenceSeconds) implements FromOrchestrator {}
+
+    /** The connection ends; the message says why and what to do. */
+    record Refused(RefusalCode code, String message, int minimumVersion) implements FromOrchestrator {}
+
+    /** Confirms the heartbeat of the same sequence number. */
+    record HeartbeatAck(long sequence, boolean routed) implements FromOrchestrator {}
+
+    /**
+     * One chat completion to run now.
+     *
+     * @param stream the number that token frames and answers about this job carry; unique on the connection
+     * @param model the digest of the model to use
+     * @param messages the conversation
+     * @param maxTokens most completion tokens, those already delivered included
+     * @param delivered token ids of this answer that the consumer has already; the host goes on after them
+     * @param cacheScope prefixes may be reused only between jobs of the same scope
+     */
+    record JobOffer(
+            long stream,
+            JobId job,
+            ModelDigest model,
+            List<ChatMessage> messages,
+            SamplingParameters sampling,
+            int maxTokens,
+            List<String> stop,
+            List<Integer> delivered,
+            String cacheScope)
+            implements FromOrchestrator {
+        public JobOffer {
+            messages = List.copyOf(messages);
+            stop = List.copyOf(stop);
+            delivered = List.copyOf(delivered);
+        }
+
+        /** Names the job and sizes only, so that no log line can hold a prompt. */
+        @Override
+        public String toString() {
+            return "JobOffer[stream=" + stream + ", job=" + job + ", model=" + model.shortForm() + ", messages="
+                    + messages.size() + ", maxTokens=" + maxTokens + ", delivered=" + delivered.size() + "]";
+        }
+    }
+
+    /** Stop generating; nothing more is wanted for this stream. */
+    record CancelJob(long stream, String reason) implements FromOrchestrator {}
+
+    /** The host's pay for a finished job, settled durably before it was sent. */
+    record ReceiptIssued(Receipt receipt) implements FromOrchestrator {}
+
+    /** The orchestrator stops; hosts go to one of the alternates, or come back later. */
+    record Draining(String reason, List<String> alternates) implements FromOrchestrator {
+        public Draining {
+            alternates = List.copyOf(alternates);
+        }
+    }
+
+    /** A message of a newer protocol; ignored. */
+    record Unknown(Optional<String> type) implements FromOrchestrator {}
+}

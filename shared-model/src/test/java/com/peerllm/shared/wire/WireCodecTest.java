@@ -1,0 +1,168 @@
+package com.peerllm.shared.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.identity.PeerKey;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The wire format stays what it was: every message against its golden file, both ways. */
+class WireCodecTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final PeerKey KEY = PeerKey.parse("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    private static final ModelDigest DIGEST = new ModelDigest("ab".repeat(32));
+    private static final JobId JOB = new JobId("job_" + "0f".repeat(16));
+    private static final AnnouncedModel MODEL =
+            new AnnouncedModel("Sprout-1.4M", DIGEST, 1_531_744, "llama", "Q8_0", 768, 1024, 8, 4000.5, 0);
+
+    private static final Map<String, FromHost> FROM_HOST = Map.of(
+            "hello",
+                    new FromHost.Hello(
+                            1, "peerllm-host/0.1.0", KEY, "c2ln", 1_790_000_000_000L, "4 cores, 8 GB", List.of(MODEL)),
+            "heartbeat", new FromHost.Heartbeat(7, 2),
+            "models_changed", new FromHost.ModelsChanged(List.of(MODEL)),
+            "job_started", new FromHost.JobStarted(12, 31, 8),
+            "job_finished", new FromHost.JobFinished(12, "stop", 31, 24, "cd".repeat(32), "c2ln"),
+            "job_failed", new FromHost.JobFailed(12, JobFailure.ENGINE_LOST, "The engine process ended"),
+            "host_draining", new FromHost.Draining("the owner closed the program"));
+
+    private static final Map<String, FromOrchestrator> FROM_ORCHESTRATOR = Map.of(
+            "challenge", new FromOrchestrator.Challenge("bm9uY2U", "peerllm-test", KEY, 1, 1_790_000_000_000L),
+            "welcome", new FromOrchestrator.Welcome(HostId.of(KEY), 5, 15),
+            "refused", new FromOrchestrator.Refused(RefusalCode.UPDATE_NEEDED, "This host is too old: update it", 1),
+            "heartbeat_ack", new FromOrchestrator.HeartbeatAck(7, true),
+            "job_offer",
+                    new FromOrchestrator.JobOffer(
+                            12,
+                            JOB,
+                            DIGEST,
+                            List.of(
+                                    ChatMessage.of("system", "Be short."),
+                                    new ChatMessage("user", "Hello!", Optional.of("ann"))),
+                            new SamplingParameters(0.5, 0.9, 40, 0.05, 0, 0, OptionalLong.of(42)),
+                            256,
+                            List.of("\n\n"),
+                            List.of(5, 6),
+                            "scope"),
+            "cancel_job", new FromOrchestrator.CancelJob(12, "the consumer left"),
+            "receipt_issued",
+                    new FromOrchestrator.ReceiptIssued(new Receipt(
+                            "peerllm-test",
+                            JOB,
+                            0,
+                            1_790_000_000_000L,
+                            HostId.of(KEY),
+                            KEY,
+                            new ModelId("sprout-1.4m-q8_0"),
+                            DIGEST,
+                            31,
+                            24,
+                            new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50")),
+                            new Credits(51_500),
+                            new Credits(48_925),
+                            new Credits(2_575),
+                            Credits.ZERO,
+                            "cd".repeat(32),
+                            Optional.of("c2ln"),
+                            KEY,
+                            "c2ln")),
+            "orchestrator_draining", new FromOrchestrator.Draining("restart", List.of("wss://b.example")));
+
+    @TestFactory
+    List<DynamicTest> everyMessageOfAHostMatchesItsGoldenFile() {
+        return FROM_HOST.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    String golden = golden(entry.getKey());
+                    assertThat(JSON.readTree(WireCodec.encode(entry.getValue())))
+                            .isEqualTo(JSON.readTree(golden));
+                    assertThat(WireCodec.decodeFromHost(golden)).isEqualTo(entry.getValue());
+                }))
+                .toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> everyMessageOfAnOrchestratorMatchesItsGoldenFile() {
+        return FROM_ORCHESTRATOR.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    String golden = golden(entry.getKey());
+                    assertThat(JSON.readTree(WireCodec.encode(entry.getValue())))
+                            .isEqualTo(JSON.readTree(golden));
+                    assertThat(WireCodec.decodeFromOrchestrator(golden)).isEqualTo(entry.getValue());
+                }))
+                .toList();
+    }
+
+    @Test
+    void ignoresUnknownFieldsAndTypesSoThatNewerPeersCanTalkToOlderOnes() {
+        assertThat(WireCodec.decodeFromHost(
+                        "{\"type\":\"heartbeat\",\"sequence\":3,\"runningJobs\":0,\"mood\":\"fine\"}"))
+                .isEqualTo(new FromHost.Heartbeat(3, 0));
+        assertThat(WireCodec.decodeFromHost("{\"type\":\"sing\",\"song\":1}")).isInstanceOf(FromHost.Unknown.class);
+        assertThat(WireCodec.decodeFromOrchestrator("{\"type\":\"sing\"}"))
+                .isInstanceOf(FromOrchestrator.Unknown.class);
+        assertThat(WireCodec.decodeFromHost(
+                        "{\"type\":\"job_failed\",\"stream\":1,\"code\":\"new_reason\",\"message\":\"x\"}"))
+                .isEqualTo(new FromHost.JobFailed(1, JobFailure.INTERNAL, "x"));
+    }
+
+    @Test
+    void refusesWhatIsNoMessageWithoutRepeatingIt() {
+        for (String bad : List.of(
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"type\":\"heartbeat\"}",
+                "{\"type\":\"heartbeat\",\"sequence\":null,\"runningJobs\":1}",
+                "{\"type\":\"heartbeat\",\"sequence\":\"secret-word\",\"runningJobs\":1}",
+                "{\"type\":\"hello\",\"key\":\"secret-word\"}",
+                "{\"type\":\"draining\"}",
+                "{\"type\":\"heartbeat\",\"sequence\":1,\"runningJobs\":1} {}",
+                "[".repeat(10_000))) {
+            assertThatThrownBy(() -> WireCodec.decodeFromHost(bad))
+                    .as(bad.length() > 60 ? "deep nesting" : bad)
+                    .isInstanceOf(WireException.class)
+                    .hasMessageNotContaining("secret-word");
+        }
+    }
+
+    @Test
+    void noMessageShowsAPromptInItsText() {
+        FromOrchestrator offer = FROM_ORCHESTRATOR.get("job_offer");
+        assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
+        assertThat(new TokenFrame(1, 0, new int[] {1}, "secret".getBytes(StandardCharsets.UTF_8)).toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void accountsHaveKindAndName() {
+        assertThat(AccountId.of("consumer", "ann").kind()).isEqualTo("consumer");
+        assertThat(AccountId.of("consumer", "ann").name()).isEqualTo("ann");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var in = WireCodecTest.class.getResourceAsStream("/wire/" + name + ".json")) {
+            if (in == null) throw new IOException("No golden file wire/" + name + ".json");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
