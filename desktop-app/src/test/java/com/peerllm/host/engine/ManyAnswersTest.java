@@ -53,6 +53,25 @@ class ManyAnswersTest {
     }
 
     @Test
+    void answersThatMoveTogetherAfterOthersEndedGoOnUnchanged() {
+        String alone = answer(engine, endless()).text();
+        List<HeardAnswer> answers = new ArrayList<>();
+        List<Generation> generations = new ArrayList<>();
+        for (int i = 0; i < TestEngines.SLOTS; i++) {
+            HeardAnswer answer = new HeardAnswer();
+            answers.add(answer);
+            generations.add(engine.generate(endless(), answer));
+        }
+        answers.forEach(HeardAnswer::awaitFirstTokens);
+        for (int i = 0; i < TestEngines.SLOTS; i += 2) generations.get(i).cancel();
+
+        for (int i = 1; i < TestEngines.SLOTS; i += 2)
+            assertThat(answers.get(i).text()).isEqualTo(alone);
+        for (int i = 0; i < TestEngines.SLOTS; i += 2)
+            assertThat(answers.get(i).finish().reason()).isEqualTo(Finish.Reason.CANCELLED);
+    }
+
+    @Test
     void whatDoesNotFindASlotWaitsAndWhatDoesNotFindAPlaceToWaitIsRefused() {
         List<HeardAnswer> running = fillAllSlots();
         List<HeardAnswer> waiting = new ArrayList<>();

@@ -26,6 +26,7 @@ final class DecodeLoop {
     private final Outbox outbox;
     private final BlockingQueue<Job> arrivals;
     private final int contextLimit;
+    private final GapClosing gaps;
     private final List<Slot> slots = new ArrayList<>();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -51,6 +52,7 @@ final class DecodeLoop {
         this.outbox = outbox;
         this.arrivals = arrivals;
         this.contextLimit = contextLimit;
+        this.gaps = new GapClosing(context::move);
         for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
     }
 
@@ -61,6 +63,7 @@ final class DecodeLoop {
             arrivals.drainTo(waiting);
             endCancelled();
             admit();
+            gaps.look(slots);
             if (planStep()) compute();
             outbox.flush();
         }

@@ -23,6 +23,7 @@ final class InferenceContext {
     private final MemorySegment memory;
     private final MethodHandle decode;
     private final MethodHandle removeTokens;
+    private final MethodHandle copyTokens;
     private final int contextPerSequence;
 
     private InferenceContext(NativeLibrary library, MemorySegment handle) {
@@ -31,6 +32,7 @@ final class InferenceContext {
         memory = NativeCalls.call(() -> (MemorySegment) getMemory.invokeExact(handle));
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+        copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
     }
@@ -83,6 +85,15 @@ final class InferenceContext {
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
     boolean forgetFrom(int sequence, int position) {
         return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
+    }
+
+    /** Moves a whole sequence to the place of an empty one. llama.cpp copies its data at the beginning of the next step. */
+    void move(int from, int to) {
+        NativeCalls.call(() -> {
+            copyTokens.invokeExact(memory, from, to, -1, -1);
+            return null;
+        });
+        forget(from);
     }
 
     void forget(int sequence) {

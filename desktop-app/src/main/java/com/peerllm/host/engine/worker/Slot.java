@@ -81,6 +81,18 @@ final class Slot {
         lastUsed = now;
     }
 
+    /** Gets all that another slot has, which is free and empty then; the context's part has moved already. */
+    void takeOver(Slot other) {
+        running = other.running;
+        tokens = other.tokens;
+        held = other.held;
+        scope = other.scope;
+        begun = other.begun;
+        lastUsed = other.lastUsed;
+        other.running = Optional.empty();
+        other.forget();
+    }
+
     /** Nothing is left to be reused. */
     void forget() {
         tokens = new int[0];

@@ -1,0 +1,48 @@
+package com.peerllm.host.engine.worker;
+
+import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.engine.Prompt;
+import com.peerllm.host.engine.Sampling;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/** Slots in a given situation, without a model behind them. */
+final class Slots {
+    private Slots() {}
+
+    /** The prompt is not computed yet. */
+    static Slot reading(int sequence, int promptLength, long begun) {
+        Slot slot = new Slot(sequence);
+        slot.begin(running(job("alice", promptLength)), 0, begun);
+        return slot;
+    }
+
+    /** One token is to be computed next. */
+    static Slot answering(int sequence) {
+        Slot slot = reading(sequence, 10, 0);
+        slot.held(9);
+        return slot;
+    }
+
+    static Slot leftovers(int sequence, String scope, int length) {
+        Slot slot = new Slot(sequence);
+        slot.begin(running(job(scope, length)), 0, 0);
+        slot.held(length);
+        slot.end(1);
+        return slot;
+    }
+
+    static Job job(String scope, int length) {
+        GenerationRequest request = new GenerationRequest(
+                new Prompt.Tokens(List.of(0)), List.of(), Sampling.greedy(), 10, List.of(), Optional.of(scope));
+        Job job = new Job(1, request);
+        job.prepare(new int[length]);
+        return job;
+    }
+
+    private static Slot.Running running(Job job) {
+        Sampler sampler = new Sampler(null, MemorySegment.NULL, new Sampler.NoChance());
+        return new Slot.Running(job, sampler, new AnswerText(List.of()));
+    }
+}
