@@ -10,7 +10,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 
 /** Light or dark: what the person chose, or else what the operating system says, at once when either changes. */
@@ -53,7 +52,7 @@ public final class Theme {
     /** Gives a scene the look, now and after each change. */
     public void dress(Scene scene) {
         scene.getStylesheets().add(Theme.class.getResource(OWN_STYLE).toExternalForm());
-        Parent root = scene.getRoot();
-        dark.subscribe(isDark -> root.pseudoClassStateChanged(DARK, isDark));
+        scene.rootProperty().subscribe(root -> root.pseudoClassStateChanged(DARK, dark.get()));
+        dark.subscribe(isDark -> scene.getRoot().pseudoClassStateChanged(DARK, isDark));
     }
 }

@@ -13,6 +13,7 @@ import com.peerllm.host.kernel.Lifecycles;
 import com.peerllm.host.kernel.Mailbox;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.session.AnswerMeter;
 import com.peerllm.host.session.HostSession;
 import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.LinkParts;
@@ -33,6 +34,7 @@ public final class Host implements Lifecycle {
     private final Machine machine;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
     private final Engine engine;
+    private final AnswerMeter meter = new AnswerMeter();
     private final ReceiptBook receipts;
     private final HostSession session;
     private final Lifecycles parts;
@@ -71,7 +73,7 @@ public final class Host implements Lifecycle {
     }
 
     private Lifecycle engineLife() {
-        ServedModels models = new ServedModels(plan.model(), engine::generate);
+        ServedModels models = new ServedModels(plan.model(), meter.metering(engine::generate));
         return new Lifecycle() {
             private Signal.Subscription watching = () -> {};
 
@@ -122,6 +124,11 @@ public final class Host implements Lifecycle {
     /** Answers that are being made now. */
     public int runningAnswers() {
         return engine.state().get() instanceof EngineState.Ready ? plan.engine().slots() - engine.freeSlots() : 0;
+    }
+
+    /** The tokens of this host's answers since it was made. */
+    public AnswerMeter meter() {
+        return meter;
     }
 
     @Override

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a host knows of its own work: its receipts, their sum, and who it is. */
 @ExtendWith(TestNetworks.class)
 class EarningsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final TestNetwork network;
@@ -38,45 +39,62 @@ class EarningsTest {
     void aHostKeepsItsNameAndItsAccountOverARestart() {
         LocalHost host = network.host();
         HostId before = host.id().orElseThrow();
-        network.receipts(network.consumer()
-                .chat(network.request(Sprout.HELLO.prompt()))
-                .extras()
-                .receipt());
+        network.receipts(askHello().extras().receipt());
         Credits earned = network.balances().of(host.account());
-        assertThat(earned).isGreaterThan(Credits.ZERO);
+        await("the running host knows what it earned")
+                .atMost(PATIENCE)
+                .until(() -> earnedByItsOwnWord(host), own -> own.equals(earned));
 
         host.process().kill();
         host.restart();
 
         assertThat(network.awaitHosts().getFirst().id()).isEqualTo(before);
-        ChatAnswer next = network.consumer().chat(network.request(Sprout.HELLO.prompt()));
-        Credits share = network.receipts(next.extras().receipt()).getFirst().hostShare();
+        Credits share =
+                network.receipts(askHello().extras().receipt()).getFirst().hostShare();
         assertThat(network.balances().of(host.account())).isEqualTo(earned.plus(share));
+        assertThat(earnedByItsOwnWord(host)).isGreaterThanOrEqualTo(earned);
     }
 
     @Test
-    void aHostsReceiptsAddUpToItsBalanceInTheLedger() {
+    void aHostsReceiptsAllHoldAndAddUpToItsBalanceInTheLedger() {
         LocalHost host = network.host();
-        ChatAnswer last = network.consumer().chat(network.request(Sprout.HELLO.prompt()));
+        ChatAnswer last = askHello();
         network.receipts(last.extras().receipt());
         Credits inTheLedger = network.balances().of(host.account());
-
         await("the last receipt has reached the host")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> host.run("receipts", "list", "--json")
-                        .outputOrThrow()
-                        .contains(last.extras().receipt().value()));
-        JsonNode receipts = JSON.readTree(host.run("receipts", "list", "--json").outputOrThrow());
-        JsonNode earnings = JSON.readTree(host.run("earnings", "--json").outputOrThrow());
+                .atMost(PATIENCE)
+                .until(() -> earnedByItsOwnWord(host), own -> own.equals(inTheLedger));
 
-        assertThat(receipts.isEmpty()).isFalse();
-        assertThat(earnings.isEmpty()).isFalse();
-        assertThat(inTheLedger).isGreaterThan(Credits.ZERO);
+        host.process().askToStop();
+        assertThat(host.process().awaitExit(PATIENCE)).isZero();
+
+        JsonNode receipts = JSON.readTree(
+                host.run("receipts", "list", "--json", "--most", "1000").outputOrThrow());
+        Credits sum = Credits.ZERO;
+        for (JsonNode each : receipts) {
+            assertThat(each.path("status").asString()).isEqualTo("VERIFIED");
+            sum = sum.plus(new Credits(each.at("/receipt/hostShare").asLong()));
+        }
+        assertThat(sum).isEqualTo(inTheLedger).isGreaterThan(Credits.ZERO);
+        assertThat(earnedByItsOwnWord(host)).isEqualTo(inTheLedger);
+        assertThat(receipts.path(0).at("/receipt/job").asString())
+                .isEqualTo(last.extras().receipt().value());
+        assertThat(host.run("receipts", "verify").outputOrThrow())
+                .contains(receipts.size() + " of " + receipts.size() + " receipts hold");
+    }
+
+    private ChatAnswer askHello() {
+        return network.consumer().chat(network.request(Sprout.HELLO.prompt()));
+    }
+
+    private static Credits earnedByItsOwnWord(LocalHost host) {
+        JsonNode earnings = JSON.readTree(host.run("earnings", "--json").outputOrThrow());
+        return new Credits(earnings.at("/total/earned").asLong());
     }
 
     @Test
     void anyoneCanCheckAReceiptWithoutTheNetwork(@TempDir Path folder) throws IOException {
-        ChatAnswer answer = network.consumer().chat(network.request(Sprout.HELLO.prompt()));
+        ChatAnswer answer = askHello();
         network.receipts(answer.extras().receipt());
         String receipt = network.consumer()
                 .get("/v1/receipts/" + answer.extras().receipt().value())

@@ -108,7 +108,7 @@ class OrchestratorCommandLineTest {
     }
 
     @Test
-    void anAmountThatIsNoneIsRefusedAndNoAccountIsMade(@Serving(Model.STARTER) TestNetwork network) {
+    void anAmountThatIsNoneIsRefused(@Serving(Model.STARTER) TestNetwork network) {
         var administrator = network.orchestrator().administrator();
 
         CommandResult result = administrator.run("account", "topup", TestNetwork.CONSUMER, "a lot");

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A real orchestrator in this process, on a real port with a real database, and a consumer to call it. */
 final class TestNetwork implements AutoCloseable {
+    /** Longer than any pause of a busy test machine. */
+    static final JobLimits PATIENT = new JobLimits(Duration.ofSeconds(15), Duration.ofSeconds(15), 2, 3);
+
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     final OkHttpClient client;
@@ -32,11 +35,11 @@ final class TestNetwork implements AutoCloseable {
     private final Orchestrator orchestrator;
 
     TestNetwork(Path data) {
-        this(data, new OkHttpClient(), Optional.empty());
+        this(data, new OkHttpClient(), Optional.empty(), PATIENT);
     }
 
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
-    TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls) {
+    TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this.data = data;
         this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
         scheme = tls.isPresent() ? "https" : "http";
@@ -47,7 +50,7 @@ final class TestNetwork implements AutoCloseable {
                 new HttpDoor.Address("127.0.0.1", 0, tls),
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
-                new JobLimits(Duration.ofMillis(500), Duration.ofMillis(700), 2, 3),
+                limits,
                 HubLimits.STANDARD,
                 Duration.ofMillis(200)));
     }

@@ -36,7 +36,10 @@ class TlsTest {
                 .sslSocketFactory(trust.sslSocketFactory(), trust.trustManager())
                 .build();
         try (TestNetwork network = new TestNetwork(
-                data, trusting, Optional.of(new HttpDoor.Tls(certificate.toString(), key.toString())))) {
+                data,
+                trusting,
+                Optional.of(new HttpDoor.Tls(certificate.toString(), key.toString())),
+                TestNetwork.PATIENT)) {
             String apiKey = network.consumer("ann", "1.00");
             ScriptedHost.join(network.client, network.url(), (self, offer) -> self.answer(offer, "fine"));
             assertThat(network.chat(apiKey, TestNetwork.question("")).text()).isEqualTo("fine");

@@ -11,6 +11,7 @@ import com.peerllm.host.settings.HostSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -48,6 +49,7 @@ public final class HomeViewModel implements AutoCloseable {
 
     private Switching switching = Switching.NO;
     private Optional<String> trouble = Optional.empty();
+    private int changes;
 
     /**
      * @param fxThread the thread of the screens, which this is called on
@@ -137,14 +139,20 @@ public final class HomeViewModel implements AutoCloseable {
     private void change(Switching to, Runnable action) {
         switching = to;
         trouble = Optional.empty();
+        int mine = ++changes;
         refresh();
         background.execute(() -> {
             Optional<String> sentence = sentenceOf(action);
             fxThread.execute(() -> {
-                switching = Switching.NO;
-                sentence.ifPresentOrElse(this::fail, this::refresh);
+                // A start that was overtaken by a stop has nothing more to say.
+                if (mine == changes) done(sentence);
             });
         });
+    }
+
+    private void done(Optional<String> sentence) {
+        switching = Switching.NO;
+        sentence.ifPresentOrElse(this::fail, this::refresh);
     }
 
     private void fail(String sentence) {
@@ -155,6 +163,9 @@ public final class HomeViewModel implements AutoCloseable {
     private Optional<String> sentenceOf(Runnable action) {
         try {
             action.run();
+            return Optional.empty();
+        } catch (CancellationException e) {
+            log.info("A start of sharing was cancelled");
             return Optional.empty();
         } catch (HostException e) {
             log.warn("Sharing could not be started or stopped: {}", e.problem());

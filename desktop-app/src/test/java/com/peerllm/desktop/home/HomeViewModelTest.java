@@ -74,6 +74,23 @@ class HomeViewModelTest {
     }
 
     @Test
+    void aSlowStartCanBeStopped() {
+        home.addressProperty().set(StagedHost.ADDRESS);
+        home.act();
+        Runnable slowStart = background.remove();
+
+        home.act();
+        slowStart.run();
+
+        assertThat(status().kind())
+                .as("the start that was overtaken changes nothing")
+                .isEqualTo(Kind.STOPPING);
+        workInBackground();
+        assertThat(host.asked).containsExactly("start " + StagedHost.ADDRESS, "stop");
+        assertThat(status().kind()).isEqualTo(Kind.NO_NETWORK);
+    }
+
+    @Test
     void stopsOnceHoweverOftenTheButtonIsPressed() {
         host.shares();
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (TemporaryFolder folder = new TemporaryFolder("peerllm-demo-");
                 LocalNetwork network =
-                        LocalNetwork.start(Installation.current(), new NetworkFolder(folder.path(), Map.of()))) {
+                        LocalNetwork.start(Installation.current(), NetworkFolder.forBriefRun(folder.path()))) {
             onInterrupt(interrupted, List.of(network::close, folder::close));
             new DemoRun(network, screen)
                     .run(model.map(Path::toAbsolutePath), prompts.isEmpty() ? PROMPTS : prompts, keep);

@@ -50,7 +50,7 @@ public final class LocalHost {
         arguments.addAll(options.arguments());
         return Child.start(
                 name,
-                installation.server(Program.HOST, folder.jvmOptions("-Xmx256m"), arguments),
+                installation.server(Program.HOST, List.of("-Xmx256m"), arguments),
                 folder.root(),
                 folder.environment(),
                 folder.log(name));

@@ -47,7 +47,7 @@ public final class LocalOrchestrator {
         arguments.addAll(extraArguments);
         child = Child.start(
                 "orchestrator",
-                installation.server(Program.ORCHESTRATOR, folder.jvmOptions("-Xmx256m"), arguments),
+                installation.server(Program.ORCHESTRATOR, List.of("-Xmx256m"), arguments),
                 folder.root(),
                 folder.environment(),
                 folder.log("orchestrator"));

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * reader.
  */
 final class ChildLog {
+    /** What Java says first of all when its options come from the environment; of no interest to anybody. */
+    static final String RUNTIME_REMARK = "Picked up JAVA_TOOL_OPTIONS";
+
     private static final int LINES_KEPT = 400;
     private static final int LONGEST_LINE = 2_000;
     private static final long LARGEST_FILE_CHARS = 16L * 1024 * 1024;
@@ -43,7 +46,9 @@ final class ChildLog {
 
     private void read(InputStream stream) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) add(line);
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.startsWith(RUNTIME_REMARK)) add(line);
+            }
         } catch (IOException e) {
             add("(its output broke off)");
         } finally {

@@ -34,13 +34,18 @@ public record CommandResult(int exitCode, String output, String error) {
                 throw new ProgramException("The command did not end within " + atMost.toSeconds() + " s; it said: "
                         + output.text() + error.text());
             }
-            return new CommandResult(process.exitValue(), output.text(), error.text());
+            return new CommandResult(process.exitValue(), output.text(), withoutRemark(error.text()));
         } catch (IOException e) {
             throw new ProgramException("The command cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProgramException("Interrupted while a command ran", e);
         }
+    }
+
+    private static String withoutRemark(String error) {
+        boolean remarked = error.startsWith(ChildLog.RUNTIME_REMARK);
+        return remarked ? error.substring(Math.min(error.length(), error.indexOf('\n') + 1)) : error;
     }
 
     /** Standard output, when the command succeeded. */
