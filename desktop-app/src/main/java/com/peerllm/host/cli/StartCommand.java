@@ -10,6 +10,7 @@ import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
@@ -116,16 +117,14 @@ final class StartCommand implements Callable<Integer> {
             Host host = new Host(data, plan, machine, around);
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             Lifecycles all = new Lifecycles(List.of(
-                    com.peerllm.host.kernel.Lifecycle.stopping(alarms::close),
-                    host,
-                    new HostStatusFile(host, data, alarms, around.clock())));
+                    Lifecycle.stopping(alarms::close), host, new HostStatusFile(host, data, alarms, around.clock())));
             PrintWriter out = spec.commandLine().getOut();
             ServingWatch watch = new ServingWatch(
                     data.identity().hostId(),
                     host,
                     new ServingWatch.Patience(once, requiredWithin()),
                     around.clock(),
-                    common.json ? line -> Json.print(out, line) : line -> out.println(line.text()));
+                    common.json ? line -> Json.printLine(out, line) : line -> out.println(line.text()));
             stop.onMade(watch::stopWished);
             all.start();
             try {

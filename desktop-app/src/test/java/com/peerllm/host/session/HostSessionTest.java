@@ -158,6 +158,18 @@ class HostSessionTest {
     }
 
     @Test
+    void aNameThatWouldPaintTheTerminalIsNotShown() {
+        orchestrator.greeting = message -> message instanceof FromOrchestrator.Challenge c
+                ? new FromOrchestrator.Challenge(c.nonce(), "net\u001b[31m", c.orchestratorKey(), 1, c.sentAtMillis())
+                : message;
+
+        host.session.start();
+
+        await().until(() -> host.session.state().get() instanceof SessionState.Offline o
+                && o.reason().contains("cannot be shown"));
+    }
+
+    @Test
     void somethingElseThanAnOrchestratorIsToldAndTriedAgain() {
         orchestrator.httpStatus = 404;
 
