@@ -2,7 +2,6 @@ package com.peerllm.desktop;
 
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.Surroundings;
-import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.HostException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -28,7 +27,6 @@ public final class DesktopApp extends Application {
     /** Begins to open the host, which takes longer than the window does. */
     @Override
     public void init() {
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> log.error("Unexpected on {}", thread.getName(), e));
         CommandLine.populateCommand(options, getParameters().getRaw().toArray(String[]::new));
         host = CompletableFuture.supplyAsync(() -> OpenedHost.open(options, around), this::inBackground);
     }
@@ -73,6 +71,5 @@ public final class DesktopApp extends Application {
         } catch (CompletionException e) {
             log.debug("There is no host to close", e);
         }
-        HostLog.close();
     }
 }

@@ -22,10 +22,13 @@ public final class DesktopMain {
 
     public static void main(String[] arguments) {
         HostLog.toTerminal();
-        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> log.error("Unexpected on {}", thread.getName(), e));
+        int code = run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+        HostLog.close();
+        System.exit(code);
     }
 
-    private static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         DesktopOptions options = new DesktopOptions();
         CommandLine line = new CommandLine(options).setOut(out).setErr(err);
         line.getCommandSpec().version("peerllm-desktop " + HostVersion.text());

@@ -48,8 +48,8 @@ class HomeWindowTest {
 
     @Test
     void theButtonStartsSharingWithTheTypedAddress(FxRobot robot) {
-        robot.clickOn("#address").write(StagedHost.ADDRESS);
-        robot.clickOn("#share");
+        robot.clickOn(node("#address")).write(StagedHost.ADDRESS);
+        robot.clickOn(node("#share"));
         assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
     }
 
@@ -57,7 +57,7 @@ class HomeWindowTest {
     void theSameButtonStopsIt(FxRobot robot) {
         window.stage(StagedHost::shares);
         assertThat(button().getText()).isEqualTo("Stop");
-        robot.clickOn("#share");
+        robot.clickOn(node("#share"));
         assertThat(window.host.asked).containsExactly("stop");
     }
 

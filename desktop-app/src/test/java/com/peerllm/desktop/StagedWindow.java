@@ -29,13 +29,13 @@ final class StagedWindow implements AutoCloseable {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
-        window =
-                onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> StagedHost.NOW));
+        window = onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now));
         onScreen(() -> {
             window.open();
             window.showHost(host.source());
             return null;
         });
+        layOut();
     }
 
     /** Brings the host into a situation and waits until the screens show it. */
@@ -72,6 +72,11 @@ final class StagedWindow implements AutoCloseable {
             return null;
         });
         await().until(() -> scene().getWidth() == width && scene().getHeight() == height);
+        layOut();
+    }
+
+    /** As the next frame would; before it, what scrolls has no content yet. */
+    private void layOut() {
         onScreen(() -> {
             root().applyCss();
             root().layout();

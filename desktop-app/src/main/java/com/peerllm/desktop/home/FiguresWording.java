@@ -43,7 +43,7 @@ final class FiguresWording {
         return new HomeFigures(
                 confirmed(facts),
                 facts.modelName(),
-                model.map(this::detail).orElseGet(() -> messages.text("model.notLoaded")),
+                detail(facts.engine()),
                 model.map(m -> messages.text("model.slots", running, m.slots())),
                 model.map(m -> Math.min(1.0, (double) running / m.slots())).orElse(0.0),
                 numbers.count(facts.work().promptTokens()),
@@ -65,8 +65,12 @@ final class FiguresWording {
                         : messages.text("status.confirmed.minutes", seconds / 60));
     }
 
-    private String detail(ModelFacts model) {
-        return messages.text("model.detail", model.slots(), model.contextPerSlot());
+    private String detail(EngineState engine) {
+        return switch (engine) {
+            case EngineState.Ready(ModelFacts model) -> messages.text("model.detail", model.contextPerSlot());
+            case EngineState.Starting _, EngineState.Restarting _ -> messages.text("model.loading");
+            case EngineState.Stopped _, EngineState.Failed _ -> messages.text("model.notLoaded");
+        };
     }
 
     private String rate(Facts facts) {

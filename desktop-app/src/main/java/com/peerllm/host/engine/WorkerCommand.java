@@ -21,7 +21,8 @@ final class WorkerCommand {
                 .toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         // The model lives outside the Java heap; what is left is small and one collector thread is enough.
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+        command.addAll(
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
         // A crash report or a core dump would hold parts of prompts.
         command.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
         command.addAll(List.of("-cp", properties.getProperty("java.class.path")));

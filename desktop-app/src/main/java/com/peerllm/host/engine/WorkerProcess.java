@@ -75,11 +75,7 @@ final class WorkerProcess {
 
     /** Waits for the process to be gone, for a short while by itself, and says how it ended. */
     String end() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            log.debug("Worker {} has closed its end", process.pid());
-        }
+        closeOurEnd();
         try {
             if (!process.waitFor(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) process.destroyForcibly();
             return ending(process.waitFor());
@@ -92,14 +88,18 @@ final class WorkerProcess {
 
     /** Asks the worker to end, which makes {@link #next} return nothing; forces it after a while. */
     void requestEnd() {
+        process.onExit()
+                .completeOnTimeout(process, PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(Process::destroyForcibly);
+        closeOurEnd();
+    }
+
+    private void closeOurEnd() {
         try {
             writer.close();
         } catch (IOException e) {
             log.debug("Worker {} has closed its end", process.pid());
         }
-        process.onExit()
-                .completeOnTimeout(process, PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(Process::destroyForcibly);
     }
 
     static String ending(int exitCode) {

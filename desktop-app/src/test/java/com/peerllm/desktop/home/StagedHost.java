@@ -33,7 +33,8 @@ public final class StagedHost implements HomeSource.Sharing {
     public final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
     public final Signal<Earnings> earnings = new Signal<>(Earnings.of(List.of()));
     public final List<String> asked = new ArrayList<>();
-    public Work work = Work.NONE;
+    public volatile Work work = Work.NONE;
+    public volatile Instant now = NOW;
     public Optional<HostException> refusal = Optional.empty();
 
     public HomeSource source() {
@@ -58,6 +59,13 @@ public final class StagedHost implements HomeSource.Sharing {
         engine.set(new EngineState.Stopped());
         earnings.set(Earnings.of(List.of()));
         work = Work.NONE;
+        now = NOW;
+    }
+
+    /** Two seconds pass, with 83 tokens made. */
+    public void computes() {
+        now = now.plusSeconds(2);
+        work = new Work(work.answersRunning(), work.promptTokens(), work.completionTokens() + 83);
     }
 
     public void knowsItsNetwork() {

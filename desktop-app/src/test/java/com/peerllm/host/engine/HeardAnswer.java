@@ -67,7 +67,7 @@ final class HeardAnswer implements GenerationListener {
 
     End await() {
         try {
-            return end.get(30, TimeUnit.SECONDS);
+            return end.get(90, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("The answer did not end", e);
         }
@@ -75,7 +75,7 @@ final class HeardAnswer implements GenerationListener {
 
     HeardAnswer awaitFirstTokens() {
         try {
-            firstTokens.get(30, TimeUnit.SECONDS);
+            firstTokens.get(90, TimeUnit.SECONDS);
             return this;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("The answer did not begin", e);

@@ -78,7 +78,7 @@ class ManyAnswersTest {
         generation.cancel();
 
         assertThat(answer.finish().reason()).isEqualTo(Finish.Reason.CANCELLED);
-        assertThat(answer.finish().completionTokens()).isBetween(1, 700);
+        assertThat(answer.finish().completionTokens()).isBetween(1, 399);
         assertThat(engine.freeSlots()).isEqualTo(TestEngines.SLOTS);
         generation.cancel();
         assertThat(answer(engine, GenerationRequest.of(ask("What is 12 + 7?"))).text())
@@ -133,7 +133,7 @@ class ManyAnswersTest {
         return running;
     }
 
-    /** Runs until the context is full: the model may not end it. */
+    /** Runs long enough for a test to act meanwhile: the model may not end it. */
     private GenerationRequest endless() {
         Sampling neverEnds = new Sampling(
                 0,

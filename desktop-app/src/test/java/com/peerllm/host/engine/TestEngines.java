@@ -51,7 +51,7 @@ final class TestEngines {
     }
 
     static EngineState awaitState(Engine engine, Predicate<EngineState> wanted) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(5))
                 .until(engine.state()::get, wanted);
     }

@@ -19,9 +19,6 @@ import java.util.concurrent.BlockingQueue;
  */
 final class DecodeLoop {
 
-    /** Prompt tokens per step while other answers run; the bound on how long a step keeps them waiting. */
-    static final int PROMPT_TOKENS_PER_STEP = 256;
-
     private final InferenceContext context;
     private final Vocabulary vocabulary;
     private final SamplerFactory samplers;
@@ -33,6 +30,7 @@ final class DecodeLoop {
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
     private long steps;
+    private long admitted;
 
     /** A slot whose next token can be chosen from this index of the step. */
     private record Asked(Slot slot, int batchIndex) {}
@@ -105,7 +103,7 @@ final class DecodeLoop {
         }
         Sampler sampler = samplers.create(job.request().sampling());
         AnswerText text = new AnswerText(job.request().stop());
-        slot.begin(new Slot.Running(job, sampler, text), reused);
+        slot.begin(new Slot.Running(job, sampler, text), reused, ++admitted);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
         for (int token : job.request().delivered()) {
             sampler.replay(token);
@@ -115,35 +113,24 @@ final class DecodeLoop {
         else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
-    /** Fills the batch: running answers first, then prompts in the order in which they came. */
+    /** Fills the batch, in the order of the sequences: llama.cpp computes neighbours that lie side by side in one pass. */
     private boolean planStep() {
         batch.clear();
         asked.clear();
-        boolean answering = slots.stream().anyMatch(DecodeLoop::isAnswering);
-        int promptRoom = answering ? PROMPT_TOKENS_PER_STEP : batch.room();
-        for (Slot slot : slots) if (isAnswering(slot)) feed(slot, 1);
-        for (Slot slot : slots) {
-            if (slot.free() || isAnswering(slot)) continue;
-            promptRoom -= feed(slot, Math.min(promptRoom, batch.room()));
-        }
+        int[] shares = StepShares.plan(slots, batch.room());
+        for (Slot slot : slots) if (shares[slot.sequence()] > 0) feed(slot, shares[slot.sequence()]);
         return batch.size() > 0;
     }
 
-    private static boolean isAnswering(Slot slot) {
-        return slot.running().isPresent() && slot.running().get().job().length() - slot.held() == 1;
-    }
-
-    private int feed(Slot slot, int most) {
+    private void feed(Slot slot, int tokens) {
         Job job = slot.running().orElseThrow().job();
-        int from = slot.held();
-        int to = Math.min(job.length(), from + most);
-        for (int i = from; i < to; i++) {
+        int to = slot.held() + tokens;
+        for (int i = slot.held(); i < to; i++) {
             boolean last = i == job.length() - 1;
             int index = batch.add(job.token(i), i, slot.sequence(), last);
             if (last) asked.add(new Asked(slot, index));
         }
         slot.held(to);
-        return to - from;
     }
 
     private void compute() throws IOException {

@@ -39,6 +39,7 @@ record LoadedModel(
                 : wanted.contextPerSlot();
         InferenceContext context =
                 InferenceContext.create(library, model, wanted.slots(), contextLimit, wanted.threads());
+        ComputeThreads.attach(library, context, wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
         ModelFacts facts = new ModelFacts(
                 model.description(),

@@ -49,6 +49,11 @@ final class NativeLibrary {
         return bind(name, FunctionDescriptor.ofVoid(arguments));
     }
 
+    /** A function that the library gave a pointer to. */
+    MethodHandle at(MemorySegment function, MemoryLayout returned, MemoryLayout... arguments) {
+        return linker.downcallHandle(function, FunctionDescriptor.of(returned, arguments));
+    }
+
     /** A pointer to a Java function, which native code may call for as long as the arena lives. */
     MemorySegment callback(MethodHandle target, FunctionDescriptor descriptor, Arena arena) {
         return linker.upcallStub(target, descriptor, arena);

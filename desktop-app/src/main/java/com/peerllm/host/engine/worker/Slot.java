@@ -17,6 +17,7 @@ final class Slot {
     private int[] tokens = {};
     private int held;
     private Optional<String> scope = Optional.empty();
+    private long begun;
     private long lastUsed;
 
     Slot(int sequence) {
@@ -44,6 +45,16 @@ final class Slot {
         held = newHeld;
     }
 
+    /** Tokens of the running answer that are not in the context yet; 0 when none runs. */
+    int left() {
+        return running.map(answer -> answer.job().length() - held).orElse(0);
+    }
+
+    /** When the running answer got this slot, in the loop's own counting. */
+    long begun() {
+        return begun;
+    }
+
     long lastUsed() {
         return lastUsed;
     }
@@ -56,7 +67,8 @@ final class Slot {
         return most;
     }
 
-    void begin(Running answer, int alreadyHeld) {
+    void begin(Running answer, int alreadyHeld, long now) {
+        begun = now;
         running = Optional.of(answer);
         held = alreadyHeld;
         scope = answer.job().request().cacheScope();

@@ -48,11 +48,19 @@ final class StopStrings {
         return rest;
     }
 
+    /**
+     * Where the stop string begins that is complete first; of those that end together, the longest. Looking at ends makes the
+     * result the same however the tokens cut the text.
+     */
     private int firstStop(byte[] text) {
-        for (int at = 0; at < text.length; at++)
-            for (byte[] stop : stops)
-                if (at + stop.length <= text.length && Arrays.equals(text, at, at + stop.length, stop, 0, stop.length))
-                    return at;
+        for (int end = 1; end <= text.length; end++) {
+            int begin = end;
+            for (byte[] stop : stops) {
+                int at = end - stop.length;
+                if (at >= 0 && at < begin && Arrays.equals(text, at, end, stop, 0, stop.length)) begin = at;
+            }
+            if (begin < end) return begin;
+        }
         return -1;
     }
 
