@@ -55,7 +55,8 @@ final class SharePlanner {
             Path natives = EngineNatives.locate(around.properties());
             HardwareProfile profile = machine.withDevices(natives, around.threads());
             Wish wish = new Wish(settings.slots(), settings.contextPerSlot(), settings.gpuLayers());
-            return ServePlan.of(orchestrator, options.ownCa(), profile, model, natives, wish, settings.threads());
+            ServePlan.Shape shape = ServePlan.shape(model.facts(), profile, wish);
+            return ServePlan.of(orchestrator, options.ownCa(), profile, model, shape, natives, settings.threads());
         } catch (EngineException e) {
             throw new HostException(Problem.ENGINE, e.failure().sentence(), e);
         }

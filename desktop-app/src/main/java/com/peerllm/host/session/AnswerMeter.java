@@ -1,7 +1,7 @@
 package com.peerllm.host.session;
 
-import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.EngineFailure;
+import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.GenerationListener;
 import java.util.concurrent.atomic.LongAdder;
 
