@@ -109,6 +109,22 @@ final class ScriptedHost implements AutoCloseable {
         return new AnnouncedModel("Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000);
     }
 
+    /** Announces so much speed that the router takes it first. */
+    static AnnouncedModel fast() {
+        AnnouncedModel model = model(768, 4);
+        return new AnnouncedModel(
+                model.name(),
+                model.digest(),
+                model.sizeBytes(),
+                model.architecture(),
+                model.quantization(),
+                model.contextLength(),
+                model.vocabularySize(),
+                model.slots(),
+                100_000,
+                1_000_000);
+    }
+
     static FromHost.Hello hello(
             FromOrchestrator.Challenge challenge, PeerIdentity identity, List<AnnouncedModel> models) {
         byte[] signature = identity.sign(
@@ -200,14 +216,14 @@ final class ScriptedHost implements AutoCloseable {
     }
 
     Receipt awaitReceipt() throws InterruptedException {
-        Receipt receipt = receipts.poll(5, TimeUnit.SECONDS);
+        Receipt receipt = receipts.poll(20, TimeUnit.SECONDS);
         if (receipt == null) throw new AssertionError("no receipt came");
         return receipt;
     }
 
     private static void await(CountDownLatch latch, String otherwise) {
         try {
-            if (!latch.await(5, TimeUnit.SECONDS)) throw new AssertionError(otherwise);
+            if (!latch.await(20, TimeUnit.SECONDS)) throw new AssertionError(otherwise);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -24,33 +24,39 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A real orchestrator in this process, on a real port with a real database, and a consumer to call it. */
 final class TestNetwork implements AutoCloseable {
+    /** Longer than any pause of a busy test machine. */
+    static final JobLimits PATIENT = new JobLimits(Duration.ofSeconds(15), Duration.ofSeconds(15), 2, 3);
+
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final OkHttpClient client =
-            new OkHttpClient.Builder().readTimeout(20, TimeUnit.SECONDS).build();
+    final OkHttpClient client;
     final Path data;
+    private final String scheme;
     private final Orchestrator orchestrator;
 
     TestNetwork(Path data) {
-        this(data, new JobLimits(Duration.ofMillis(500), Duration.ofMillis(700), 2, 3), HubLimits.STANDARD);
+        this(data, new OkHttpClient(), Optional.empty(), PATIENT);
     }
 
-    TestNetwork(Path data, JobLimits jobs, HubLimits hub) {
+    /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
+    TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this.data = data;
+        this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
+        scheme = tls.isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
                 new DatabaseAddress.Embedded(data),
                 "test-network",
-                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                new HttpDoor.Address("127.0.0.1", 0, tls),
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
-                jobs,
-                hub,
+                limits,
+                HubLimits.STANDARD,
                 Duration.ofMillis(200)));
     }
 
     String url() {
-        return "http://127.0.0.1:" + orchestrator.port();
+        return scheme + "://127.0.0.1:" + orchestrator.port();
     }
 
     JsonNode admin(AdminCommand command) {

@@ -17,13 +17,14 @@ public final class Signal<T> {
     private static final Logger log = LoggerFactory.getLogger(Signal.class);
 
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
-    private T value;
+    private volatile T value;
 
     public Signal(T initial) {
         value = Objects.requireNonNull(initial);
     }
 
-    public synchronized T get() {
+    /** Never waits, not even for listeners that are being told. */
+    public T get() {
         return value;
     }
 

@@ -124,9 +124,8 @@ public final class Job {
 
     private boolean isNext(TokenFrame frame) {
         int[] ids = frame.tokens();
-        if (ids.length == 0 || frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) {
-            return false;
-        }
+        if (frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) return false;
+        if (ids.length == 0 && !current.mayRelease(frame.utf8().length, delivered.count())) return false;
         int vocabulary = current.served().announced().vocabularySize();
         for (int id : ids) if (id < 0 || id >= vocabulary) return false;
         return isWholeText(frame.utf8());

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** One host's part of one job, counted by the orchestrator from the frames it relayed. Lives on the event loop. */
 final class Segment {
+    /** A stop string has at most 256 characters, of up to four bytes each. */
+    private static final int MOST_HELD_BYTES = 4 * 256 + 4;
+
     private final ServedModel served;
     private final long stream;
     private final DeliveryHash hash;
@@ -20,6 +23,7 @@ final class Segment {
     private long firstTokenNanos;
     private long lastTokenNanos;
     private boolean closed;
+    private boolean released;
     private Optional<String> hostSignature = Optional.empty();
 
     Segment(JobId job, ServedModel served, int tokensAtMost, long nowNanos) {
@@ -42,6 +46,16 @@ final class Segment {
     void promptCounted(int prompt, int cached) {
         promptTokens = prompt;
         cachedTokens = cached;
+    }
+
+    /**
+     * Whether text may come without token ids: once, at the end, what was held back of earlier tokens because it could
+     * have become a stop string or half a character. More would be text that no token stands for.
+     */
+    boolean mayRelease(int bytes, int tokensDelivered) {
+        boolean may = !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
+        released = true;
+        return may;
     }
 
     /** Token path. */

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ public final class Router {
     static final double AFFINITY_RATIO = 1.1;
 
     private static final double ASSUMED_DECODE = 10;
-    private static final double ASSUMED_PREFILL = 100;
+
+    /** Prompt tokens are computed many at a time; ten times as fast as answers is what small models on a CPU reach. */
+    private static final double PREFILL_RATIO = 10;
 
     private final RandomGenerator random;
 
@@ -41,13 +44,14 @@ public final class Router {
 
     public <C extends Candidate> Decision<C> choose(RouteRequest request, List<C> candidates) {
         Optional<C> warm = affine(request, candidates);
-        if (warm.isPresent()) return new Decision.Chosen<>(warm.get(), estimateMillis(request, warm.get()));
+        if (warm.isPresent()) return new Decision.Chosen<>(warm.get(), estimateMillis(request, warm.get(), 0));
 
-        C best = candidates.size() <= SHORT_LIST ? sampleShort(request, candidates) : sampleLong(request, candidates);
-        if (best == null) best = fastest(request, candidates);
-        return best == null
+        List<C> sample =
+                candidates.size() <= SHORT_LIST ? sampleShort(request, candidates) : sampleLong(request, candidates);
+        if (sample.isEmpty()) sample = eligible(request, candidates);
+        return sample.isEmpty()
                 ? new Decision.NoHost<>(rejections(request, candidates))
-                : new Decision.Chosen<>(best, estimateMillis(request, best));
+                : firstToFinish(request, sample);
     }
 
     /** Why a candidate cannot take the request now, or null. */
@@ -64,13 +68,32 @@ public final class Router {
     /**
      * Expected milliseconds until the answer is complete: what the host still has to generate, the prompt and the answer
      * at its measured speeds, and the way there.
+     *
+     * @param bestDecode speed that a host is credited with until its own is known
      */
-    static double estimateMillis(RouteRequest request, Candidate candidate) {
-        double decode = candidate.decodeTokensPerSecond() > 0 ? candidate.decodeTokensPerSecond() : ASSUMED_DECODE;
-        double prefill = candidate.prefillTokensPerSecond() > 0 ? candidate.prefillTokensPerSecond() : ASSUMED_PREFILL;
+    static double estimateMillis(RouteRequest request, Candidate candidate, double bestDecode) {
+        double known = candidate.decodeTokensPerSecond() > 0 ? candidate.decodeTokensPerSecond() : bestDecode;
+        double decode = known > 0 ? known : ASSUMED_DECODE;
+        double prefill =
+                candidate.prefillTokensPerSecond() > 0 ? candidate.prefillTokensPerSecond() : decode * PREFILL_RATIO;
         double seconds = (candidate.outstandingTokens() + request.completionTokens()) / decode
                 + request.promptTokens() / prefill;
         return seconds * 1000 + candidate.roundTripMillis();
+    }
+
+    /** A host whose speed is not known yet is taken for as fast as the fastest of the sample, or it would never be tried. */
+    private static <C extends Candidate> Decision<C> firstToFinish(RouteRequest request, List<C> sample) {
+        double bestDecode = 0;
+        for (C candidate : sample) bestDecode = Math.max(bestDecode, candidate.decodeTokensPerSecond());
+        C best = null;
+        double bestMillis = Double.POSITIVE_INFINITY;
+        for (C candidate : sample) {
+            double millis = estimateMillis(request, candidate, bestDecode);
+            if (millis >= bestMillis) continue;
+            best = candidate;
+            bestMillis = millis;
+        }
+        return new Decision.Chosen<>(best, bestMillis);
     }
 
     private <C extends Candidate> Optional<C> affine(RouteRequest request, List<C> candidates) {
@@ -90,54 +113,40 @@ public final class Router {
 
     /**
      * Draws up to {@link #SAMPLE} eligible hosts without putting back, each with a chance in proportion to its
-     * reputation, and takes the fastest (weighted reservoir of Efraimidis and Spirakis, 2006: keep the largest
-     * {@code u^(1/weight)}).
+     * reputation (weighted reservoir of Efraimidis and Spirakis, 2006: keep the largest {@code u^(1/weight)}).
      */
-    private <C extends Candidate> C sampleShort(RouteRequest request, List<C> candidates) {
-        Object[] kept = new Object[SAMPLE];
+    private <C extends Candidate> List<C> sampleShort(RouteRequest request, List<C> candidates) {
+        List<C> kept = new ArrayList<>(SAMPLE);
         double[] keys = new double[SAMPLE];
-        int count = 0;
         for (C candidate : candidates) {
             if (reject(request, candidate) != null) continue;
             double key = Math.pow(random.nextDouble(), 1 / candidate.reputation());
-            int at = count < SAMPLE ? count++ : smallest(keys);
-            if (count == SAMPLE && kept[at] != null && keys[at] >= key) continue;
-            kept[at] = candidate;
-            keys[at] = key;
+            if (kept.size() < SAMPLE) {
+                keys[kept.size()] = key;
+                kept.add(candidate);
+            } else {
+                int least = smallest(keys);
+                if (keys[least] >= key) continue;
+                keys[least] = key;
+                kept.set(least, candidate);
+            }
         }
-        C best = null;
-        for (int i = 0; i < count; i++) {
-            @SuppressWarnings("unchecked") // only candidates of type C were put in
-            C candidate = (C) kept[i];
-            best = faster(request, best, candidate);
-        }
-        return best;
+        return kept;
     }
 
     /** Random draws, each accepted with the host's reputation as its chance, until enough were accepted. */
-    private <C extends Candidate> C sampleLong(RouteRequest request, List<C> candidates) {
-        C best = null;
-        int accepted = 0;
-        for (int draw = 0; draw < DRAWS && accepted < SAMPLE; draw++) {
+    private <C extends Candidate> List<C> sampleLong(RouteRequest request, List<C> candidates) {
+        List<C> kept = new ArrayList<>(SAMPLE);
+        for (int draw = 0; draw < DRAWS && kept.size() < SAMPLE; draw++) {
             C candidate = candidates.get(random.nextInt(candidates.size()));
-            if (random.nextDouble() >= candidate.reputation() || reject(request, candidate) != null) continue;
-            best = faster(request, best, candidate);
-            accepted++;
+            if (random.nextDouble() < candidate.reputation() && reject(request, candidate) == null) kept.add(candidate);
         }
-        return best;
+        return kept;
     }
 
-    /** The last resort of a long or ill-reputed list: the fastest of all that can take the request. */
-    private static <C extends Candidate> C fastest(RouteRequest request, List<C> candidates) {
-        C best = null;
-        for (C candidate : candidates) {
-            if (reject(request, candidate) == null) best = faster(request, best, candidate);
-        }
-        return best;
-    }
-
-    private static <C extends Candidate> C faster(RouteRequest request, C best, C other) {
-        return best == null || estimateMillis(request, other) < estimateMillis(request, best) ? other : best;
+    /** The last resort of a long list in which nearly nobody has room: all that can take the request. */
+    private static <C extends Candidate> List<C> eligible(RouteRequest request, List<C> candidates) {
+        return candidates.stream().filter(each -> reject(request, each) == null).toList();
     }
 
     private static int smallest(double[] keys) {

@@ -41,6 +41,14 @@ class RouterTest {
     }
 
     @Test
+    void triesAHostWhoseSpeedNobodyKnowsYet() {
+        Host known = host(1).decode(500).roundTrip(2);
+        Host unknown = host(2).decode(0).prefill(0).roundTrip(1);
+        known.running(1, 100);
+        assertThat(chosen(request(), known, unknown)).isEqualTo(unknown.host());
+    }
+
+    @Test
     void neverSendsWhereARejectionStands() {
         RouteRequest request = new RouteRequest(10, 100, 600, Set.of(id(1)), Optional.empty());
         Decision<Host> decision = router.choose(

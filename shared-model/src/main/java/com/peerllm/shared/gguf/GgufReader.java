@@ -38,8 +38,8 @@ public final class GgufReader {
     public static GgufFacts read(SeekableByteChannel channel, GgufLimits limits) throws GgufException {
         HeaderSource source = new HeaderSource(channel, limits);
         int version = version(source);
-        int tensors = source.count("tensors", TensorDirectory.leastTensorBytes(), limits.tensors());
-        int entries = source.count("entries", MetadataReader.leastEntryBytes(), limits.entries());
+        int tensors = source.count("tensors", TensorDirectory.LEAST_TENSOR_BYTES, limits.tensors());
+        int entries = source.count("entries", MetadataReader.LEAST_ENTRY_BYTES, limits.entries());
         Metadata metadata = new MetadataReader(source, limits).read(entries);
         FactsFromHeader facts = new FactsFromHeader(metadata);
         facts.checkIsLanguageModel(tensors, source.position());

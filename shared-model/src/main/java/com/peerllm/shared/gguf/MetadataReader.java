@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class MetadataReader {
     /** An entry is at least a key of one byte with its length, a type, and a value of one byte. */
-    private static final int LEAST_ENTRY_BYTES = 8 + 1 + 4 + 1;
+    static final int LEAST_ENTRY_BYTES = 8 + 1 + 4 + 1;
     /** llama.cpp runs no model of more layers, so no array with a value per layer is longer (LLAMA_MAX_LAYERS). */
     static final int MOST_LAYERS = 512;
 
@@ -48,10 +48,6 @@ final class MetadataReader {
     MetadataReader(HeaderSource source, GgufLimits limits) {
         this.source = source;
         this.limits = limits;
-    }
-
-    static int leastEntryBytes() {
-        return LEAST_ENTRY_BYTES;
     }
 
     Metadata read(int count) throws GgufException {

@@ -17,8 +17,8 @@ import java.util.Set;
  * padded to the alignment. Tensor data is never read.
  */
 final class TensorDirectory {
-    /** A name's length, one letter, the number of dimensions, a type and an offset. */
-    private static final int LEAST_TENSOR_BYTES = 8 + 4 + 4 + 8;
+    /** The lengths of a name and of a list of dimensions, both empty, a type and an offset. */
+    static final int LEAST_TENSOR_BYTES = 8 + 4 + 4 + 8;
     /** GGML_MAX_NAME without the closing zero. */
     private static final int NAME_BYTES = 63;
 
@@ -49,10 +49,6 @@ final class TensorDirectory {
         boolean uses(TensorType type) {
             return types.contains(type);
         }
-    }
-
-    static int leastTensorBytes() {
-        return LEAST_TENSOR_BYTES;
     }
 
     Summary read(int count) throws GgufException {

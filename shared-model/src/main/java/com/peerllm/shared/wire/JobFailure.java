@@ -23,6 +23,9 @@ public enum JobFailure {
     /** The conversation cannot be rendered with the model's chat template. */
     @JsonProperty("template_refused")
     TEMPLATE_REFUSED(false, false),
+    /** The request cannot be carried out as it is, here or elsewhere: a number out of range, a token id that cannot be. */
+    @JsonProperty("bad_request")
+    BAD_REQUEST(false, false),
     /** The orchestrator cancelled it. */
     @JsonProperty("cancelled")
     CANCELLED(false, false),

@@ -56,7 +56,7 @@ class MemoryEstimateTest {
             double estimated = (known(model.facts(), shape).computeBytes() - readRows) / MIB;
             assertThat(estimated / model.computeMiB().get(i))
                     .as("estimate over measurement for %s as %s", model, shape)
-                    .isBetween(0.97, model.experts() > 0 ? 1.21 : 1.12);
+                    .isBetween(0.97, 1.12);
         }
     }
 

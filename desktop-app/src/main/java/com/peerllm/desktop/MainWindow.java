@@ -1,0 +1,83 @@
+package com.peerllm.desktop;
+
+import com.peerllm.desktop.home.HomeSource;
+import com.peerllm.desktop.home.HomeView;
+import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.toolkit.Messages;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * The program's window: seen at once, and filled with the screens when the host is opened, each wired to its view model.
+ * Everything here belongs to the thread of the screens.
+ */
+public final class MainWindow implements AutoCloseable {
+    private static final double FIRST_WIDTH = 1120;
+    private static final double FIRST_HEIGHT = 760;
+    private static final double LEAST_WIDTH = 800;
+    private static final double LEAST_HEIGHT = 560;
+
+    private final Stage stage;
+    private final Theme theme;
+    private final Messages messages;
+    private final Executor background;
+    private final InstantSource clock;
+    private final Scene scene;
+    private final Timeline ticks = new Timeline();
+    private Optional<HomeViewModel> home = Optional.empty();
+
+    public MainWindow(Stage stage, Theme theme, Messages messages, Executor background, InstantSource clock) {
+        this.stage = stage;
+        this.theme = theme;
+        this.messages = messages;
+        this.background = background;
+        this.clock = clock;
+        scene = new Scene(new OpeningView(StageIcons.brand(), messages), FIRST_WIDTH, FIRST_HEIGHT);
+        theme.dress(scene);
+        ticks.getKeyFrames().setAll(new KeyFrame(Duration.seconds(1), tick -> home.ifPresent(HomeViewModel::refresh)));
+        ticks.setCycleCount(Timeline.INDEFINITE);
+    }
+
+    /** Shows the window while the host is still being opened. */
+    public void open() {
+        stage.setTitle(messages.text("shell.title"));
+        stage.getIcons().setAll(StageIcons.all());
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    public void showHost(HomeSource host) {
+        HomeViewModel model = new HomeViewModel(host, Platform::runLater, background, clock, messages);
+        home = Optional.of(model);
+        Navigator navigator = new Navigator(
+                List.of(new Screen(messages.text("shell.home"), Feather.HOME, () -> new HomeView(model, messages))));
+        scene.setRoot(new Shell(navigator, theme, StageIcons.brand(), messages));
+        // Nobody reads the time in a window that is not seen.
+        stage.iconifiedProperty().subscribe(hidden -> {
+            if (hidden) ticks.pause();
+            else ticks.play();
+        });
+    }
+
+    /** @param sentence why the host could not be opened, and what to do */
+    public void showProblem(String sentence) {
+        scene.setRoot(new ProblemView(sentence, stage::close, messages));
+    }
+
+    @Override
+    public void close() {
+        ticks.stop();
+        home.ifPresent(HomeViewModel::close);
+    }
+}

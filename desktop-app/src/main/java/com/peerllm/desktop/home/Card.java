@@ -1,0 +1,21 @@
+package com.peerllm.desktop.home;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** A framed part of a screen, with a heading. */
+final class Card extends VBox {
+
+    Card(String heading, Node... content) {
+        getStyleClass().add("card");
+        Label title = new Label(heading);
+        title.getStyleClass().add("card-heading");
+        getChildren().add(title);
+        getChildren().addAll(content);
+        HBox.setHgrow(this, Priority.ALWAYS);
+        setMaxWidth(Double.MAX_VALUE);
+    }
+}

@@ -1,0 +1,40 @@
+package com.peerllm.desktop.home;
+
+import com.peerllm.host.earnings.Earnings;
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.host.settings.HostSettings;
+import java.util.function.Supplier;
+
+/**
+ * What Home watches of the host and asks of it.
+ *
+ * @param pseudonym this host's name on the network
+ * @param modelName the model that is served, or will be when sharing starts
+ * @param work read now and then, because it changes with each token
+ */
+public record HomeSource(
+        String pseudonym,
+        Signal<String> modelName,
+        Signal<HostSettings> settings,
+        Signal<SessionState> session,
+        Signal<EngineState> engine,
+        Signal<Earnings> earnings,
+        Supplier<Work> work,
+        Sharing sharing) {
+
+    /** Starts and stops the host's sharing. Both may take long; neither is called on the thread of the screens. */
+    public interface Sharing {
+
+        /**
+         * Starts the engine and the connection to the network at this address, and remembers the address.
+         *
+         * @throws com.peerllm.host.kernel.HostException with what to do, when the address or the model cannot be used
+         */
+        void start(String address);
+
+        /** Ends running answers, the connection and the engine. */
+        void stop();
+    }
+}

@@ -1,0 +1,183 @@
+package com.peerllm.desktop.home;
+
+import com.peerllm.desktop.home.HomeFacts.Switching;
+import com.peerllm.desktop.toolkit.FxSignals;
+import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.host.earnings.Earnings;
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.host.settings.HostSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Home shows and what a person can do there. All of it belongs to the thread of the screens. */
+public final class HomeViewModel implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HomeViewModel.class);
+
+    private final HomeSource source;
+    private final Executor fxThread;
+    private final Executor background;
+    private final InstantSource clock;
+    private final FxSignals signals;
+    private final Messages messages;
+    private final StatusWording statusWording;
+    private final FiguresWording figuresWording;
+    private final TokenRate tokenRate = new TokenRate();
+
+    private final ReadOnlyObjectProperty<String> modelName;
+    private final ReadOnlyObjectProperty<HostSettings> settings;
+    private final ReadOnlyObjectProperty<SessionState> session;
+    private final ReadOnlyObjectProperty<EngineState> engine;
+    private final ReadOnlyObjectProperty<Earnings> earnings;
+
+    private final ReadOnlyObjectWrapper<HomeStatus> status = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<HomeFigures> figures = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper addressEditable = new ReadOnlyBooleanWrapper();
+    private final StringProperty address = new SimpleStringProperty("");
+
+    private Switching switching = Switching.NO;
+    private Optional<String> trouble = Optional.empty();
+    private int changes;
+
+    /**
+     * @param fxThread the thread of the screens, which this is called on
+     * @param background where starting and stopping may take its time
+     */
+    public HomeViewModel(
+            HomeSource source, Executor fxThread, Executor background, InstantSource clock, Messages messages) {
+        this.source = source;
+        this.fxThread = fxThread;
+        this.background = background;
+        this.clock = clock;
+        this.messages = messages;
+        signals = new FxSignals(fxThread);
+        statusWording = new StatusWording(messages);
+        figuresWording = new FiguresWording(messages);
+        modelName = signals.follow(source.modelName());
+        settings = signals.follow(source.settings());
+        session = signals.follow(source.session());
+        engine = signals.follow(source.engine());
+        earnings = signals.follow(source.earnings());
+        settings.map(HostSettings::orchestrator).subscribe(known -> known.ifPresent(address::set));
+        refresh();
+        modelName.addListener(change -> refresh());
+        settings.addListener(change -> refresh());
+        session.addListener(change -> refresh());
+        engine.addListener(change -> refresh());
+        earnings.addListener(change -> refresh());
+    }
+
+    public String pseudonym() {
+        return source.pseudonym();
+    }
+
+    public ReadOnlyObjectProperty<HomeStatus> statusProperty() {
+        return status.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<HomeFigures> figuresProperty() {
+        return figures.getReadOnlyProperty();
+    }
+
+    /** What the person types as the network's address; it is kept when sharing starts. */
+    public StringProperty addressProperty() {
+        return address;
+    }
+
+    /** Whether the address may be changed: only while nothing is shared. */
+    public ReadOnlyBooleanProperty addressEditableProperty() {
+        return addressEditable.getReadOnlyProperty();
+    }
+
+    /** Brings what depends on the time up to date; called about once a second while the window is seen. */
+    public void refresh() {
+        Instant now = clock.instant();
+        Work work = source.work().get();
+        tokenRate.note(now, work.completionTokens());
+        status.set(statusWording.of(new HomeFacts(
+                settings.get().orchestrator().isPresent(),
+                session.get(),
+                engine.get(),
+                work.answersRunning(),
+                switching,
+                trouble,
+                now)));
+        figures.set(figuresWording.of(new FiguresWording.Facts(
+                modelName.get(), session.get(), engine.get(), earnings.get(), work, tokenRate.perSecond(), now)));
+        addressEditable.set(
+                switch (status.get().action()) {
+                    case START, TRY_AGAIN -> true;
+                    case STOP, NONE -> false;
+                });
+    }
+
+    /** Does what the big button says. */
+    public void act() {
+        switch (status.get().action()) {
+            case START, TRY_AGAIN -> {
+                String typed = address.get().strip();
+                if (typed.isEmpty()) fail(messages.text("address.missing"));
+                else change(Switching.ON, () -> source.sharing().start(typed));
+            }
+            case STOP -> change(Switching.OFF, source.sharing()::stop);
+            case NONE -> log.debug("The button was pressed while sharing is being stopped");
+        }
+    }
+
+    private void change(Switching to, Runnable action) {
+        switching = to;
+        trouble = Optional.empty();
+        int mine = ++changes;
+        refresh();
+        background.execute(() -> {
+            Optional<String> sentence = sentenceOf(action);
+            fxThread.execute(() -> {
+                // A start that was overtaken by a stop has nothing more to say.
+                if (mine == changes) done(sentence);
+            });
+        });
+    }
+
+    private void done(Optional<String> sentence) {
+        switching = Switching.NO;
+        sentence.ifPresentOrElse(this::fail, this::refresh);
+    }
+
+    private void fail(String sentence) {
+        trouble = Optional.of(sentence);
+        refresh();
+    }
+
+    private Optional<String> sentenceOf(Runnable action) {
+        try {
+            action.run();
+            return Optional.empty();
+        } catch (CancellationException e) {
+            log.info("A start of sharing was cancelled");
+            return Optional.empty();
+        } catch (HostException e) {
+            log.warn("Sharing could not be started or stopped: {}", e.problem());
+            return Optional.of(e.sentence());
+        } catch (RuntimeException e) {
+            log.error("Sharing could not be started or stopped", e);
+            return Optional.of(messages.text("status.unexpected"));
+        }
+    }
+
+    @Override
+    public void close() {
+        signals.close();
+    }
+}

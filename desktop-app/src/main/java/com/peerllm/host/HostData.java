@@ -1,0 +1,67 @@
+package com.peerllm.host;
+
+import com.peerllm.host.modelstore.ModelStore;
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.settings.IdentityFile;
+import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.storage.HostDatabase;
+import com.peerllm.host.storage.ReceiptTable;
+import com.peerllm.shared.identity.PeerIdentity;
+import java.time.InstantSource;
+
+/** An opened data folder, held by one program at a time: who this host is, what was chosen, what it has and earned. */
+public final class HostData implements AutoCloseable {
+    private final AppFolders folders;
+    private final InstanceLock lock;
+    private final SettingsStore settings;
+    private final PeerIdentity identity;
+    private final HostDatabase database;
+    private final ModelStore models;
+
+    private HostData(AppFolders folders, InstanceLock lock, InstantSource clock) {
+        this.folders = folders;
+        this.lock = lock;
+        settings = new SettingsStore(folders.settings(), clock);
+        identity = IdentityFile.readOrCreate(folders.identityKey());
+        database = HostDatabase.open(folders.database());
+        models = new ModelStore(folders, database.models(), clock);
+    }
+
+    /** @throws com.peerllm.host.kernel.HostException with what is wrong with the folder, which is left as it was */
+    public static HostData open(AppFolders folders, InstantSource clock) {
+        InstanceLock lock = InstanceLock.take(folders);
+        try {
+            return new HostData(folders, lock, clock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public AppFolders folders() {
+        return folders;
+    }
+
+    public SettingsStore settings() {
+        return settings;
+    }
+
+    public PeerIdentity identity() {
+        return identity;
+    }
+
+    public ModelStore models() {
+        return models;
+    }
+
+    public ReceiptTable receipts() {
+        return database.receipts();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,31 @@
+package com.peerllm.host;
+
+import com.peerllm.host.earnings.Earnings;
+import java.util.Optional;
+
+/**
+ * What a running host tells about itself to other programs of its owner, as a file in its data folder.
+ *
+ * @param pid of the process
+ * @param sentence the one line that the terminal shows
+ * @param network {@code connected}, {@code connecting}, {@code offline}, {@code refused} or {@code draining}
+ * @param engine {@code starting}, {@code ready}, {@code restarting}, {@code failed} or {@code stopped}
+ * @param lastConfirmedMillis when the orchestrator last confirmed this host
+ * @param earnings as of {@code writtenAtMillis}
+ */
+public record HostStatus(
+        long pid,
+        String version,
+        String hostId,
+        String pseudonym,
+        long startedAtMillis,
+        long writtenAtMillis,
+        String orchestrator,
+        String network,
+        Optional<Long> lastConfirmedMillis,
+        String engine,
+        String model,
+        int slots,
+        int runningAnswers,
+        String sentence,
+        Earnings earnings) {}

@@ -1,0 +1,69 @@
+package com.peerllm.host;
+
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.shared.identity.HostId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Says in one plain sentence what a host is doing. */
+public final class StatusWords {
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    private StatusWords() {}
+
+    static String of(SessionState state) {
+        return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(EngineState state) {
+        return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The network's part and the engine's part, such as "Connected to peers as quiet-otter-7f3a; serving ...". */
+    public static String sentence(HostId self, ServePlan plan, SessionState network, EngineState engine, Instant now) {
+        return network(self, network, now) + "; " + engine(plan, engine) + ".";
+    }
+
+    private static String network(HostId self, SessionState state, Instant now) {
+        return switch (state) {
+            case SessionState.Connected c ->
+                "Connected to " + c.orchestrator() + " as " + self.pseudonym() + confirmed(c, now);
+            case SessionState.Connecting c -> "Connecting to " + c.address();
+            case SessionState.Offline(String reason, var next) ->
+                "Not connected: " + withoutStop(reason)
+                        + next.map(at -> ", trying again " + in(Duration.between(now, at)))
+                                .orElse("");
+            case SessionState.Refused(String code, String message) -> "Refused (" + code + "): " + withoutStop(message);
+            case SessionState.Draining(String reason) -> "Leaving the network: " + withoutStop(reason);
+        };
+    }
+
+    private static String confirmed(SessionState.Connected state, Instant now) {
+        Duration silence = Duration.between(state.lastConfirmed(), now);
+        return silence.compareTo(FRESH) < 0 ? "" : " (last confirmed " + silence.toSeconds() + " s ago)";
+    }
+
+    private static String in(Duration wait) {
+        long seconds = Math.max(0, wait.toSeconds());
+        return seconds < 1 ? "now" : "in " + seconds + " s";
+    }
+
+    private static String engine(ServePlan plan, EngineState state) {
+        String model = plan.model().model().name();
+        return switch (state) {
+            case EngineState.Ready(var facts) ->
+                "serving " + model + " with " + facts.slots() + (facts.slots() == 1 ? " slot" : " slots");
+            case EngineState.Starting _ -> "loading " + model;
+            case EngineState.Restarting(String reason, int attempt) ->
+                "loading " + model + " again (attempt " + attempt + ": " + withoutStop(reason) + ")";
+            case EngineState.Failed(var code, String sentence) -> model + " does not run: " + withoutStop(sentence);
+            case EngineState.Stopped _ -> "no model loaded";
+        };
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

@@ -1,0 +1,38 @@
+package com.peerllm.host.catalog;
+
+import com.peerllm.host.hardware.ComputeDevice;
+import com.peerllm.host.hardware.HardwareProfile;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to hold a model in this computer's memory.
+ *
+ * @param gpuLayers layers for a GPU; negative means all
+ */
+record MemoryPlace(long availableBytes, int gpuLayers) {
+    /** The worker's own Java runtime, the vocabulary and the threads' scratch space. */
+    private static final long PROCESS_BYTES = 96L << 20;
+
+    private static final long MOST_RESERVE_BYTES = 1L << 30;
+    private static final int RESERVE_PART = 10;
+
+    /** The ways there are, the fastest first. */
+    static List<MemoryPlace> of(HardwareProfile machine, Wish wish) {
+        long main = Math.max(0, machine.availableMemoryBytes().value() - reserve(machine));
+        int wished = wish.gpuLayers().orElse(Fit.ALL_LAYERS);
+        Optional<ComputeDevice> gpu = machine.devices().value().stream()
+                .max(Comparator.comparing(ComputeDevice::ownMemory).thenComparing(ComputeDevice::freeBytes));
+        if (gpu.isEmpty() || wished == 0) return List.of(new MemoryPlace(main, 0));
+        if (!gpu.get().ownMemory()) return List.of(new MemoryPlace(main, wished));
+        long onGpu = gpu.get().freeBytes();
+        if (wish.gpuLayers().isPresent()) return List.of(new MemoryPlace(main + onGpu, wished));
+        return List.of(new MemoryPlace(onGpu, Fit.ALL_LAYERS), new MemoryPlace(main, 0));
+    }
+
+    /** What the computer keeps: a tenth of its memory, at most 1 GiB, and what the engine takes beside the model. */
+    private static long reserve(HardwareProfile machine) {
+        return Math.min(machine.totalMemoryBytes().value() / RESERVE_PART, MOST_RESERVE_BYTES) + PROCESS_BYTES;
+    }
+}

@@ -1,0 +1,97 @@
+package com.peerllm.host.cli;
+
+import com.peerllm.host.HostData;
+import com.peerllm.host.Surroundings;
+import com.peerllm.host.kernel.ByteSize;
+import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.modelstore.StoredModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code peerllm host models}: what this host can serve, and the way in and out. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "List, import and delete models.")
+final class ModelsCommand {
+    private final Surroundings around;
+
+    @Spec
+    CommandSpec spec;
+
+    ModelsCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "List the models of this host.")
+    int list(@Mixin CommonOptions common) {
+        try (HostData data = common.open(around)) {
+            data.models().starter();
+            List<StoredModel> models = data.models().list();
+            if (common.json) Json.print(out(), models);
+            else models.forEach(this::print);
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = "Add a GGUF file; it stays where it is, unless --copy is given.")
+    int importFile(
+            @Mixin CommonOptions common,
+            @Option(names = "--copy", description = "Copy the file into the data folder.") boolean copy,
+            @Parameters(paramLabel = "FILE") Path file) {
+        try (HostData data = common.open(around)) {
+            HashLine progress = new HashLine(spec.commandLine().getErr());
+            StoredModel model = data.models().importFile(file, copy, progress, new Cancellation());
+            if (common.json) Json.print(out(), model);
+            else
+                out().println("Imported " + model.name() + ". Serve it with: peerllm host start --model "
+                        + model.name());
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Forget a model. The file is deleted only when PeerLLM made it.")
+    int delete(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME") String name) {
+        try (HostData data = common.open(around)) {
+            StoredModel gone = data.models().delete(name);
+            if (common.json) Json.print(out(), gone);
+            else if (gone.madeHere()) out().println("Deleted " + gone.name() + " and its file.");
+            else out().println("Forgot " + gone.name() + "; its file stays at " + gone.path() + ".");
+            return ExitCode.OK.number();
+        }
+    }
+
+    private void print(StoredModel model) {
+        String presence = switch (model.presence()) {
+            case PRESENT -> "";
+            case CHANGED -> ", changed since it was imported";
+            case MISSING -> ", its file is gone";
+        };
+        out().println(String.format(
+                Locale.ROOT,
+                "%s  %s  %s  %s%s",
+                model.name(),
+                ByteSize.inWords(model.sizeBytes()),
+                model.digest().shortForm(),
+                model.path(),
+                presence));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,110 @@
+package com.peerllm.host.cli;
+
+import com.peerllm.host.Host;
+import com.peerllm.host.StatusWords;
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.shared.identity.HostId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Watches a host that serves: tells each change in one line, and decides when the program ends and with which code. */
+final class ServingWatch {
+    /**
+     * When a missing connection ends the program.
+     *
+     * @param once at the first attempt that fails
+     * @param within after so long without one
+     */
+    record Patience(boolean once, Optional<Duration> within) {}
+
+    /** One line of the terminal. */
+    record Line(Instant at, String text) {}
+
+    private enum Wake {
+        CHANGE,
+        STOP
+    }
+
+    private final HostId self;
+    private final Host host;
+    private final Patience patience;
+    private final InstantSource clock;
+    private final Consumer<Line> tell;
+    private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
+    private String toldLast = "";
+    private boolean connectedOnce;
+
+    ServingWatch(HostId self, Host host, Patience patience, InstantSource clock, Consumer<Line> tell) {
+        this.self = self;
+        this.host = host;
+        this.patience = patience;
+        this.clock = clock;
+        this.tell = tell;
+    }
+
+    void stopWished() {
+        wakes.add(Wake.STOP);
+    }
+
+    /** Blocks until the host should end. */
+    ExitCode untilTheEnd() {
+        Instant begun = clock.instant();
+        try (var _ = host.sessionState().subscribe(state -> wakes.add(Wake.CHANGE));
+                var _ = host.engineState().subscribe(state -> wakes.add(Wake.CHANGE))) {
+            while (true) {
+                Optional<ExitCode> end = next(begun);
+                if (end.isPresent()) return end.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.OK;
+        }
+    }
+
+    private Optional<ExitCode> next(Instant begun) throws InterruptedException {
+        Optional<Wake> wake = await(begun);
+        if (wake.isEmpty()) {
+            tell("There is no connection after " + patience.within.orElseThrow().toSeconds() + " seconds: giving up.");
+            return Optional.of(ExitCode.ORCHESTRATOR);
+        }
+        if (wake.get() == Wake.STOP) {
+            tell("Stopping: running answers may end, then this host leaves the network.");
+            return Optional.of(ExitCode.OK);
+        }
+        return changed(host.sessionState().get(), host.engineState().get());
+    }
+
+    /** Nothing when the time for a first connection is over. */
+    private Optional<Wake> await(Instant begun) throws InterruptedException {
+        if (connectedOnce || patience.within.isEmpty()) return Optional.of(wakes.take());
+        Duration left = Duration.between(clock.instant(), begun.plus(patience.within.get()));
+        return Optional.ofNullable(wakes.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+    }
+
+    private Optional<ExitCode> changed(SessionState network, EngineState engine) {
+        connectedOnce |= network instanceof SessionState.Connected;
+        boolean settled = !(network instanceof SessionState.Connecting);
+        if (settled) tell(StatusWords.sentence(self, host.plan(), network, engine, clock.instant()));
+        if (engine instanceof EngineState.Failed failed) return Optional.of(ExitCode.of(failed.code()));
+        if (network instanceof SessionState.Refused) return Optional.of(ExitCode.ORCHESTRATOR);
+        boolean attemptFailed = network instanceof SessionState.Offline offline
+                && offline.nextAttempt().isPresent();
+        if (patience.once && attemptFailed && !connectedOnce) return Optional.of(ExitCode.ORCHESTRATOR);
+        return Optional.empty();
+    }
+
+    /** A line that says nothing new is not repeated; each attempt to connect differs in its seconds only. */
+    private void tell(String text) {
+        String essence = text.replaceAll("\\d+ s\\b", "");
+        if (essence.equals(toldLast)) return;
+        toldLast = essence;
+        tell.accept(new Line(clock.instant(), text));
+    }
+}

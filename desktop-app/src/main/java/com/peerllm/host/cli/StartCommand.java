@@ -1,0 +1,179 @@
+package com.peerllm.host.cli;
+
+import com.peerllm.host.Host;
+import com.peerllm.host.HostData;
+import com.peerllm.host.HostStatusFile;
+import com.peerllm.host.Machine;
+import com.peerllm.host.ServePlan;
+import com.peerllm.host.Surroundings;
+import com.peerllm.host.catalog.Wish;
+import com.peerllm.host.engine.EngineNatives;
+import com.peerllm.host.hardware.HardwareProfile;
+import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.Lifecycles;
+import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.modelstore.CheckedModel;
+import com.peerllm.host.modelstore.ModelStore;
+import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.settings.HostSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code peerllm host start}: serves a model until it is told to stop. */
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description = "Serve a model to the network until Ctrl-C or SIGTERM.")
+final class StartCommand implements Callable<Integer> {
+    /** Where `peerllm orchestrator` listens when nobody says otherwise. */
+    private static final String ON_THIS_COMPUTER = "ws://127.0.0.1:8080";
+
+    private final Surroundings around;
+    private final StopRequest stop;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    CommonOptions common;
+
+    @Option(
+            names = "--orchestrator",
+            paramLabel = "URL",
+            description =
+                    "The orchestrator to serve, such as wss://peers.example. Without it: that of settings.json, else "
+                            + ON_THIS_COMPUTER + ".")
+    String orchestrator;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE|NAME",
+            description = "The GGUF file or the name of a model to serve. Without it: that of settings.json, else the"
+                    + " built-in one.")
+    String model;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Answers at the same time.")
+    Integer slots;
+
+    @Option(names = "--context", paramLabel = "N", description = "Tokens that one answer may span, prompt included.")
+    Integer context;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute. Without it: one less than the computer has cores.")
+    Integer threads;
+
+    @Option(
+            names = "--gpu-layers",
+            paramLabel = "N",
+            description = "Layers to put on a GPU; 0 none, -1 all. Without it: all, if they fit.")
+    Integer gpuLayers;
+
+    @Option(
+            names = "--allow-plaintext",
+            description = "Connect to another computer without encryption: for a network that you trust.")
+    boolean allowPlaintext;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Certificates (PEM) to trust besides those that Java trusts.")
+    Path ca;
+
+    @Option(names = "--once", description = "Exit with code 5 when the first attempt to connect fails.")
+    boolean once;
+
+    @Option(
+            names = "--require-connection",
+            paramLabel = "SECONDS",
+            description = "Exit with code 5 when there is no connection after so many seconds.")
+    Integer requireConnectionSeconds;
+
+    StartCommand(Surroundings around, StopRequest stop) {
+        this.around = around;
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() {
+        // A wrong address is told before anything is made in the data folder.
+        if (orchestrator != null) address(orchestrator);
+        try (HostData data = common.open(around)) {
+            data.settings().warning().ifPresent(spec.commandLine().getErr()::println);
+            Machine machine = new Machine();
+            ServePlan plan = plan(data, machine);
+            Host host = new Host(data, plan, machine, around);
+            ThreadAlarms alarms = new ThreadAlarms(around.threads());
+            Lifecycles all = new Lifecycles(List.of(
+                    com.peerllm.host.kernel.Lifecycle.stopping(alarms::close),
+                    host,
+                    new HostStatusFile(host, data, alarms, around.clock())));
+            PrintWriter out = spec.commandLine().getOut();
+            ServingWatch watch = new ServingWatch(
+                    data.identity().hostId(),
+                    host,
+                    new ServingWatch.Patience(once, requiredWithin()),
+                    around.clock(),
+                    common.json ? line -> Json.print(out, line) : line -> out.println(line.text()));
+            stop.onMade(watch::stopWished);
+            all.start();
+            try {
+                return watch.untilTheEnd().number();
+            } finally {
+                all.stop();
+            }
+        }
+    }
+
+    private Optional<Duration> requiredWithin() {
+        return Optional.ofNullable(requireConnectionSeconds).map(Duration::ofSeconds);
+    }
+
+    private ServePlan plan(HostData data, Machine machine) {
+        HostSettings settings = data.settings().current().get();
+        OrchestratorAddress address =
+                address(first(orchestrator, settings.orchestrator()).orElse(ON_THIS_COMPUTER));
+        Path natives = EngineNatives.locate(around.properties());
+        String wanted = first(model, settings.model())
+                .orElseGet(() -> data.models().starter().name());
+        HardwareProfile profile = machine.withDevices(natives, around.threads());
+        Wish wish = new Wish(
+                first(slots, settings.slots()),
+                first(context, settings.contextPerSlot()),
+                first(gpuLayers, settings.gpuLayers()));
+        ServePlan.Shape shape = ServePlan.shape(ModelStore.facts(data.models().locate(wanted)), profile, wish);
+        CheckedModel checked = check(data.models(), wanted);
+        return ServePlan.of(
+                address, Optional.ofNullable(ca), profile, checked, shape, natives, first(threads, settings.threads()));
+    }
+
+    private OrchestratorAddress address(String text) {
+        return OrchestratorAddress.parse(text, allowPlaintext);
+    }
+
+    private CheckedModel check(ModelStore models, String wanted) {
+        HashLine progress = new HashLine(spec.commandLine().getErr());
+        Cancellation cancellation = new Cancellation();
+        stop.onMade(cancellation::cancel);
+        return models.check(models.find(wanted, progress, cancellation), progress, cancellation);
+    }
+
+    private static Optional<String> first(String argument, Optional<String> setting) {
+        return argument == null ? setting : Optional.of(argument);
+    }
+
+    private static OptionalInt first(Integer argument, OptionalInt setting) {
+        return argument == null ? setting : OptionalInt.of(argument);
+    }
+}

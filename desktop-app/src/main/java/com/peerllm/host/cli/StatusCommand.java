@@ -1,0 +1,60 @@
+package com.peerllm.host.cli;
+
+import com.peerllm.host.HostStatus;
+import com.peerllm.host.HostStatusFile;
+import com.peerllm.host.Surroundings;
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code peerllm host status}: what the host with this data folder is doing. The folder's lock tells whether one runs. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Tell what the running host is doing.")
+final class StatusCommand implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    CommonOptions common;
+
+    StatusCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    /** For programs. */
+    record Answer(boolean running, Optional<HostStatus> status) {}
+
+    @Override
+    public Integer call() {
+        AppFolders folders = common.folders(around);
+        boolean running = isRunning(folders);
+        Optional<HostStatus> status = running ? HostStatusFile.read(folders.status()) : Optional.empty();
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json) Json.print(out, new Answer(running, status));
+        else out.println(running ? status.map(this::words).orElse("A host is starting.") : "No host runs here.");
+        return (running ? ExitCode.OK : ExitCode.NOT_RUNNING).number();
+    }
+
+    private static boolean isRunning(AppFolders folders) {
+        if (!Files.exists(folders.lock())) return false;
+        Optional<InstanceLock> free = InstanceLock.tryTake(folders);
+        free.ifPresent(InstanceLock::close);
+        return free.isEmpty();
+    }
+
+    private String words(HostStatus status) {
+        Duration age = Duration.ofMillis(around.clock().millis() - status.writtenAtMillis());
+        return status.sentence() + " Answers running: " + status.runningAnswers() + ". Earned: "
+                + status.earnings().total().earned() + ". (As of " + age.toSeconds() + " s ago, process "
+                + status.pid() + ".)";
+    }
+}

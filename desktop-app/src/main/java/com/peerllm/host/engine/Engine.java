@@ -1,0 +1,144 @@
+package com.peerllm.host.engine;
+
+import com.peerllm.host.kernel.Signal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongFunction;
+
+/**
+ * Runs one model in a worker process of its own and keeps it running: the engine's door.
+ *
+ * <p>One thread starts the worker, listens to it and starts it again when it is lost; every listener and every change of state is
+ * told on that thread. All methods are for any thread.
+ */
+public final class Engine implements AutoCloseable {
+    private final EngineOptions options;
+    private final MemoryCheck memoryCheck;
+    private final ThreadFactory threads;
+    private final InstantSource clock;
+    private final Signal<EngineState> state = new Signal<>(new EngineState.Stopped());
+    private final OpenJobs jobs;
+    private final PendingCalls calls = new PendingCalls();
+    private Optional<Run> run = Optional.empty();
+    private boolean closed;
+
+    private record Run(Supervisor supervisor, Thread thread) {}
+
+    /**
+     * @param memoryCheck is asked before every start of a worker
+     * @param threads makes the thread that listens to the worker, and one for its log: platform threads, for both wait on pipes
+     * @param clock tells when crashes happened
+     */
+    public Engine(EngineOptions options, MemoryCheck memoryCheck, ThreadFactory threads, InstantSource clock) {
+        this.options = options;
+        this.memoryCheck = memoryCheck;
+        this.threads = threads;
+        this.clock = clock;
+        this.jobs = new OpenJobs(options.slots(), options.queueLimit());
+    }
+
+    /** Starts the worker and returns at once; watch {@link #state}. Does nothing while it runs; tries anew after a failure. */
+    public synchronized void start() {
+        if (closed) throw new IllegalStateException("The engine is closed");
+        if (run.isPresent()) return;
+        state.set(new EngineState.Starting());
+        Supervisor supervisor = new Supervisor(options, memoryCheck, threads, clock, state, jobs, calls);
+        Thread thread = threads.newThread(() -> supervise(supervisor));
+        run = Optional.of(new Run(supervisor, thread));
+        thread.start();
+    }
+
+    public Signal<EngineState> state() {
+        return state;
+    }
+
+    /** Begins an answer; everything about it is told to the listener. */
+    public Generation generate(GenerationRequest request, GenerationListener listener) {
+        return switch (jobs.open(listener)) {
+            case OpenJobs.Begun(long id, WorkerProcess worker) -> {
+                worker.send(new ToWorker.Generate(id, request));
+                yield () -> worker.send(new ToWorker.Cancel(id));
+            }
+            case OpenJobs.Busy() ->
+                refused(
+                        listener,
+                        new EngineFailure(
+                                EngineErrorCode.BUSY, "All slots are taken and the queue is full. Try again later."));
+            case OpenJobs.NoWorker() -> refused(listener, unavailable());
+        };
+    }
+
+    /** The ids of a prompt as {@link #generate} would compute it: what metering counts. */
+    public CompletableFuture<List<Integer>> tokenize(Prompt prompt) {
+        return ask(call -> new ToWorker.Tokenize(call, prompt)).thenApply(a -> ((FromWorker.Tokenized) a).ids());
+    }
+
+    /** The text of an answer's ids; control tokens have none, broken characters become U+FFFD. */
+    public CompletableFuture<String> detokenize(List<Integer> ids) {
+        return ask(call -> new ToWorker.Detokenize(call, ids)).thenApply(a -> ((FromWorker.Detokenized) a).text());
+    }
+
+    /** Slots that are free now; 0 while the engine is not ready. */
+    public int freeSlots() {
+        return jobs.freeSlots();
+    }
+
+    /** The worker's process id, for whoever watches memory and load; nothing while none runs. */
+    public synchronized Optional<Long> workerPid() {
+        return run.flatMap(running -> running.supervisor().workerPid());
+    }
+
+    /** Ends the worker; answers being made fail with {@code STOPPED}. Returns when the worker is gone. */
+    @Override
+    public void close() {
+        Optional<Run> running;
+        synchronized (this) {
+            closed = true;
+            running = run;
+        }
+        running.ifPresent(r -> {
+            r.supervisor().end();
+            if (r.thread() != Thread.currentThread()) join(r.thread());
+        });
+        state.set(new EngineState.Stopped());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void supervise(Supervisor supervisor) {
+        EngineState last = supervisor.run();
+        synchronized (this) {
+            run = Optional.empty();
+        }
+        state.set(last);
+    }
+
+    private CompletableFuture<FromWorker> ask(LongFunction<ToWorker> question) {
+        return jobs.worker()
+                .map(worker -> calls.ask(worker, question))
+                .orElseGet(() -> CompletableFuture.failedFuture(new EngineException(unavailable())));
+    }
+
+    private EngineFailure unavailable() {
+        return switch (state.get()) {
+            case EngineState.Failed(EngineErrorCode code, String sentence) -> new EngineFailure(code, sentence);
+            case EngineState.Stopped() -> new EngineFailure(EngineErrorCode.STOPPED, "The engine is not running.");
+            case EngineState.Starting _, EngineState.Restarting _, EngineState.Ready _ ->
+                new EngineFailure(EngineErrorCode.NOT_READY, "The engine is starting. Try again in a moment.");
+        };
+    }
+
+    private static Generation refused(GenerationListener listener, EngineFailure failure) {
+        listener.failed(failure);
+        return () -> {};
+    }
+}

@@ -1,0 +1,37 @@
+package com.peerllm.host.engine;
+
+import java.util.List;
+
+/** What the worker says to the parent, one frame each; {@link Frames} has the form. */
+public sealed interface FromWorker {
+
+    /** The devices, before the worker ends. */
+    record Devices(List<EngineDevice> devices) implements FromWorker {}
+
+    /** The model is ready. */
+    record Loaded(ModelFacts facts) implements FromWorker {}
+
+    /** The worker cannot do what it was started for, and ends. */
+    record Refused(EngineFailure failure) implements FromWorker {}
+
+    /** The job has a slot and its prompt is known. */
+    record Started(long job, int promptTokens, int cachedTokens) implements FromWorker {}
+
+    /** More of the job's answer; see {@link GenerationListener#tokens}. */
+    record Tokens(long job, int[] ids, byte[] utf8) implements FromWorker {}
+
+    /** The job ended well. */
+    record Finished(long job, Finish finish) implements FromWorker {}
+
+    /** The job ended badly. */
+    record JobFailed(long job, EngineFailure failure) implements FromWorker {}
+
+    /** Answers {@code Tokenize}. */
+    record Tokenized(long call, List<Integer> ids) implements FromWorker {}
+
+    /** Answers {@code Detokenize}. */
+    record Detokenized(long call, String text) implements FromWorker {}
+
+    /** Answers a {@code Tokenize} or {@code Detokenize} that cannot be carried out. */
+    record CallFailed(long call, EngineFailure failure) implements FromWorker {}
+}

@@ -1,0 +1,32 @@
+package com.peerllm.host.engine;
+
+/**
+ * Hears one answer as it is made: at most one {@code started}, any number of {@code tokens}, then exactly one of {@code
+ * finished} and {@code failed}, always.
+ *
+ * <p>Called on the engine's one reader thread, which serves every answer: a listener must not block. A refusal known at once
+ * ({@code NOT_READY}, {@code BUSY}, {@code STOPPED}) is told on the thread that called {@link Engine#generate}.
+ */
+public interface GenerationListener {
+
+    /**
+     * The prompt is read and has its slot.
+     *
+     * @param promptTokens length of the rendered prompt in tokens, without what was already delivered
+     * @param cachedTokens how many of them did not have to be computed again
+     */
+    void started(int promptTokens, int cachedTokens);
+
+    /**
+     * More of the answer.
+     *
+     * @param ids the tokens sampled since the last call; empty only for text that was held back to the very end
+     * @param utf8 the text that can be shown now: whole characters, possibly none while a character or a possible stop string
+     *     is incomplete. What of the text is known after a number of ids depends on those ids and the stop strings only
+     */
+    void tokens(int[] ids, byte[] utf8);
+
+    void finished(Finish finish);
+
+    void failed(EngineFailure failure);
+}

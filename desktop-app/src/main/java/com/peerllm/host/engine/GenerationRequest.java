@@ -1,0 +1,69 @@
+package com.peerllm.host.engine;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One answer to generate.
+ *
+ * @param prompt what is asked
+ * @param delivered ids of the answer that were already delivered, by this host or another: the answer goes on after them and
+ *     their text is not delivered again
+ * @param sampling how tokens are chosen
+ * @param maxTokens length of the whole answer at most, {@code delivered} included; the slot's context bounds it too
+ * @param stop the answer ends before the first of these strings; the string itself is never delivered
+ * @param cacheScope whose prompts may share computed prefixes with this one; empty shares with nobody and leaves nothing behind
+ */
+public record GenerationRequest(
+        Prompt prompt,
+        List<Integer> delivered,
+        Sampling sampling,
+        int maxTokens,
+        List<String> stop,
+        Optional<String> cacheScope) {
+
+    /** "As long as the context allows." */
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    public GenerationRequest {
+        Objects.requireNonNull(prompt);
+        Objects.requireNonNull(sampling);
+        Objects.requireNonNull(cacheScope);
+        delivered = List.copyOf(delivered);
+        stop = List.copyOf(stop);
+        if (maxTokens < 1) throw new IllegalArgumentException("maxTokens must be at least 1");
+        if (stop.stream().anyMatch(String::isEmpty))
+            throw new IllegalArgumentException("a stop string must not be empty");
+    }
+
+    /** A greedy answer as long as the model likes, from nothing delivered, sharing nothing. */
+    public static GenerationRequest of(Prompt prompt) {
+        return new GenerationRequest(prompt, List.of(), Sampling.greedy(), NO_LIMIT, List.of(), Optional.empty());
+    }
+
+    public GenerationRequest after(List<Integer> alreadyDelivered) {
+        return new GenerationRequest(prompt, alreadyDelivered, sampling, maxTokens, stop, cacheScope);
+    }
+
+    public GenerationRequest with(Sampling newSampling) {
+        return new GenerationRequest(prompt, delivered, newSampling, maxTokens, stop, cacheScope);
+    }
+
+    public GenerationRequest atMost(int tokens) {
+        return new GenerationRequest(prompt, delivered, sampling, tokens, stop, cacheScope);
+    }
+
+    public GenerationRequest stoppingAt(String... strings) {
+        return new GenerationRequest(prompt, delivered, sampling, maxTokens, List.of(strings), cacheScope);
+    }
+
+    public GenerationRequest inScope(String scope) {
+        return new GenerationRequest(prompt, delivered, sampling, maxTokens, stop, Optional.of(scope));
+    }
+
+    @Override
+    public String toString() {
+        return "GenerationRequest[prompt hidden, delivered=" + delivered.size() + ", maxTokens=" + maxTokens + "]";
+    }
+}

@@ -1,0 +1,26 @@
+package com.peerllm.host.engine;
+
+import java.util.List;
+
+/** What the parent says to the worker, one frame each; {@link Frames} has the form. The end of the stream means "end". */
+public sealed interface ToWorker {
+
+    /** Load the libraries and tell the devices; no model. The worker ends after the answer. */
+    record ListDevices(String natives) implements ToWorker {}
+
+    /** Load this model; the first frame of every worker that is to generate. Answered by {@code Loaded} or {@code Refused}. */
+    record Load(String natives, String model, int slots, int contextPerSlot, int threads, int gpuLayers)
+            implements ToWorker {}
+
+    /** Begin the answer that the parent calls {@code job}. */
+    record Generate(long job, GenerationRequest request) implements ToWorker {}
+
+    /** End that answer; unknown and ended jobs are passed over. */
+    record Cancel(long job) implements ToWorker {}
+
+    /** Tell the ids of a prompt. */
+    record Tokenize(long call, Prompt prompt) implements ToWorker {}
+
+    /** Tell the text of ids. */
+    record Detokenize(long call, List<Integer> ids) implements ToWorker {}
+}

@@ -1,0 +1,84 @@
+package com.peerllm.host.engine;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens to one worker from its start to its end and passes on what it says, on the calling thread. Part of the token path: one
+ * frame is one call.
+ */
+final class WorkerDialogue {
+    private static final Logger log = LoggerFactory.getLogger(WorkerDialogue.class);
+
+    private final WorkerProcess worker;
+    private final OpenJobs jobs;
+    private final PendingCalls calls;
+    private final Consumer<ModelFacts> onLoaded;
+    private final Runnable onAnswered;
+    private Optional<EngineFailure> refusal = Optional.empty();
+
+    WorkerDialogue(
+            WorkerProcess worker,
+            OpenJobs jobs,
+            PendingCalls calls,
+            Consumer<ModelFacts> onLoaded,
+            Runnable onAnswered) {
+        this.worker = worker;
+        this.jobs = jobs;
+        this.calls = calls;
+        this.onLoaded = onLoaded;
+        this.onAnswered = onAnswered;
+    }
+
+    /** Returns when the worker has ended; with a reason if it refused to do its work. */
+    Optional<EngineFailure> listen() {
+        for (Optional<FromWorker> message = worker.next(); message.isPresent(); message = worker.next())
+            receive(message.get());
+        return refusal;
+    }
+
+    private void receive(FromWorker message) {
+        switch (message) {
+            case FromWorker.Tokens(long job, int[] ids, byte[] utf8) ->
+                tell(job, listener -> listener.tokens(ids, utf8));
+            case FromWorker.Started(long job, int prompt, int cached) -> tell(job, l -> l.started(prompt, cached));
+            case FromWorker.Finished(long job, Finish finish) -> {
+                if (finish.reason() != Finish.Reason.CANCELLED) onAnswered.run();
+                tellLast(job, listener -> listener.finished(finish));
+            }
+            case FromWorker.JobFailed(long job, EngineFailure failure) ->
+                tellLast(job, listener -> listener.failed(failure));
+            case FromWorker.Tokenized tokenized -> calls.answer(tokenized.call(), tokenized);
+            case FromWorker.Detokenized detokenized -> calls.answer(detokenized.call(), detokenized);
+            case FromWorker.CallFailed(long call, EngineFailure failure) -> calls.fail(call, failure);
+            case FromWorker.Loaded(ModelFacts facts) -> onLoaded.accept(facts);
+            case FromWorker.Refused(EngineFailure failure) -> refusal = Optional.of(failure);
+            case FromWorker.Devices devices -> log.warn("Worker {} told its devices unasked", worker.pid());
+        }
+    }
+
+    private void tell(long job, Consumer<GenerationListener> event) {
+        jobs.find(job).ifPresent(listener -> {
+            if (heard(listener, event)) return;
+            jobs.mute(job);
+            worker.send(new ToWorker.Cancel(job));
+        });
+    }
+
+    private void tellLast(long job, Consumer<GenerationListener> event) {
+        jobs.close(job).ifPresent(listener -> heard(listener, event));
+    }
+
+    /** A listener that throws loses its answer and disturbs no other; its message may quote the answer and is not logged. */
+    static boolean heard(GenerationListener listener, Consumer<GenerationListener> event) {
+        try {
+            event.accept(listener);
+            return true;
+        } catch (RuntimeException e) {
+            log.error("A listener of an answer failed with {}", e.getClass().getName());
+            return false;
+        }
+    }
+}

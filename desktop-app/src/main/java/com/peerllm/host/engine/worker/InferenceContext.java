@@ -1,0 +1,91 @@
+package com.peerllm.host.engine.worker;
+
+import static com.peerllm.host.engine.worker.LlamaLayouts.BATCH;
+import static com.peerllm.host.engine.worker.LlamaLayouts.CONTEXT_PARAMS;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import com.peerllm.host.engine.EngineErrorCode;
+import com.peerllm.host.engine.EngineException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.MethodHandle;
+
+/** llama.cpp's context: the keys and values of every sequence, and the step that computes more of them. For one thread. */
+final class InferenceContext {
+
+    /** The most tokens that one step takes; also llama.cpp's physical batch, so that a step is computed in one go. */
+    static final int MOST_TOKENS_PER_STEP = 512;
+
+    private final MemorySegment handle;
+    private final MemorySegment memory;
+    private final MethodHandle decode;
+    private final MethodHandle removeTokens;
+    private final int contextPerSequence;
+
+    private InferenceContext(NativeLibrary library, MemorySegment handle) {
+        this.handle = handle;
+        MethodHandle getMemory = library.function("llama_get_memory", ADDRESS, ADDRESS);
+        memory = NativeCalls.call(() -> (MemorySegment) getMemory.invokeExact(handle));
+        decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
+        removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+        MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
+        contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
+    }
+
+    /** Makes the context; its memory is taken here, so this is where a computer that is too small fails. */
+    static InferenceContext create(
+            NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads) {
+        MethodHandle defaults = library.function("llama_context_default_params", CONTEXT_PARAMS);
+        MethodHandle init = library.function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment guarded = Model.guarded(arena, CONTEXT_PARAMS.byteSize());
+            MemorySegment params = NativeCalls.call(
+                    () -> (MemorySegment) defaults.invokeExact((SegmentAllocator) (size, align) -> guarded));
+            LayoutCheck.checkContextParams(guarded);
+            setInt(params, "n_ctx", Math.multiplyExact(sequences, contextPerSequence));
+            setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
+            setInt(params, "n_ubatch", MOST_TOKENS_PER_STEP);
+            setInt(params, "n_seq_max", sequences);
+            setInt(params, "n_threads", threads);
+            setInt(params, "n_threads_batch", threads);
+            MemorySegment context = NativeCalls.call(() -> (MemorySegment) init.invokeExact(model.handle(), params));
+            if (context.address() == 0)
+                throw new EngineException(
+                        EngineErrorCode.NOT_ENOUGH_MEMORY,
+                        "There is not enough memory for a context of " + sequences + " x " + contextPerSequence
+                                + " tokens. Choose a shorter context, fewer slots or a smaller model.");
+            return new InferenceContext(library, context);
+        }
+    }
+
+    private static void setInt(MemorySegment params, String field, int value) {
+        params.set(JAVA_INT, LlamaLayouts.offset(CONTEXT_PARAMS, field), value);
+    }
+
+    MemorySegment handle() {
+        return handle;
+    }
+
+    /** Tokens that one sequence can hold; llama.cpp may round up what was asked for. */
+    int contextPerSequence() {
+        return contextPerSequence;
+    }
+
+    /** Computes one step. 0 is success; anything else left some or none of the batch in memory. */
+    int decode(TokenBatch batch) {
+        MemorySegment struct = batch.struct();
+        return NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+    }
+
+    /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
+    boolean forgetFrom(int sequence, int position) {
+        return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
+    }
+
+    void forget(int sequence) {
+        forgetFrom(sequence, -1);
+    }
+}

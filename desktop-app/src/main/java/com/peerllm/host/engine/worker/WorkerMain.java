@@ -1,0 +1,135 @@
+package com.peerllm.host.engine.worker;
+
+import com.peerllm.host.engine.EngineException;
+import com.peerllm.host.engine.EngineFailure;
+import com.peerllm.host.engine.FrameReader;
+import com.peerllm.host.engine.FrameWriter;
+import com.peerllm.host.engine.Frames;
+import com.peerllm.host.engine.FromWorker;
+import com.peerllm.host.engine.ToWorker;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The worker process: does the one thing its parent's first frame asks for, and ends with its parent.
+ *
+ * <p>Standard output carries frames and nothing else; everything that prints goes to standard error.
+ */
+public final class WorkerMain {
+    /** More than any parent sends: it bounds the answers in work, and asks few questions about tokens. */
+    private static final int MOST_WAITING = 4096;
+
+    private static final int REFUSED = 2;
+    private static final int CRASHED = 70;
+
+    private final PrintStream log;
+    private final Outbox outbox;
+    private final RequestIntake intake;
+    private final BlockingQueue<PromptReader.Work> work = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+
+    private WorkerMain(FileInputStream in, FileOutputStream out, PrintStream log) {
+        this.log = log;
+        Frames frames = new Frames();
+        Jobs jobs = new Jobs();
+        outbox = new Outbox(frames, new FrameWriter(out), jobs);
+        intake = new RequestIntake(new FrameReader(in), frames, jobs, work, outbox);
+    }
+
+    /** @param args the parent's process id */
+    public static void main(String[] args) {
+        PrintStream log = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.setOut(log);
+        ParentWatch.endWith(Long.parseLong(args[0]));
+        WorkerMain worker =
+                new WorkerMain(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), log);
+        worker.start("engine-intake", () -> {
+            worker.intake.run();
+            Runtime.getRuntime().halt(0);
+        });
+        worker.run();
+    }
+
+    private void run() {
+        try {
+            switch (intake.firstRequest()) {
+                case ToWorker.Load load -> serve(load);
+                case ToWorker.ListDevices(String natives) -> listDevices(Path.of(natives));
+                case ToWorker other ->
+                    throw new IllegalStateException("A worker cannot begin with " + other.getClass());
+            }
+            Runtime.getRuntime().halt(0);
+        } catch (EngineException e) {
+            refuse(e.failure());
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            crash(e);
+        }
+    }
+
+    private void serve(ToWorker.Load load) throws IOException, InterruptedException {
+        LoadedModel loaded = LoadedModel.load(load, log);
+        PromptReader prompts =
+                new PromptReader(loaded.vocabulary(), loaded.renderer(), loaded.contextLimit(), work, ready, outbox);
+        DecodeLoop loop = new DecodeLoop(
+                loaded.context(),
+                loaded.vocabulary(),
+                new SamplerFactory(loaded.library(), loaded.vocabulary(), loaded.contextLimit()),
+                new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
+                outbox,
+                ready,
+                load.slots(),
+                loaded.contextLimit());
+        start("engine-prompts", prompts::run);
+        outbox.send(new FromWorker.Loaded(loaded.facts()));
+        loop.run();
+    }
+
+    private void listDevices(Path natives) throws IOException {
+        NativeLibrary library = NativeLibrary.load(natives, Arena.global());
+        NativeLog.install(library, Arena.global(), log);
+        Devices devices = new Devices(library);
+        devices.loadBackends(natives);
+        outbox.send(new FromWorker.Devices(devices.list()));
+    }
+
+    private void refuse(EngineFailure failure) {
+        try {
+            outbox.send(new FromWorker.Refused(failure));
+        } catch (IOException e) {
+            log.println("The parent is gone: " + failure.code().wireName());
+        }
+        Runtime.getRuntime().halt(REFUSED);
+    }
+
+    /** A message could quote a prompt, so the log gets the kind of error and the places in the code only. */
+    private void crash(Throwable error) {
+        log.println("The engine worker ends because of " + error.getClass().getName());
+        for (StackTraceElement place : error.getStackTrace()) log.println("  at " + place);
+        Runtime.getRuntime().halt(CRASHED);
+    }
+
+    private void start(String name, Task task) {
+        Thread.ofPlatform().name(name).daemon().start(() -> {
+            try {
+                task.run();
+            } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                crash(e);
+            }
+        });
+    }
+
+    /** What a thread of the worker does all its life. */
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException, InterruptedException;
+    }
+}

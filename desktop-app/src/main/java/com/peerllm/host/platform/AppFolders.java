@@ -1,0 +1,68 @@
+package com.peerllm.host.platform;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where the host keeps its files: one data folder, and the name of everything in it. */
+public record AppFolders(Path data) {
+
+    public AppFolders {
+        data = data.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The folder that the operating system's custom names.
+     *
+     * @param environment the environment variables
+     * @param userHome the person's home folder
+     */
+    public static AppFolders standard(OperatingSystem os, Map<String, String> environment, Path userHome) {
+        return new AppFolders(
+                switch (os) {
+                    case LINUX ->
+                        folder(environment.get("XDG_DATA_HOME"), userHome.resolve(".local/share"))
+                                .resolve("peerllm");
+                    case MACOS -> userHome.resolve("Library/Application Support/PeerLLM");
+                    case WINDOWS ->
+                        folder(environment.get("LOCALAPPDATA"), userHome.resolve("AppData/Local"))
+                                .resolve("PeerLLM");
+                });
+    }
+
+    /** The XDG specification has relative paths ignored. */
+    private static Path folder(String fromEnvironment, Path otherwise) {
+        if (fromEnvironment == null || fromEnvironment.isBlank()) return otherwise;
+        Path given = Path.of(fromEnvironment);
+        return given.isAbsolute() ? given : otherwise;
+    }
+
+    public Path settings() {
+        return data.resolve("settings.json");
+    }
+
+    public Path identityKey() {
+        return data.resolve("identity.key");
+    }
+
+    /** H2 adds its own ending. */
+    public Path database() {
+        return data.resolve("host");
+    }
+
+    public Path models() {
+        return data.resolve("models");
+    }
+
+    public Path logs() {
+        return data.resolve("logs");
+    }
+
+    public Path lock() {
+        return data.resolve("host.lock");
+    }
+
+    /** What a running host tells about itself. */
+    public Path status() {
+        return data.resolve("status.json");
+    }
+}

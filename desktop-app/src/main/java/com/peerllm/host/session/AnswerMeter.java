@@ -1,0 +1,60 @@
+package com.peerllm.host.session;
+
+import com.peerllm.host.engine.EngineFailure;
+import com.peerllm.host.engine.Finish;
+import com.peerllm.host.engine.GenerationListener;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts the tokens that go into and come out of the engine, for screens; money is counted from receipts. Token path: it adds
+ * one addition to each decode step.
+ */
+public final class AnswerMeter {
+    private final LongAdder promptTokens = new LongAdder();
+    private final LongAdder completionTokens = new LongAdder();
+
+    /** Makes the same answers, and counts them here. */
+    public AnswerSource metering(AnswerSource answers) {
+        return (request, listener) -> answers.generate(request, new Counting(listener));
+    }
+
+    /** Tokens of prompts that were begun, since the start. */
+    public long promptTokens() {
+        return promptTokens.sum();
+    }
+
+    /** Tokens that were made, since the start. */
+    public long completionTokens() {
+        return completionTokens.sum();
+    }
+
+    private final class Counting implements GenerationListener {
+        private final GenerationListener listener;
+
+        Counting(GenerationListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void started(int prompt, int cached) {
+            promptTokens.add(prompt);
+            listener.started(prompt, cached);
+        }
+
+        @Override
+        public void tokens(int[] ids, byte[] utf8) {
+            completionTokens.add(ids.length);
+            listener.tokens(ids, utf8);
+        }
+
+        @Override
+        public void finished(Finish finish) {
+            listener.finished(finish);
+        }
+
+        @Override
+        public void failed(EngineFailure failure) {
+            listener.failed(failure);
+        }
+    }
+}

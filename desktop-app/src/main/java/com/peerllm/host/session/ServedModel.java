@@ -1,0 +1,6 @@
+package com.peerllm.host.session;
+
+import com.peerllm.shared.wire.AnnouncedModel;
+
+/** A model that is loaded now: what the network is told about it, and what answers. */
+public record ServedModel(AnnouncedModel announced, AnswerSource answers) {}

@@ -1,0 +1,121 @@
+package com.peerllm.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.session.TestOrchestrator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The whole program as a person uses it, on the headless toolkit, with the real host and engine. */
+class DesktopAppTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private Optional<DesktopApp> app = Optional.empty();
+
+    @BeforeEach
+    void startTheToolkit() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (app.isPresent()) FxToolkit.cleanupApplication(app.get());
+        FxToolkit.cleanupStages();
+    }
+
+    @Test
+    void aPersonStartsSharingAndStops() throws Exception {
+        try (TestOrchestrator orchestrator = new TestOrchestrator()) {
+            open();
+            robot.clickOn(node("#address")).write(orchestrator.address().text());
+            robot.clickOn(node("#share"));
+            awaitStatus("Sharing: waiting for a prompt");
+            assertThat(text("#slots")).isEqualTo("0 of 8 slots busy");
+
+            robot.clickOn(node("#share"));
+            awaitStatus("Not sharing");
+        }
+    }
+
+    @Test
+    void remembersTheLookThatWasChosen() throws Exception {
+        open();
+        robot.clickOn(lookButton("Dark look"));
+        await().until(() -> Files.exists(DesktopSettings.file(folder)));
+        FxToolkit.cleanupApplication(app.orElseThrow());
+
+        open();
+
+        assertThat(node("#share").getScene().getRoot().getPseudoClassStates())
+                .anyMatch(state -> state.getPseudoClassName().equals("dark"));
+    }
+
+    @Test
+    void aSecondInstanceSaysThatTheFolderIsInUse() throws Exception {
+        try (var _ = InstanceLock.take(new AppFolders(folder))) {
+            launch();
+            await().atMost(PATIENCE).until(() -> find("#problem").isPresent());
+            assertThat(text("#problem")).contains("Another PeerLLM host uses the data folder");
+        }
+    }
+
+    private void open() throws TimeoutException {
+        launch();
+        await().atMost(PATIENCE).until(() -> find("#share").isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void launch() throws TimeoutException {
+        app = Optional.of((DesktopApp) FxToolkit.setupApplication(DesktopApp.class, "--data", folder.toString()));
+    }
+
+    private void awaitStatus(String sentence) {
+        await().atMost(PATIENCE).until(() -> text("#status").equals(sentence));
+    }
+
+    private String text(String id) {
+        return StagedWindow.onScreen(() -> ((Labeled) node(id)).getText());
+    }
+
+    private Node node(String id) {
+        return find(id).orElseThrow();
+    }
+
+    private static Optional<Node> find(String id) {
+        return StagedWindow.onScreen(() -> Window.getWindows().stream()
+                .filter(Stage.class::isInstance)
+                .filter(Window::isShowing)
+                .map(window -> window.getScene().lookup(id))
+                .filter(node -> node != null)
+                .findFirst());
+    }
+
+    private Node lookButton(String name) {
+        return StagedWindow.onScreen(() -> node("#share").getScene().getRoot().lookupAll(".toggle-button").stream()
+                .filter(node -> node instanceof Control control && name.equals(control.getAccessibleText()))
+                .findFirst()
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,251 @@
+package com.peerllm.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.peerllm.desktop.home.StagedHost;
+import com.peerllm.desktop.home.Work;
+import com.peerllm.desktop.toolkit.FigureText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window on the headless toolkit, over a staged host. */
+@ExtendWith(ApplicationExtension.class)
+class HomeWindowTest {
+    private StagedWindow window;
+
+    @BeforeEach
+    void open() {
+        window = new StagedWindow(Locale.US);
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void theButtonStartsSharingWithTheTypedAddress(FxRobot robot) {
+        robot.clickOn(node("#address")).write(StagedHost.ADDRESS);
+        robot.clickOn(node("#share"));
+        assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
+    }
+
+    @Test
+    void theSameButtonStopsIt(FxRobot robot) {
+        window.stage(StagedHost::shares);
+        assertThat(button().getText()).isEqualTo("Stop");
+        robot.clickOn(node("#share"));
+        assertThat(window.host.asked).containsExactly("stop");
+    }
+
+    @Test
+    void everythingWorksByKeyboard(FxRobot robot) {
+        assertThat(reachedByTab(robot))
+                .containsExactly("Home", "Look as the system", "Light look", "Dark look", "share", "address");
+        robot.interact(() -> window.scene().lookup("#address").requestFocus());
+        robot.write(StagedHost.ADDRESS).type(KeyCode.ENTER);
+        assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
+        window.stage(StagedHost::shares);
+        robot.interact(() -> button().requestFocus());
+        robot.type(KeyCode.SPACE);
+        assertThat(window.host.asked).endsWith("stop");
+    }
+
+    @Test
+    void aPressedLookStaysPressed(FxRobot robot) {
+        Node dark = find(Control.class)
+                .filter(c -> "Dark look".equals(c.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
+        robot.clickOn(dark).clickOn(dark);
+        assertThat(dark.getPseudoClassStates())
+                .anyMatch(state -> state.getPseudoClassName().equals("selected"));
+        assertThat(window.root().getPseudoClassStates())
+                .anyMatch(state -> state.getPseudoClassName().equals("dark"));
+    }
+
+    @Test
+    void everyControlHasANameForScreenReaders() {
+        for (Situation situation : Situation.values()) {
+            window.stage(situation);
+            assertThat(find(Control.class).filter(Node::isFocusTraversable))
+                    .isNotEmpty()
+                    .allSatisfy(HomeWindowTest::hasAName);
+            assertThat(find(FigureText.class)).isNotEmpty().allSatisfy(figure -> {
+                assertThat(figure.getAccessibleRole()).isEqualTo(AccessibleRole.TEXT);
+                assertThat(figure.getAccessibleText()).isNotBlank();
+            });
+        }
+    }
+
+    @Test
+    void nothingIsCutOffInTheSmallWindow() {
+        assertNothingIsEverCutOff(window);
+    }
+
+    @Test
+    void nothingIsCutOffInGerman() {
+        try (StagedWindow german = new StagedWindow(Locale.GERMANY)) {
+            assertNothingIsEverCutOff(german);
+        }
+    }
+
+    @Test
+    void readsFromRightToLeftWithoutTurningFiguresAround() {
+        window.stage(StagedHost::shares);
+        StagedWindow.onScreen(() -> {
+            window.root().setNodeOrientation(NodeOrientation.RIGHT_TO_LEFT);
+            return null;
+        });
+        window.resize(900, 600);
+        assertNothingIsCutOff(window);
+        assertThat(inScene(node("#share")).getMinX())
+                .isLessThan(inScene(node("#status")).getMinX());
+        List<String> cells = new ArrayList<>();
+        ((Parent) node("#tokens-in"))
+                .getChildrenUnmodifiable().stream()
+                        .sorted((a, b) ->
+                                Double.compare(inScene(a).getMinX(), inScene(b).getMinX()))
+                        .forEach(cell -> cells.add(((Labeled) cell).getText()));
+        assertThat(String.join("", cells)).isEqualTo("12,048");
+    }
+
+    @Test
+    void figuresKeepTheirWidthWhenTheirDigitsChange() {
+        window.stage(StagedHost::shares);
+        window.resize(1280, 800);
+        double before = node("#tokens-out").getLayoutBounds().getWidth();
+        window.host.work = new Work(2, 12_048, 11_111);
+        window.stage(host -> host.modelName.set("another"));
+        window.resize(1280, 800);
+        assertThat(((FigureText) node("#tokens-out")).textProperty().get()).isEqualTo("11,111");
+        assertThat(node("#tokens-out").getLayoutBounds().getWidth()).isEqualTo(before);
+    }
+
+    @Test
+    void followsTheHostWithoutAnybodyPressingAnything() {
+        window.stage(StagedHost::connects);
+        assertThat(text("#status")).isEqualTo("Connecting");
+        window.stage(StagedHost::shares);
+        assertThat(text("#status")).isEqualTo("Sharing: 2 answers running");
+        assertThat(((TextField) node("#address")).isEditable()).isFalse();
+        window.stage(StagedHost::losesTheNetwork);
+        assertThat(text("#status")).isEqualTo("Offline");
+        assertThat(node("#confirmed").isVisible()).isFalse();
+    }
+
+    private static void hasAName(Node node) {
+        boolean labelled = node instanceof Labeled labeled
+                && labeled.getText() != null
+                && !labeled.getText().isBlank();
+        String own = node.getAccessibleText();
+        assertThat(labelled || own != null && !own.isBlank())
+                .as("name of " + node)
+                .isTrue();
+    }
+
+    private List<String> reachedByTab(FxRobot robot) {
+        List<String> reached = new ArrayList<>();
+        robot.interact(() -> find(Control.class)
+                .filter(Node::isFocusTraversable)
+                .findFirst()
+                .orElseThrow()
+                .requestFocus());
+        while (reached.size() < 20) {
+            Node focused = window.scene().getFocusOwner();
+            String name = nameOf(focused);
+            if (reached.contains(name)) return reached;
+            reached.add(name);
+            robot.type(KeyCode.TAB);
+        }
+        return reached;
+    }
+
+    private static String nameOf(Node node) {
+        if (node.getId() != null) return node.getId();
+        return node.getAccessibleText() != null ? node.getAccessibleText() : ((Labeled) node).getText();
+    }
+
+    private static void assertNothingIsEverCutOff(StagedWindow window) {
+        for (Situation situation : Situation.values()) {
+            window.stage(situation);
+            window.resize(900, 600);
+            assertNothingIsCutOff(window);
+        }
+    }
+
+    private static void assertNothingIsCutOff(StagedWindow window) {
+        WaitForAsyncUtils.waitForFxEvents();
+        Bounds inside = window.root().getLayoutBounds();
+        for (Labeled labeled : find(window, Labeled.class).toList()) {
+            if (labeled.getText() == null || labeled.getText().isEmpty()) continue;
+            String shown = find(labeled, Text.class)
+                    .filter(text -> !(text instanceof FontIcon))
+                    .map(Text::getText)
+                    .collect(Collectors.joining());
+            assertThat(shown.replaceAll("\\s+", "")).isEqualTo(labeled.getText().replaceAll("\\s+", ""));
+            Bounds bounds = inScene(labeled);
+            assertThat(bounds.getMinX()).as(labeled.getText()).isNotNegative();
+            assertThat(bounds.getMaxX()).as(labeled.getText()).isLessThanOrEqualTo(inside.getWidth());
+        }
+        ScrollPane content = find(window, ScrollPane.class).findFirst().orElseThrow();
+        assertThat(content.getContent().getLayoutBounds().getHeight())
+                .as("fits without scrolling")
+                .isLessThanOrEqualTo(content.getViewportBounds().getHeight() + 1);
+    }
+
+    private Button button() {
+        return (Button) node("#share");
+    }
+
+    private String text(String id) {
+        return ((Labeled) node(id)).getText();
+    }
+
+    private Node node(String id) {
+        return window.scene().lookup(id);
+    }
+
+    private <T extends Node> Stream<T> find(Class<T> type) {
+        return find(window, type);
+    }
+
+    private static <T extends Node> Stream<T> find(StagedWindow window, Class<T> type) {
+        return find(window.root(), type);
+    }
+
+    /** What is visible of a type under a node, in the order of the scene. */
+    private static <T extends Node> Stream<T> find(Node node, Class<T> type) {
+        if (!node.isVisible()) return Stream.empty();
+        Stream<T> self = type.isInstance(node) ? Stream.of(type.cast(node)) : Stream.empty();
+        if (!(node instanceof Parent parent)) return self;
+        return Stream.concat(self, parent.getChildrenUnmodifiable().stream().flatMap(child -> find(child, type)));
+    }
+
+    private static Bounds inScene(Node node) {
+        return node.localToScene(node.getLayoutBounds());
+    }
+}

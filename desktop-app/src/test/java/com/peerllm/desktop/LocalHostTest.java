@@ -1,0 +1,167 @@
+package com.peerllm.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.peerllm.desktop.home.HomeSource;
+import com.peerllm.host.HostData;
+import com.peerllm.host.Machine;
+import com.peerllm.host.Surroundings;
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.host.session.TestOrchestrator;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.RefusalCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real host with the real engine and its starter model, over a real socket. */
+class LocalHostTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final Surroundings around = Surroundings.ofThisProgram();
+    private HostData data;
+    private LocalHost host;
+    private HomeSource home;
+    private TestOrchestrator orchestrator;
+
+    @BeforeEach
+    void open() throws Exception {
+        orchestrator = new TestOrchestrator();
+        data = HostData.open(new AppFolders(folder), around.clock());
+        host = new LocalHost(data, new DesktopOptions(), new Machine(), around);
+        home = host.home();
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+        data.close();
+        orchestrator.close();
+    }
+
+    @Test
+    void sharesAndCountsUntilItIsStopped() throws InterruptedException {
+        host.start(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected c && c.routed());
+        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Ready);
+        assertThat(home.settings().get().orchestrator())
+                .contains(orchestrator.address().text());
+
+        FromHost.JobFinished finished = runOneJob();
+
+        assertThat(home.work().get().completionTokens())
+                .isEqualTo(finished.completionTokens())
+                .isPositive();
+        assertThat(home.work().get().promptTokens())
+                .isEqualTo(finished.promptTokens())
+                .isPositive();
+
+        host.stop();
+
+        assertThat(home.engine().get()).isInstanceOf(EngineState.Stopped.class);
+        assertThat(home.session().get())
+                .isInstanceOfSatisfying(
+                        SessionState.Offline.class,
+                        o -> assertThat(o.nextAttempt()).isEmpty());
+        assertThat(workers()).isZero();
+        assertThat(home.work().get().completionTokens())
+                .as("what was done stays counted")
+                .isPositive();
+    }
+
+    @Test
+    void canBeStartedAgainAfterAStop() {
+        host.start(orchestrator.address().text());
+        host.stop();
+        host.start(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected);
+    }
+
+    @Test
+    void keepsTryingWhenNobodyAnswers() {
+        orchestrator.close();
+        host.start(orchestrator.address().text());
+        await().atMost(PATIENCE)
+                .until(() -> home.session().get() instanceof SessionState.Offline o
+                        && o.nextAttempt().isPresent());
+    }
+
+    @Test
+    void takesNoMemoryAfterARefusalAndKeepsItsReason() {
+        orchestrator.greeting = greeting -> greeting instanceof FromOrchestrator.Welcome
+                ? new FromOrchestrator.Refused(RefusalCode.NOT_ADMITTED, "This network is closed.", 1)
+                : greeting;
+
+        host.start(orchestrator.address().text());
+
+        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Refused);
+        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Stopped);
+        assertThat(home.session().get())
+                .isInstanceOfSatisfying(
+                        SessionState.Refused.class, r -> assertThat(r.message()).contains("This network is closed."));
+        await().atMost(PATIENCE).until(() -> workers() == 0);
+    }
+
+    @Test
+    void anAddressThatCannotBeIsRefusedAndNotKept() {
+        assertThatThrownBy(() -> host.start("ftp://example"))
+                .isInstanceOfSatisfying(
+                        HostException.class, e -> assertThat(e.problem()).isEqualTo(Problem.USAGE));
+        assertThat(home.settings().get().orchestrator()).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsNotThereIsSaidBeforeAnythingStarts() {
+        data.settings().update(settings -> settings.withModel("gone.gguf"));
+
+        assertThatThrownBy(() -> host.start(orchestrator.address().text()))
+                .isInstanceOfSatisfying(HostException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.BAD_MODEL);
+                    assertThat(e.sentence()).contains("gone.gguf");
+                });
+        assertThat(home.engine().get()).isInstanceOf(EngineState.Stopped.class);
+        assertThat(orchestrator.heard()).isEmpty();
+    }
+
+    private FromHost.JobFinished runOneJob() throws InterruptedException {
+        orchestrator.say(new FromOrchestrator.JobOffer(
+                1,
+                new JobId("job_" + "0".repeat(32)),
+                data.models().starter().digest(),
+                List.of(ChatMessage.of("user", "What is the capital of France?")),
+                SamplingParameters.GREEDY,
+                32,
+                List.of(),
+                List.of(),
+                "scope"));
+        return orchestrator.next(FromHost.JobFinished.class);
+    }
+
+    private static long workers() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .map(process -> process.info().commandLine())
+                .flatMap(Optional::stream)
+                .filter(command -> command.contains("WorkerMain"))
+                .count();
+    }
+}

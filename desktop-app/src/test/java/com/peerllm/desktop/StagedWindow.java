@@ -1,0 +1,105 @@
+package com.peerllm.desktop;
+
+import static org.awaitility.Awaitility.await;
+
+import com.peerllm.desktop.home.StagedHost;
+import com.peerllm.desktop.toolkit.Messages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window over a staged host, on the headless toolkit; used from the test's thread. */
+final class StagedWindow implements AutoCloseable {
+    final StagedHost host = new StagedHost();
+    private final Theme theme;
+    private final Stage stage;
+    private final MainWindow window;
+
+    StagedWindow(Locale locale) {
+        theme = onScreen(() -> new Theme(
+                ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
+        stage = onScreen(Stage::new);
+        window = onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now));
+        onScreen(() -> {
+            window.open();
+            window.showHost(host.source());
+            return null;
+        });
+        layOut();
+    }
+
+    /** Brings the host into a situation and waits until the screens show it. */
+    void stage(Situation situation) {
+        host.reset();
+        stage(situation::stage);
+    }
+
+    void stage(Consumer<StagedHost> change) {
+        change.accept(host);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    Scene scene() {
+        return stage.getScene();
+    }
+
+    Parent root() {
+        return scene().getRoot();
+    }
+
+    void look(ThemeChoice choice) {
+        onScreen(() -> {
+            theme.choiceProperty().set(choice);
+            return null;
+        });
+    }
+
+    /** Lays the window out at this size of its inside; on the headless toolkit it has no frame. */
+    void resize(int width, int height) {
+        onScreen(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+            return null;
+        });
+        await().until(() -> scene().getWidth() == width && scene().getHeight() == height);
+        layOut();
+    }
+
+    /** As the next frame would; before it, what scrolls has no content yet. */
+    private void layOut() {
+        onScreen(() -> {
+            root().applyCss();
+            root().layout();
+            return null;
+        });
+    }
+
+    void photograph(Path file) throws IOException {
+        byte[] png = onScreen(() -> Png.of(scene().snapshot(null)));
+        Files.createDirectories(file.getParent());
+        Files.write(file, png);
+    }
+
+    static <T> T onScreen(Callable<T> action) {
+        return WaitForAsyncUtils.waitFor(WaitForAsyncUtils.asyncFx(action));
+    }
+
+    @Override
+    public void close() {
+        onScreen(() -> {
+            window.close();
+            stage.hide();
+            return null;
+        });
+    }
+}

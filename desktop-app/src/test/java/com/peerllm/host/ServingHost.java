@@ -1,0 +1,86 @@
+package com.peerllm.host;
+
+import static org.awaitility.Awaitility.await;
+
+import com.peerllm.host.catalog.Wish;
+import com.peerllm.host.engine.EngineNatives;
+import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.modelstore.CheckedModel;
+import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.host.session.TestOrchestrator;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.FromOrchestrator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** A whole host with a real engine, serving the starter model to a test orchestrator. */
+final class ServingHost implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final SamplingParameters GREEDY = new SamplingParameters(0, 1, 0, 0, 0, 0, OptionalLong.empty());
+
+    final TestOrchestrator orchestrator;
+    final HostData data;
+    final Host host;
+    private final Random random = new Random(11);
+
+    ServingHost(Path folder) throws Exception {
+        orchestrator = new TestOrchestrator();
+        Surroundings around = Surroundings.ofThisProgram();
+        data = HostData.open(new AppFolders(folder), around.clock());
+        Machine machine = new Machine();
+        CheckedModel model = data.models().check(data.models().starter(), HashProgress.SILENT, new Cancellation());
+        ServePlan plan = ServePlan.of(
+                orchestrator.address(),
+                Optional.empty(),
+                machine.withoutDevices(),
+                model,
+                ServePlan.shape(model.facts(), machine.withoutDevices(), Wish.NONE),
+                EngineNatives.locate(System.getProperties()),
+                OptionalInt.of(1));
+        host = new Host(data, plan, machine, around);
+        host.start();
+        awaitServing();
+    }
+
+    void awaitServing() {
+        await().atMost(PATIENCE)
+                .until(() -> host.engineState().get() instanceof EngineState.Ready
+                        && host.sessionState().get() instanceof SessionState.Connected c
+                        && c.routed());
+    }
+
+    ModelDigest digest() {
+        return host.plan().model().model().digest();
+    }
+
+    FromOrchestrator.JobOffer offer(long stream, String prompt, int maxTokens, List<Integer> delivered) {
+        return new FromOrchestrator.JobOffer(
+                stream,
+                JobId.random(random),
+                digest(),
+                List.of(ChatMessage.of("user", prompt)),
+                GREEDY,
+                maxTokens,
+                List.of(),
+                delivered,
+                "test");
+    }
+
+    @Override
+    public void close() {
+        host.stop();
+        data.close();
+        orchestrator.close();
+    }
+}

@@ -1,0 +1,130 @@
+package com.peerllm.host.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Writes down everything that is told about one answer, and lets a test wait for its end. */
+final class HeardAnswer implements GenerationListener {
+
+    /** How an answer ended. */
+    sealed interface End {}
+
+    record Done(Finish finish) implements End {}
+
+    record Broken(EngineFailure failure) implements End {}
+
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> firstTokens = new CompletableFuture<>();
+    private final List<Integer> ids = new ArrayList<>();
+    private final List<byte[]> pieces = new ArrayList<>();
+    private final Consumer<HeardAnswer> onTokens;
+    private int ends;
+    private int promptTokens = -1;
+    private int cachedTokens = -1;
+
+    HeardAnswer() {
+        this(answer -> {});
+    }
+
+    HeardAnswer(Consumer<HeardAnswer> onTokens) {
+        this.onTokens = onTokens;
+    }
+
+    @Override
+    public synchronized void started(int prompt, int cached) {
+        promptTokens = prompt;
+        cachedTokens = cached;
+    }
+
+    @Override
+    public void tokens(int[] newIds, byte[] utf8) {
+        synchronized (this) {
+            for (int id : newIds) ids.add(id);
+            pieces.add(utf8);
+        }
+        firstTokens.complete(null);
+        onTokens.accept(this);
+    }
+
+    @Override
+    public synchronized void finished(Finish finish) {
+        ends++;
+        end.complete(new Done(finish));
+    }
+
+    @Override
+    public synchronized void failed(EngineFailure failure) {
+        ends++;
+        end.complete(new Broken(failure));
+    }
+
+    End await() {
+        try {
+            return end.get(90, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("The answer did not end", e);
+        }
+    }
+
+    HeardAnswer awaitFirstTokens() {
+        try {
+            firstTokens.get(90, TimeUnit.SECONDS);
+            return this;
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("The answer did not begin", e);
+        }
+    }
+
+    Finish finish() {
+        if (await() instanceof Done(Finish finish)) return finish;
+        throw new AssertionError("The answer failed: " + await());
+    }
+
+    EngineFailure failure() {
+        if (await() instanceof Broken(EngineFailure failure)) return failure;
+        throw new AssertionError("The answer did not fail: " + await());
+    }
+
+    String text() {
+        finish();
+        return textSoFar();
+    }
+
+    synchronized String textSoFar() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized List<byte[]> pieces() {
+        return List.copyOf(pieces);
+    }
+
+    synchronized List<Integer> ids() {
+        return List.copyOf(ids);
+    }
+
+    List<Integer> idsAtTheEnd() {
+        finish();
+        return ids();
+    }
+
+    synchronized int promptTokens() {
+        return promptTokens;
+    }
+
+    synchronized int cachedTokens() {
+        return cachedTokens;
+    }
+
+    synchronized int ends() {
+        return ends;
+    }
+}
