@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Every change of the embedded database since the first, in files that are only appended to. A change is forced to the
  * disk here before anyone hears of it; the database follows, and what it loses in a crash is done again from here.
  *
- * <p>Why not let H2 force its own file: docs/decisions/0008-change-log.md. One caller at a time.
+ * <p>Why not let H2 force its own file: docs/decisions/0013-change-log.md. One caller at a time.
  */
 final class ChangeLog implements AutoCloseable {
     private final Path folder;
