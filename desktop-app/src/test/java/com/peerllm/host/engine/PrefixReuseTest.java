@@ -59,13 +59,16 @@ class PrefixReuseTest {
     @Test
     void nothingIsSharedBetweenConsumers() {
         GenerationRequest request = GenerationRequest.of(ask("Tell me a story about an owl and a map."));
-        answer(engine, request.inScope("alice")).text();
-        answer(engine, request).text();
+        String text = answer(engine, request.inScope("alice")).text();
         HeardAnswer bob = answer(engine, request.inScope("bob"));
+        assertThat(bob.text()).isEqualTo(text);
         HeardAnswer nobody = answer(engine, request);
+        assertThat(nobody.text()).isEqualTo(text);
+        HeardAnswer nobodyAgain = answer(engine, request);
+        assertThat(nobodyAgain.text()).isEqualTo(text);
 
-        assertThat(bob.text()).isEqualTo(nobody.text());
         assertThat(bob.cachedTokens()).isZero();
         assertThat(nobody.cachedTokens()).isZero();
+        assertThat(nobodyAgain.cachedTokens()).isZero();
     }
 }

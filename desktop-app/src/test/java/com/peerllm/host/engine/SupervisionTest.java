@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,17 @@ class SupervisionTest {
             kill(parent.pid());
 
             await().atMost(Duration.ofSeconds(5)).until(() -> !worker.isAlive());
+        }
+    }
+
+    @Test
+    void answersTheSameWithTwoThreads() {
+        Assumptions.assumeTrue(ProcessorThreads.physicalCores() >= 2, "needs two cores");
+        try (Engine engine = TestEngines.ready(TestEngines.starterOptions().withThreads(2))) {
+            assertThat(TestEngines.facts(engine).threads()).isEqualTo(2);
+            assertThat(answer(engine, GenerationRequest.of(ask("What is 12 + 7?")))
+                            .text())
+                    .isEqualTo("12 + 7 = 19.");
         }
     }
 

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Gives a context threads that live as long as the process. Without them ggml starts and ends its threads in every step, which
- * takes a twentieth of a step with eight threads on a model of 100 M parameters.
+ * Gives a context threads that live as long as the process. Without them ggml, in the builds we use, starts and ends its threads
+ * in every step.
  */
 final class ComputeThreads {
     /** {@code ggml_threadpool_params}: a byte for each of 512 processors, then the number of threads, priority, polling, two flags. */
