@@ -159,6 +159,15 @@ class HomeWindowTest {
         assertThat(node("#confirmed").isVisible()).isFalse();
     }
 
+    @Test
+    void countsTheSecondsToTheNextTry() {
+        window.stage(StagedHost::losesTheNetwork);
+        assertThat(text("#reason")).endsWith("Next try in 12 seconds.");
+        window.host.computes();
+        window.tick();
+        assertThat(text("#reason")).endsWith("Next try in 10 seconds.");
+    }
+
     private static void hasAName(Node node) {
         boolean labelled = node instanceof Labeled labeled
                 && labeled.getText() != null
