@@ -9,6 +9,13 @@ create table journal_head (
 );
 insert into journal_head (only_row, batch_number, last_seq) values (1, 0, 0);
 
+-- One row: the last line of the change log that these tables contain. Stays 0 where no such log is kept.
+create table applied_change (
+    only_row smallint not null primary key check (only_row = 1),
+    number   bigint   not null
+);
+insert into applied_change (only_row, number) values (1, 0);
+
 create table account (
     id             varchar(96) not null primary key,
     opened_at      bigint      not null,

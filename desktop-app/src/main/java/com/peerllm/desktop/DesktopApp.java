@@ -3,6 +3,7 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.kernel.ThreadAlarms;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class DesktopApp extends Application {
     private final Surroundings around = Surroundings.ofThisProgram();
     private final Messages messages = new Messages(Locale.getDefault());
     private final DesktopOptions options = new DesktopOptions();
+    private final ThreadAlarms alarms = new ThreadAlarms(around.threads());
     private CompletableFuture<OpenedHost> host;
     private MainWindow window;
 
@@ -40,7 +42,7 @@ public final class DesktopApp extends Application {
                 Application::setUserAgentStylesheet);
         theme.choiceProperty()
                 .addListener((property, before, now) -> inBackground(() -> new DesktopSettings(now).write(looks)));
-        window = new MainWindow(stage, theme, messages, this::inBackground, around.clock());
+        window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
         window.open();
         host.thenAcceptAsync(opened -> window.showHost(opened.host().home()), Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
@@ -65,6 +67,7 @@ public final class DesktopApp extends Application {
     /** Ends running answers and the engine, within two seconds; the window is gone already. */
     @Override
     public void stop() {
+        alarms.close();
         if (window != null) window.close();
         try {
             host.join().close();

@@ -4,6 +4,7 @@ import com.peerllm.host.platform.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -35,7 +36,8 @@ record DesktopSettings(ThemeChoice theme) {
     static DesktopSettings read(Path file) {
         if (!Files.exists(file)) return DEFAULTS;
         try {
-            return JSON.readValue(Files.readAllBytes(file), DesktopSettings.class);
+            DesktopSettings read = JSON.readValue(Files.readAllBytes(file), DesktopSettings.class);
+            return Optional.ofNullable(read).orElse(DEFAULTS);
         } catch (IOException | JacksonException e) {
             log.warn("{} cannot be read; the window has its usual looks", file, e);
             return DEFAULTS;

@@ -4,16 +4,14 @@ import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.host.kernel.Alarms;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
@@ -32,10 +30,15 @@ public final class MainWindow implements AutoCloseable {
     private final Executor background;
     private final InstantSource clock;
     private final Scene scene;
-    private final Timeline ticks = new Timeline();
+    private final SecondTicks ticks;
     private Optional<HomeViewModel> home = Optional.empty();
 
-    public MainWindow(Stage stage, Theme theme, Messages messages, Executor background, InstantSource clock) {
+    /**
+     * @param background where starting and stopping may take its time
+     * @param alarms ring once a second while the window is seen
+     */
+    public MainWindow(
+            Stage stage, Theme theme, Messages messages, Executor background, InstantSource clock, Alarms alarms) {
         this.stage = stage;
         this.theme = theme;
         this.messages = messages;
@@ -43,8 +46,7 @@ public final class MainWindow implements AutoCloseable {
         this.clock = clock;
         scene = new Scene(new OpeningView(StageIcons.brand(), messages), FIRST_WIDTH, FIRST_HEIGHT);
         theme.dress(scene);
-        ticks.getKeyFrames().setAll(new KeyFrame(Duration.seconds(1), tick -> home.ifPresent(HomeViewModel::refresh)));
-        ticks.setCycleCount(Timeline.INDEFINITE);
+        ticks = new SecondTicks(alarms, Platform::runLater, () -> home.ifPresent(HomeViewModel::refresh));
     }
 
     /** Shows the window while the host is still being opened. */
@@ -65,8 +67,8 @@ public final class MainWindow implements AutoCloseable {
         scene.setRoot(new Shell(navigator, theme, StageIcons.brand(), messages));
         // Nobody reads the time in a window that is not seen.
         stage.iconifiedProperty().subscribe(hidden -> {
-            if (hidden) ticks.pause();
-            else ticks.play();
+            if (hidden) ticks.stop();
+            else ticks.start();
         });
     }
 

@@ -3,7 +3,6 @@ package com.peerllm.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.desktop.home.StagedHost;
-import com.peerllm.desktop.home.Work;
 import com.peerllm.desktop.toolkit.FigureText;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
@@ -134,15 +134,17 @@ class HomeWindowTest {
     }
 
     @Test
-    void figuresKeepTheirWidthWhenTheirDigitsChange() {
+    void everyDigitTakesTheSameRoomInEveryFont() {
         window.stage(StagedHost::shares);
-        window.resize(1280, 800);
-        double before = node("#tokens-out").getLayoutBounds().getWidth();
-        window.host.work = new Work(2, 12_048, 11_111);
-        window.stage(host -> host.modelName.set("another"));
-        window.resize(1280, 800);
-        assertThat(((FigureText) node("#tokens-out")).textProperty().get()).isEqualTo("11,111");
-        assertThat(node("#tokens-out").getLayoutBounds().getWidth()).isEqualTo(before);
+        List<Label> digits = find(FigureText.class)
+                .flatMap(figure -> figure.getChildren().stream())
+                .map(Label.class::cast)
+                .filter(cell -> cell.getText().matches("\\d") && cell.getFont().getSize() == 20)
+                .toList();
+        assertThat(digits).hasSizeGreaterThan(5);
+        assertThat(digits.stream().map(Label::getPrefWidth).distinct())
+                .singleElement()
+                .satisfies(width -> assertThat(width).isPositive());
     }
 
     @Test
@@ -155,6 +157,15 @@ class HomeWindowTest {
         window.stage(StagedHost::losesTheNetwork);
         assertThat(text("#status")).isEqualTo("Offline");
         assertThat(node("#confirmed").isVisible()).isFalse();
+    }
+
+    @Test
+    void countsTheSecondsToTheNextTry() {
+        window.stage(StagedHost::losesTheNetwork);
+        assertThat(text("#reason")).endsWith("Next try in 12 seconds.");
+        window.host.computes();
+        window.tick();
+        assertThat(text("#reason")).endsWith("Next try in 10 seconds.");
     }
 
     private static void hasAName(Node node) {

@@ -15,6 +15,11 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.session.TestOrchestrator;
 import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromHost;
@@ -22,6 +27,7 @@ import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.RefusalCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real host with the real engine and its starter model, over a real socket. */
 class LocalHostTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JobId JOB = new JobId("job_" + "0".repeat(32));
 
     @TempDir
     Path folder;
@@ -85,6 +92,23 @@ class LocalHostTest {
         assertThat(home.work().get().completionTokens())
                 .as("what was done stays counted")
                 .isPositive();
+    }
+
+    @Test
+    void anAnswerThatIsPaidForAppearsInTheEarnings() throws InterruptedException {
+        assertThat(home.earnings().get().total().answers()).isZero();
+        host.start(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Ready);
+        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected);
+
+        Receipt receipt = receipt(runOneJob());
+        orchestrator.say(new FromOrchestrator.ReceiptIssued(receipt));
+
+        await().atMost(PATIENCE)
+                .until(() -> home.earnings().get().total().earned().equals(receipt.hostShare()));
+        orchestrator.say(new FromOrchestrator.ReceiptIssued(forged(receipt)));
+        await().atMost(PATIENCE).until(() -> home.earnings().get().disputed().answers() == 1);
+        assertThat(home.earnings().get().total().answers()).isEqualTo(1);
     }
 
     @Test
@@ -144,7 +168,7 @@ class LocalHostTest {
     private FromHost.JobFinished runOneJob() throws InterruptedException {
         orchestrator.say(new FromOrchestrator.JobOffer(
                 1,
-                new JobId("job_" + "0".repeat(32)),
+                JOB,
                 data.models().starter().digest(),
                 List.of(ChatMessage.of("user", "What is the capital of France?")),
                 SamplingParameters.GREEDY,
@@ -153,6 +177,61 @@ class LocalHostTest {
                 List.of(),
                 "scope"));
         return orchestrator.next(FromHost.JobFinished.class);
+    }
+
+    private Receipt receipt(FromHost.JobFinished finished) {
+        TokenPrice price = new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));
+        Credits charged = price.cost(finished.promptTokens(), finished.completionTokens());
+        RevenueSplit.Shares shares = RevenueSplit.STANDARD.of(charged);
+        return signed(new Receipt(
+                orchestrator.name,
+                JOB,
+                0,
+                around.clock().millis(),
+                data.identity().hostId(),
+                data.identity().publicKey(),
+                new ModelId("sprout-1.4m-q8_0"),
+                data.models().starter().digest(),
+                finished.promptTokens(),
+                finished.completionTokens(),
+                price,
+                charged,
+                shares.host(),
+                shares.network(),
+                shares.creator(),
+                finished.deliveryHash(),
+                Optional.of(finished.signature()),
+                orchestrator.self.publicKey(),
+                ""));
+    }
+
+    private Receipt signed(Receipt receipt) {
+        return receipt.withOrchestratorSignature(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(orchestrator.self.sign(receipt.message())));
+    }
+
+    /** For the same answer once more, as another segment that never was, signed by nobody. */
+    private static Receipt forged(Receipt real) {
+        return new Receipt(
+                real.orchestrator(),
+                real.job(),
+                1,
+                real.settledAtMillis(),
+                real.host(),
+                real.hostKey(),
+                real.model(),
+                real.modelDigest(),
+                real.promptTokens(),
+                real.completionTokens(),
+                real.price(),
+                real.charged(),
+                real.hostShare(),
+                real.networkShare(),
+                real.creatorShare(),
+                real.deliveryHash(),
+                real.hostSignature(),
+                real.orchestratorKey(),
+                real.orchestratorSignature());
     }
 
     private static long workers() {

@@ -1,9 +1,7 @@
 package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.peerllm.desktop.toolkit.FigureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,19 +21,13 @@ class ScreenshotsTest {
                 window.look(look);
                 for (Situation situation : Situation.values()) {
                     window.stage(situation);
-                    if (situation == Situation.SHARING) compute(window);
+                    window.host.computes();
+                    window.tick();
                     take(window, situation, look, 1280, 800);
                     take(window, situation, look, 900, 600);
                 }
             }
         }
-    }
-
-    /** Until the next tick of the window has measured the speed. */
-    private static void compute(StagedWindow window) {
-        window.host.computes();
-        FigureText rate = (FigureText) window.scene().lookup("#rate");
-        await().until(() -> rate.textProperty().get().equals("41.5"));
     }
 
     private static void take(StagedWindow window, Situation situation, ThemeChoice look, int width, int height)

@@ -4,9 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.host.kernel.HandAlarms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The real window over a staged host, on the headless toolkit; used from the test's thread. */
 final class StagedWindow implements AutoCloseable {
     final StagedHost host = new StagedHost();
+    private final HandAlarms alarms = new HandAlarms();
     private final Theme theme;
     private final Stage stage;
     private final MainWindow window;
@@ -29,7 +32,8 @@ final class StagedWindow implements AutoCloseable {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
-        window = onScreen(() -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now));
+        window = onScreen(
+                () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
             window.showHost(host.source());
@@ -46,6 +50,12 @@ final class StagedWindow implements AutoCloseable {
 
     void stage(Consumer<StagedHost> change) {
         change.accept(host);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** The next tick of the window's clock. */
+    void tick() {
+        alarms.advance(Duration.ofSeconds(1));
         WaitForAsyncUtils.waitForFxEvents();
     }
 

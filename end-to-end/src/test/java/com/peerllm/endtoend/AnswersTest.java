@@ -1,5 +1,6 @@
 package com.peerllm.endtoend;
 
+import static com.peerllm.endtoend.fixture.Answers.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.endtoend.client.ChatAnswer;
@@ -39,7 +40,7 @@ class AnswersTest {
     @ParameterizedTest
     @MethodSource("com.peerllm.endtoend.fixture.Sprout#sayings")
     void anAnswerInOnePieceIsTheStreamedOne(Sprout.Saying saying) {
-        ChatAnswer streamed = network.stream(saying.prompt()).rest().whole().orElseThrow();
+        ChatAnswer streamed = whole(network.stream(saying.prompt()).rest());
         ChatAnswer inOnePiece = network.consumer().chat(network.request(saying.prompt()));
 
         assertThat(inOnePiece.text()).isEqualTo(streamed.text());

@@ -1,5 +1,6 @@
 package com.peerllm.endtoend;
 
+import static com.peerllm.endtoend.fixture.Answers.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,7 +48,7 @@ class FailoverTest {
 
         first.process().kill();
 
-        ChatAnswer answer = answering.get(60, TimeUnit.SECONDS).whole().orElseThrow();
+        ChatAnswer answer = whole(answering.get(60, TimeUnit.SECONDS));
         ChatAnswer uninterrupted = network.consumer().chat(network.request(prompt));
         assertThat(answer.text()).isEqualTo(uninterrupted.text());
         assertThat(answer.extras().hosts()).containsExactly(pseudonym(network.otherHost(first)));
@@ -57,7 +58,7 @@ class FailoverTest {
                         .isEqualTo(uninterrupted.usage().completionTokens()));
     }
 
-    /** The connection stays open, and nothing comes over it: only a deadline can tell. */
+    /** The connection stays open, and nothing comes over it: only its silence can tell. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be made to hang there")
     void aHostThatHangsBeforeItsFirstTokenIsReplaced() throws Exception {
@@ -67,7 +68,7 @@ class FailoverTest {
 
         assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
         try {
-            ChatAnswer answer = answering.get(60, TimeUnit.SECONDS).whole().orElseThrow();
+            ChatAnswer answer = whole(answering.get(60, TimeUnit.SECONDS));
             assertThat(answer.extras().hosts()).containsExactly(pseudonym(network.otherHost(first)));
         } finally {
             first.process().kill();
@@ -89,7 +90,7 @@ class FailoverTest {
             streamed = stream.rest();
         }
 
-        ChatAnswer answer = streamed.whole().orElseThrow();
+        ChatAnswer answer = whole(streamed);
         assertThat(answer.text()).isEqualTo(Sprout.STORY.answer());
         assertThat(answer.finishReason()).isEqualTo("stop");
         assertThat(answer.usage().promptTokens())
@@ -138,7 +139,7 @@ class FailoverTest {
             streamed = stream.rest();
         }
 
-        assertThat(streamed.whole().orElseThrow().text()).isEqualTo(Sprout.STORY.answer());
+        assertThat(whole(streamed).text()).isEqualTo(Sprout.STORY.answer());
         assertThat(first.process().isAlive()).isTrue();
         network.otherHost(first).process().kill();
         await("the host serves alone, with a new engine")

@@ -1,10 +1,10 @@
 package com.peerllm.endtoend;
 
+import static com.peerllm.endtoend.fixture.Answers.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.endtoend.client.AnswerStream;
 import com.peerllm.endtoend.client.HttpAnswer;
-import com.peerllm.endtoend.client.StreamedAnswer;
 import com.peerllm.endtoend.fixture.Model;
 import com.peerllm.endtoend.fixture.Serving;
 import com.peerllm.endtoend.fixture.TestNetwork;
@@ -46,7 +46,7 @@ class PrivacyTest {
     }
 
     private static void askInEveryWay(TestNetwork network) {
-        assertWhole(network.stream(PROMPT).rest());
+        whole(network.stream(PROMPT).rest());
         network.consumer().chat(network.request(PROMPT));
         network.stream(PROMPT).awaitTexts(3).close();
 
@@ -68,13 +68,13 @@ class PrivacyTest {
         try (AnswerStream stream = network.stream(PROMPT)) {
             stream.awaitTexts(3);
             network.busyHost().engineWorker().orElseThrow().destroyForcibly();
-            assertWhole(stream.rest());
+            whole(stream.rest());
         }
         network.heal();
         try (AnswerStream stream = network.stream(PROMPT)) {
             stream.awaitTexts(3);
             network.busyHost().process().kill();
-            assertWhole(stream.rest());
+            whole(stream.rest());
         }
         network.heal();
         try (AnswerStream stream = network.stream(PROMPT)) {
@@ -86,11 +86,6 @@ class PrivacyTest {
     private static String body(TestNetwork network, String more) {
         String question = network.request(PROMPT).atMost(20).json(false);
         return question.substring(0, question.length() - 1) + ", " + more + "}";
-    }
-
-    private static void assertWhole(StreamedAnswer answer) {
-        assertThat(answer.failure()).isEmpty();
-        assertThat(answer.whole()).isPresent();
     }
 
     private static void assertRefused(HttpAnswer answer) {

@@ -20,6 +20,12 @@ public sealed interface Fit {
     /** With less context than this, fewer slots are better; a wish below it stands. */
     int LEAST_USEFUL_CONTEXT = 1024;
 
+    /**
+     * Tokens of one step of the engine, and rows of logits that llama.cpp reserves for it: the engine leaves
+     * {@code n_outputs_max} as it is, which means as many as the step has tokens.
+     */
+    int TOKENS_PER_STEP = 512;
+
     /** Tried from the most useful down. */
     List<Integer> USUAL_SLOTS = List.of(8, 4, 2, 1);
 
@@ -65,7 +71,8 @@ public sealed interface Fit {
                 wish.contextPerSlot().orElse(USUAL_CONTEXT), facts.shape().contextLength());
         Stream<Integer> slots =
                 wish.slots().isPresent() ? Stream.of(wish.slots().getAsInt()) : USUAL_SLOTS.stream();
-        return slots.map(count -> RunShape.of(context, count)).toList();
+        return slots.map(count -> RunShape.of(context, count).withBatch(TOKENS_PER_STEP, TOKENS_PER_STEP))
+                .toList();
     }
 
     private static String refusal(long needed, long available, Wish wish) {

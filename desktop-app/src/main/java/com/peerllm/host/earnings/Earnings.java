@@ -26,11 +26,20 @@ public record Earnings(Sum total, SequencedMap<String, Sum> byModel, SequencedMa
 
         Sum plus(Sum other) {
             return new Sum(
-                    earned.plus(other.earned),
+                    sum(earned, other.earned),
                     answers + other.answers,
                     promptTokens + other.promptTokens,
                     completionTokens + other.completionTokens,
                     unpaidTokens + other.unpaidTokens);
+        }
+
+        /** Absurd amounts stop at the largest one: what a stranger wrote into a receipt must not break the page. */
+        private static Credits sum(Credits one, Credits other) {
+            try {
+                return one.plus(other);
+            } catch (ArithmeticException tooLarge) {
+                return new Credits(Long.MAX_VALUE);
+            }
         }
 
         private static Sum of(EarnedRow row) {

@@ -122,12 +122,26 @@ public final class ReceiptBook implements Payments, Lifecycle {
     private void keep(List<StoredReceipt> receipts) {
         if (receipts.isEmpty()) return;
         try {
-            List<StoredReceipt> added = table.add(receipts);
-            for (StoredReceipt receipt : added) warnIfDisputed(receipt);
-            stored.set(stored.get() + added.size());
+            add(receipts);
         } catch (RuntimeException e) {
-            log.error("receipts_not_stored: {} receipts could not be stored", receipts.size(), e);
+            log.warn("receipts_not_stored_together: {} receipts, now one by one", receipts.size(), e);
+            for (StoredReceipt receipt : receipts) keepAlone(receipt);
         }
+    }
+
+    /** One that cannot be stored, for whatever a stranger wrote into it, must not take the others with it. */
+    private void keepAlone(StoredReceipt receipt) {
+        try {
+            add(List.of(receipt));
+        } catch (RuntimeException e) {
+            log.error("receipt_not_stored: {}", receipt.receipt().job(), e);
+        }
+    }
+
+    private void add(List<StoredReceipt> receipts) {
+        List<StoredReceipt> added = table.add(receipts);
+        added.forEach(ReceiptBook::warnIfDisputed);
+        stored.set(stored.get() + added.size());
     }
 
     private static void warnIfDisputed(StoredReceipt receipt) {

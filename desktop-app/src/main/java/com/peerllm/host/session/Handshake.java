@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Decides what a host answers to an orchestrator's challenge: a pure function of what both know. */
 final class Handshake {
     static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
+    /** What a terminal shows as it is. */
+    private static final Pattern NAME = Pattern.compile("[\\p{Graph} ]{1,80}");
 
     private Handshake() {}
 
@@ -50,6 +54,9 @@ final class Handshake {
         if (decoded(challenge.nonce()).length < Protocol.NONCE_BYTES) {
             return new Answer.Leave(LinkEnd.protocolError("The orchestrator's challenge is too short to be signed."));
         }
+        if (!NAME.matcher(challenge.orchestratorName()).matches()) {
+            return new Answer.Leave(LinkEnd.protocolError("The orchestrator's name cannot be shown."));
+        }
         MetOrchestrator who =
                 new MetOrchestrator(challenge.orchestratorName(), challenge.orchestratorKey(), known.nowMillis());
         MetOrchestrator met =
@@ -62,14 +69,9 @@ final class Handshake {
         return LinkEnd.stop(
                 "orchestrator_changed",
                 "Somebody else answers at " + known.address() + ": it was \"" + met.name() + "\" with key " + met.key()
-                        + ", now it says \"" + printable(now.name()) + "\" with key " + now.key()
+                        + ", now it says \"" + now.name() + "\" with key " + now.key()
                         + ". If its operator confirms the change, remove the address from metOrchestrators in"
                         + " settings.json.");
-    }
-
-    private static String printable(String name) {
-        String shown = name.replaceAll("[^\\p{Graph} ]", "?");
-        return shown.length() > 80 ? shown.substring(0, 80) : shown;
     }
 
     private static FromHost.Hello hello(

@@ -2,6 +2,7 @@ package com.peerllm.host.storage;
 
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReceiptTable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_FAULTS_TEXT = 4000;
+
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final Jdbi jdbi;
 
@@ -140,6 +143,11 @@ public final class ReceiptTable {
                 row.getLong("prompt"),
                 row.getLong("completion"),
                 row.getLong("unpaid"),
-                new Credits(row.getBigDecimal("share").longValueExact()));
+                amount(row.getBigDecimal("share")));
+    }
+
+    /** A sum of absurd amounts stops at the largest one. */
+    private static Credits amount(BigDecimal nanoDollars) {
+        return new Credits(nanoDollars.min(LARGEST).max(LARGEST.negate()).longValueExact());
     }
 }

@@ -62,9 +62,10 @@ public final class StagedHost implements HomeSource.Sharing {
         now = NOW;
     }
 
-    /** Two seconds pass, with 83 tokens made. */
+    /** Two seconds pass, with 83 tokens made if there are answers to make. */
     public void computes() {
         now = now.plusSeconds(2);
+        if (work.answersRunning() == 0) return;
         work = new Work(work.answersRunning(), work.promptTokens(), work.completionTokens() + 83);
     }
 

@@ -144,6 +144,64 @@ class ReceiptBookTest {
     }
 
     @Test
+    void aReceiptThatCannotBeStoredTakesNoOtherWithIt() {
+        DeliveryTrace first = deliver(4);
+        DeliveryTrace second = deliver(4);
+        book.stop();
+        book = newBook();
+        book.receipt(signed(receipt(first, 4, "x".repeat(10_000), Optional.empty())), met);
+        book.receipt(signed(receipt(second, 4)), met);
+
+        book.start();
+
+        assertThat(onlyStored().receipt().job()).isEqualTo(second.job());
+    }
+
+    @Test
+    void absurdAmountsBreakNoSum() {
+        for (int i = 0; i < 3; i++) {
+            Receipt absurd = receipt(deliver(4), 4);
+            book.receipt(signed(copy(absurd, 0, absurd.charged(), new Credits(Long.MAX_VALUE))), met);
+        }
+        book.stop();
+
+        Earnings earnings = Earnings.of(database.receipts().earned());
+
+        assertThat(earnings.disputed().earned()).isEqualTo(new Credits(Long.MAX_VALUE));
+        assertThat(earnings.total().earned()).isEqualTo(Credits.ZERO);
+    }
+
+    @Test
+    void aNegativeShareIsDisputed() {
+        Receipt right = receipt(deliver(4), 4);
+        Credits minus = new Credits(-5);
+        Receipt shifted = new Receipt(
+                right.orchestrator(),
+                right.job(),
+                0,
+                SETTLED,
+                right.host(),
+                right.hostKey(),
+                right.model(),
+                MODEL,
+                10,
+                4,
+                PRICE,
+                right.charged(),
+                minus,
+                right.charged().minus(minus),
+                Credits.ZERO,
+                right.deliveryHash(),
+                right.hostSignature(),
+                right.orchestratorKey(),
+                "");
+
+        book.receipt(signed(shifted), met);
+
+        assertThat(onlyStored().faults()).containsExactly("A share is negative");
+    }
+
+    @Test
     void twoPartsOfOneJobAreBothPaid() {
         DeliveryTrace first = deliver(4);
         DeliveryTrace second = new DeliveryTrace(first.job(), MODEL);
@@ -221,14 +279,14 @@ class ReceiptBookTest {
     }
 
     private static Receipt withCharged(Receipt r, Credits charged) {
-        return copy(r, r.segment(), charged);
+        return copy(r, r.segment(), charged, r.hostShare());
     }
 
     private static Receipt inSegment(Receipt r, int segment) {
-        return copy(r, segment, r.charged());
+        return copy(r, segment, r.charged(), r.hostShare());
     }
 
-    private static Receipt copy(Receipt r, int segment, Credits charged) {
+    private static Receipt copy(Receipt r, int segment, Credits charged, Credits hostShare) {
         return new Receipt(
                 r.orchestrator(),
                 r.job(),
@@ -242,7 +300,7 @@ class ReceiptBookTest {
                 r.completionTokens(),
                 r.price(),
                 charged,
-                r.hostShare(),
+                hostShare,
                 r.networkShare(),
                 r.creatorShare(),
                 r.deliveryHash(),

@@ -158,6 +158,18 @@ class HostSessionTest {
     }
 
     @Test
+    void aNameThatWouldPaintTheTerminalIsNotShown() {
+        orchestrator.greeting = message -> message instanceof FromOrchestrator.Challenge c
+                ? new FromOrchestrator.Challenge(c.nonce(), "net\u001b[31m", c.orchestratorKey(), 1, c.sentAtMillis())
+                : message;
+
+        host.session.start();
+
+        await().until(() -> host.session.state().get() instanceof SessionState.Offline o
+                && o.reason().contains("cannot be shown"));
+    }
+
+    @Test
     void somethingElseThanAnOrchestratorIsToldAndTriedAgain() {
         orchestrator.httpStatus = 404;
 
@@ -241,6 +253,10 @@ class HostSessionTest {
             host.connect();
             orchestrator.say(new FromOrchestrator.Draining(
                     "restart", List.of(other.address().text(), same.address().text())));
+            // Confirmed after the message before it was read.
+            SessionState before = host.session.state().get();
+            host.alarms.advance(BEAT);
+            await().until(() -> !host.session.state().get().equals(before));
             orchestrator.close();
             host.await(SessionState.Offline.class);
 

@@ -45,7 +45,7 @@ final class DemoRun {
         for (int i = 0; i < HOSTS; i++) network.startHost(options);
         String apiKey = network.newKey(CONSUMER, TEST_CREDITS);
         network.awaitHosts().forEach(this::show);
-        screen.fact("consumer", CONSUMER + ", with " + TEST_CREDITS + " of test credits");
+        screen.fact("consumer", CONSUMER + ", with " + Screen.dollars(TEST_CREDITS) + " of test credits");
 
         try (OpenAiClient consumer = new OpenAiClient(network.orchestrator().url(), apiKey)) {
             String model = consumer.get("/v1/models")

@@ -9,6 +9,7 @@ import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
 import com.peerllm.shared.money.Credits;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +106,11 @@ final class Screen {
                         ? "holds: " + receipt.host().pseudonym() + " got " + receipt.hostShare() + " for "
                                 + receipt.completionTokens() + " tokens; " + signers
                         : "DOES NOT HOLD: " + String.join("; ", verdict.faults()));
+    }
+
+    /** A whole number of cents, for a sentence; tables show all decimals. */
+    static String dollars(Credits wholeCents) {
+        return "$" + BigDecimal.valueOf(wholeCents.nanoDollars(), 9).setScale(2);
     }
 
     private void amount(String name, Credits amount) {

@@ -121,7 +121,7 @@ final class JournalWriter implements Runnable {
     }
 
     private void pause(StorageException failure, Duration wait) throws InterruptedException {
-        LOG.error("The ledger cannot write and tries again in {} ms", wait.toMillis(), failure);
+        if (wait.equals(settings.firstRetry())) LOG.error("The ledger cannot write and will try again", failure);
         live.writingFailed(failure.getMessage());
         closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -137,7 +137,13 @@ final class JournalWriter implements Runnable {
     private void stop(String reason, Exception failure) {
         List<Operation> abandoned = new ArrayList<>(inHand.operations());
         abandoned.addAll(live.stop(reason));
-        LOG.error("The ledger stopped with {} operations not written: {}", abandoned.size(), abandoned, failure);
+        LOG.error("The ledger stopped with {} operations not written", abandoned.size(), failure);
+        for (Operation operation : abandoned) {
+            if (operation instanceof Operation.Settled settled) {
+                Bill bill = settled.bill();
+                LOG.error("Not settled: {} of {}", bill.settlement().job(), bill.charged());
+            }
+        }
         LedgerException refusal = new LedgerException(LedgerException.Code.UNAVAILABLE, reason, failure);
         abandoned.forEach(operation -> operation.done().completeExceptionally(refusal));
     }

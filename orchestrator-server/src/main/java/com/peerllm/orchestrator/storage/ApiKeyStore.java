@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /** The API keys' rows; a secret is never among them. */
 public final class ApiKeyStore {
@@ -23,21 +24,30 @@ public final class ApiKeyStore {
     }
 
     public void insert(ApiKeyRow key) {
-        database.write(handle -> handle.createUpdate("insert into api_key values (?, ?, ?, ?, ?, null)")
+        database.change(new Change.KeyMade(key));
+    }
+
+    static boolean insert(Handle handle, ApiKeyRow key) {
+        handle.createUpdate("insert into api_key values (?, ?, ?, ?, ?, null)")
                 .bind(0, key.keyId())
                 .bind(1, key.account().value())
                 .bind(2, key.label())
                 .bind(3, key.secretHash())
                 .bind(4, key.createdAtMillis())
-                .execute());
+                .execute();
+        return true;
     }
 
     public void revoke(String keyId, long atMillis) {
-        database.write(handle -> handle.createUpdate(
-                        "update api_key set revoked_at = :at where key_id = :id and revoked_at is null")
-                .bind("at", atMillis)
-                .bind("id", keyId)
-                .execute());
+        database.change(new Change.KeyRevoked(keyId, atMillis));
+    }
+
+    static boolean revoke(Handle handle, Change.KeyRevoked revoked) {
+        return handle.createUpdate("update api_key set revoked_at = :at where key_id = :id and revoked_at is null")
+                        .bind("at", revoked.atMillis())
+                        .bind("id", revoked.keyId())
+                        .execute()
+                > 0;
     }
 
     private static ApiKeyRow key(ResultSet row) throws SQLException {

@@ -94,13 +94,14 @@ final class FailureSentences {
                         + "). Stop it first, or choose another folder with --data.";
             case DAMAGED ->
                 "The database in " + place
-                        + " cannot be read: its file is damaged or is no PeerLLM database. Restore it from a backup, or"
-                        + " choose another folder with --data.";
+                        + " cannot be read: its file is damaged or is no PeerLLM database. Move orchestrator.mv.db away"
+                        + " and start again, and it is made anew from the journal folder beside it; or restore the data"
+                        + " folder from a backup.";
             case DISK_FULL -> "The disk that holds " + place + " is full. Free some space; nothing written is lost.";
             case NOT_PERMITTED ->
                 "This user may not read or write " + place + ". Change its permissions, or choose another folder with"
                         + " --data.";
-            case UNREACHABLE -> "The database at " + place + " cannot be reached.";
+            case UNREACHABLE -> "The database at " + place + " cannot be reached. Is it running?";
             case CONFLICT ->
                 "The database at " + place
                         + " already holds what was to be written. Is another orchestrator using it? Stop one of them.";

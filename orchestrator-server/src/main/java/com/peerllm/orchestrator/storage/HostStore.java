@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The rows of all hosts that have ever been let in. */
 public final class HostStore {
@@ -42,21 +43,29 @@ public final class HostStore {
 
     /** @throws StorageException with code {@code CONFLICT} when the host is there already */
     public void insert(HostRow host) {
-        database.write(handle -> handle.createUpdate("insert into known_host values (?, ?, ?, ?)")
+        database.change(new Change.HostSeen(host));
+    }
+
+    static boolean insert(Handle handle, HostRow host) {
+        handle.createUpdate("insert into known_host values (?, ?, ?, ?)")
                 .bind(0, host.id().value())
                 .bind(1, host.key().toString())
                 .bind(2, host.firstSeenAtMillis())
                 .bind(3, host.blockedReason().orElse(null))
-                .execute());
+                .execute();
+        return true;
     }
 
     /** @return false when there is no such host */
     public boolean setBlocked(HostId host, Optional<String> reason) {
-        return database.writing(handle -> handle.createUpdate(
-                                "update known_host set blocked_reason = :reason where host_id = :id")
-                        .bind("reason", reason.orElse(null))
-                        .bind("id", host.value())
-                        .execute())
+        return database.change(new Change.HostBlocked(host, reason));
+    }
+
+    static boolean setBlocked(Handle handle, Change.HostBlocked blocked) {
+        return handle.createUpdate("update known_host set blocked_reason = :reason where host_id = :id")
+                        .bind("reason", blocked.reason().orElse(null))
+                        .bind("id", blocked.host().value())
+                        .execute()
                 > 0;
     }
 

@@ -19,13 +19,15 @@ final class JournalInsertion {
         this.handle = handle;
     }
 
-    void insert(JournalBatch batch) {
-        if (!advanceHead(batch)) return;
+    /** @return false when this very batch is in the tables already */
+    boolean insert(JournalBatch batch) {
+        if (!advanceHead(batch)) return false;
         insertAccounts(batch.opened());
         insertTransfers(batch.transfers());
         changeTotals(batch.transfers());
         insertSettlements(batch.settlements());
         ReceiptStore.insert(handle, batch.receipts());
+        return true;
     }
 
     /**

@@ -39,7 +39,7 @@ public final class LedgerStore {
      * @throws StorageException with code {@code CONFLICT} when another program wrote to the journal
      */
     public void append(JournalBatch batch) {
-        database.write(handle -> new JournalInsertion(handle).insert(batch));
+        database.change(new Change.Journalled(batch));
     }
 
     /** All accounts with their totals, by id. */

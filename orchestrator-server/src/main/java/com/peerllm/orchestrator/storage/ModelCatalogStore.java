@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The catalogue's rows. A withdrawn model keeps its row, so that its price in old receipts can be looked up. */
 public final class ModelCatalogStore {
@@ -29,23 +30,26 @@ public final class ModelCatalogStore {
 
     /** Writes a row, in place of the one with the same id. */
     public void put(ModelRow row) {
+        database.change(new Change.ModelPut(row));
+    }
+
+    static boolean put(Handle handle, ModelRow row) {
         ModelManifest model = row.manifest();
-        database.write(handle -> {
-            handle.createUpdate("delete from listed_model where model_id = :id")
-                    .bind("id", model.id().value())
-                    .execute();
-            handle.createUpdate("insert into listed_model values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                    .bind(0, model.id().value())
-                    .bind(1, model.digest().hex())
-                    .bind(2, model.sizeBytes())
-                    .bind(3, model.licence().orElse(null))
-                    .bind(4, model.price().promptPerMillion().nanoDollars())
-                    .bind(5, model.price().completionPerMillion().nanoDollars())
-                    .bind(6, model.creator().map(AccountId::value).orElse(null))
-                    .bind(7, model.royaltyBasisPoints())
-                    .bind(8, row.listed())
-                    .execute();
-        });
+        handle.createUpdate("delete from listed_model where model_id = :id")
+                .bind("id", model.id().value())
+                .execute();
+        handle.createUpdate("insert into listed_model values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .bind(0, model.id().value())
+                .bind(1, model.digest().hex())
+                .bind(2, model.sizeBytes())
+                .bind(3, model.licence().orElse(null))
+                .bind(4, model.price().promptPerMillion().nanoDollars())
+                .bind(5, model.price().completionPerMillion().nanoDollars())
+                .bind(6, model.creator().map(AccountId::value).orElse(null))
+                .bind(7, model.royaltyBasisPoints())
+                .bind(8, row.listed())
+                .execute();
+        return true;
     }
 
     private static ModelRow model(ResultSet row) throws SQLException {

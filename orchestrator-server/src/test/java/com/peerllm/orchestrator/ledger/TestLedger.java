@@ -41,8 +41,8 @@ public final class TestLedger implements AutoCloseable {
     /** What the ledger takes for its clock that never goes back. */
     public final AtomicLong nanos = new AtomicLong();
 
-    private TestLedger(DatabaseAddress address, LedgerSettings settings) {
-        database = Database.open(address);
+    private TestLedger(Database database, LedgerSettings settings) {
+        this.database = database;
         try {
             ledger = Ledger.open(
                     database,
@@ -59,15 +59,15 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public static TestLedger in(Path folder) {
-        return new TestLedger(new DatabaseAddress.Embedded(folder), SETTINGS);
+        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS);
     }
 
     public static TestLedger in(Path folder, LedgerSettings settings) {
-        return new TestLedger(new DatabaseAddress.Embedded(folder), settings);
+        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), settings);
     }
 
-    public static TestLedger at(DatabaseAddress address) {
-        return new TestLedger(address, SETTINGS);
+    public static TestLedger on(Database database) {
+        return new TestLedger(database, SETTINGS);
     }
 
     /** Opens the account, with this much on it. */

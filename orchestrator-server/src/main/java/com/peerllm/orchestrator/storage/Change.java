@@ -1,0 +1,38 @@
+package com.peerllm.orchestrator.storage;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.HostStore.HostRow;
+import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
+import com.peerllm.shared.identity.HostId;
+import java.util.Optional;
+
+/**
+ * One thing that happens to the database, whole or not at all. The {@link ChangeLog} keeps them as JSON for ever, so
+ * names and fields stay what they are; what is added later must be optional.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Change.Journalled.class, name = "journalled"),
+    @JsonSubTypes.Type(value = Change.KeyMade.class, name = "key_made"),
+    @JsonSubTypes.Type(value = Change.KeyRevoked.class, name = "key_revoked"),
+    @JsonSubTypes.Type(value = Change.HostSeen.class, name = "host_seen"),
+    @JsonSubTypes.Type(value = Change.HostBlocked.class, name = "host_blocked"),
+    @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put")
+})
+sealed interface Change {
+
+    record Journalled(JournalBatch batch) implements Change {}
+
+    record KeyMade(ApiKeyRow key) implements Change {}
+
+    record KeyRevoked(String keyId, long atMillis) implements Change {}
+
+    record HostSeen(HostRow host) implements Change {}
+
+    /** @param reason empty when the host is let in again */
+    record HostBlocked(HostId host, Optional<String> reason) implements Change {}
+
+    record ModelPut(ModelRow model) implements Change {}
+}

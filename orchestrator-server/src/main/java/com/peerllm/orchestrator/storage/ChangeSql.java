@@ -1,0 +1,20 @@
+package com.peerllm.orchestrator.storage;
+
+import org.jdbi.v3.core.Handle;
+
+/** Carries a change out, in a transaction of its caller. */
+final class ChangeSql {
+    private ChangeSql() {}
+
+    /** @return false when there was nothing to change */
+    static boolean apply(Handle handle, Change change) {
+        return switch (change) {
+            case Change.Journalled(JournalBatch batch) -> new JournalInsertion(handle).insert(batch);
+            case Change.KeyMade(ApiKeyStore.ApiKeyRow key) -> ApiKeyStore.insert(handle, key);
+            case Change.KeyRevoked revoked -> ApiKeyStore.revoke(handle, revoked);
+            case Change.HostSeen(HostStore.HostRow host) -> HostStore.insert(handle, host);
+            case Change.HostBlocked blocked -> HostStore.setBlocked(handle, blocked);
+            case Change.ModelPut(ModelCatalogStore.ModelRow model) -> ModelCatalogStore.put(handle, model);
+        };
+    }
+}
