@@ -15,6 +15,11 @@ import java.util.function.LongFunction;
  * told on that thread. All methods are for any thread.
  */
 public final class Engine implements AutoCloseable {
+    private static final EngineFailure TOO_LARGE = new EngineFailure(
+            EngineErrorCode.PROMPT_TOO_LONG,
+            "The request is longer than " + OpenJobs.MOST_WEIGHT
+                    + " characters, more than any context holds. Shorten it.");
+
     private final EngineOptions options;
     private final MemoryCheck memoryCheck;
     private final ThreadFactory threads;
@@ -57,7 +62,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins an answer; everything about it is told to the listener. */
     public Generation generate(GenerationRequest request, GenerationListener listener) {
-        return switch (jobs.open(listener)) {
+        return switch (jobs.open(listener, request.weight())) {
             case OpenJobs.Begun(long id, WorkerProcess worker) -> {
                 worker.send(new ToWorker.Generate(id, request));
                 yield () -> worker.send(new ToWorker.Cancel(id));
@@ -68,11 +73,14 @@ public final class Engine implements AutoCloseable {
                         new EngineFailure(
                                 EngineErrorCode.BUSY, "All slots are taken and the queue is full. Try again later."));
             case OpenJobs.NoWorker() -> refused(listener, unavailable());
+            case OpenJobs.TooLarge() -> refused(listener, TOO_LARGE);
         };
     }
 
     /** The ids of a prompt as {@link #generate} would compute it: what metering counts. */
     public CompletableFuture<List<Integer>> tokenize(Prompt prompt) {
+        if (prompt.weight() > OpenJobs.MOST_WEIGHT)
+            return CompletableFuture.failedFuture(new EngineException(TOO_LARGE));
         return ask(call -> new ToWorker.Tokenize(call, prompt)).thenApply(a -> ((FromWorker.Tokenized) a).ids());
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,7 +23,12 @@ public final class Frames {
     private static final byte[] TEXT_START = ascii("],\"text\":\"");
     private static final byte[] TOKENS_END = ascii("\"}");
 
-    private final JsonMapper json = JsonMapper.builder()
+    /** The parent bounds what it sends; a bound of the reader's own would only end the worker. */
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(FrameReader.LONGEST_FRAME_BYTES)
+                            .build())
+                    .build())
             .addMixIn(ToWorker.class, ToWorkerNames.class)
             .addMixIn(FromWorker.class, FromWorkerNames.class)
             .addMixIn(Prompt.class, PromptNames.class)

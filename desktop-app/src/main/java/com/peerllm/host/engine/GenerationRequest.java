@@ -62,6 +62,13 @@ public record GenerationRequest(
         return new GenerationRequest(prompt, delivered, sampling, maxTokens, stop, Optional.of(scope));
     }
 
+    /** How much of the worker's small memory the request takes, in characters; a token id counts for eight. */
+    long weight() {
+        long weight = prompt.weight() + 8L * delivered.size();
+        for (String string : stop) weight += string.length();
+        return weight;
+    }
+
     @Override
     public String toString() {
         return "GenerationRequest[prompt hidden, delivered=" + delivered.size() + ", maxTokens=" + maxTokens + "]";

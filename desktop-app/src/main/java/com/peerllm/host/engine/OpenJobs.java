@@ -13,9 +13,16 @@ import java.util.Set;
  * hear how it ends. For any thread.
  */
 final class OpenJobs {
+    /** For one request: a million tokens of text. */
+    static final long MOST_WEIGHT = 4_000_000;
+
+    /** For all that are open: they stay in the worker's small Java memory until they end. */
+    static final long MOST_WEIGHT_OF_ALL = 16_000_000;
+
     private final int slots;
     private final int most;
-    private final Map<Long, GenerationListener> listeners = new HashMap<>();
+    private long weightOfAll;
+    private final Map<Long, Open> open = new HashMap<>();
     private final Set<Long> muted = new HashSet<>();
     private Optional<WorkerProcess> worker = Optional.empty();
     private long lastId;
@@ -30,6 +37,11 @@ final class OpenJobs {
 
     record NoWorker() implements Opened {}
 
+    /** It is larger than any request may be. */
+    record TooLarge() implements Opened {}
+
+    private record Open(GenerationListener listener, long weight) {}
+
     OpenJobs(int slots, int queueLimit) {
         this.slots = slots;
         this.most = slots + queueLimit;
@@ -39,11 +51,13 @@ final class OpenJobs {
         worker = Optional.of(ready);
     }
 
-    synchronized Opened open(GenerationListener listener) {
+    synchronized Opened open(GenerationListener listener, long weight) {
+        if (weight > MOST_WEIGHT) return new TooLarge();
         if (worker.isEmpty()) return new NoWorker();
-        if (listeners.size() >= most) return new Busy();
+        if (open.size() >= most || weightOfAll + weight > MOST_WEIGHT_OF_ALL) return new Busy();
         lastId++;
-        listeners.put(lastId, listener);
+        open.put(lastId, new Open(listener, weight));
+        weightOfAll += weight;
         return new Begun(lastId, worker.get());
     }
 
@@ -52,7 +66,9 @@ final class OpenJobs {
     }
 
     synchronized Optional<GenerationListener> find(long id) {
-        return muted.contains(id) ? Optional.empty() : Optional.ofNullable(listeners.get(id));
+        return muted.contains(id)
+                ? Optional.empty()
+                : Optional.ofNullable(open.get(id)).map(Open::listener);
     }
 
     /** The job's listener is told nothing more but its end. */
@@ -62,19 +78,23 @@ final class OpenJobs {
 
     synchronized Optional<GenerationListener> close(long id) {
         muted.remove(id);
-        return Optional.ofNullable(listeners.remove(id));
+        Optional<Open> closed = Optional.ofNullable(open.remove(id));
+        closed.ifPresent(job -> weightOfAll -= job.weight());
+        return closed.map(Open::listener);
     }
 
     /** The worker is gone: gives every listener that has not heard its end. */
     synchronized List<GenerationListener> closeAll() {
         worker = Optional.empty();
         muted.clear();
-        List<GenerationListener> left = new ArrayList<>(listeners.values());
-        listeners.clear();
+        List<GenerationListener> left =
+                new ArrayList<>(open.values().stream().map(Open::listener).toList());
+        open.clear();
+        weightOfAll = 0;
         return left;
     }
 
     synchronized int freeSlots() {
-        return worker.isEmpty() ? 0 : Math.max(0, slots - listeners.size());
+        return worker.isEmpty() ? 0 : Math.max(0, slots - open.size());
     }
 }

@@ -7,6 +7,17 @@ import java.util.Optional;
 /** What the model is asked, in one of the three forms that the engine takes. */
 public sealed interface Prompt {
 
+    /** How much of the worker's small memory the prompt takes, in characters; a token id counts for eight. */
+    default long weight() {
+        return switch (this) {
+            case Chat chat ->
+                chat.messagesJson().length()
+                        + chat.toolsJson().map(String::length).orElse(0);
+            case Text(String text) -> text.length();
+            case Tokens(List<Integer> ids) -> 8L * ids.size();
+        };
+    }
+
     /**
      * A chat, rendered with the model's own template.
      *

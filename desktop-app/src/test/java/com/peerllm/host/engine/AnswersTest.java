@@ -156,6 +156,20 @@ class AnswersTest {
     }
 
     @Test
+    void aGiantPromptIsRefusedAndDoesTheWorkerNoHarm() {
+        for (int characters : new int[] {5_000_000, 3_900_000, 190_000}) {
+            GenerationRequest giant = GenerationRequest.of(ask("\\u0000é".repeat(characters / 7)));
+
+            assertThat(answer(engine, giant).failure().code())
+                    .as("%d characters", characters)
+                    .isEqualTo(EngineErrorCode.PROMPT_TOO_LONG);
+        }
+        assertThat(engine.tokenize(new Prompt.Text("x".repeat(5_000_000)))).isCompletedExceptionally();
+        assertThat(answer(engine, GenerationRequest.of(ask("What is 12 + 7?"))).text())
+                .isEqualTo("12 + 7 = 19.");
+    }
+
+    @Test
     void refusesWhatItCannotReadWithoutRepeatingIt() {
         assertThat(answer(engine, GenerationRequest.of(new Prompt.Chat("my secret")))
                         .failure())

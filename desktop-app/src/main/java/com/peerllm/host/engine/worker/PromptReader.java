@@ -29,6 +29,9 @@ final class PromptReader {
     /** A question about tokens. */
     record Answer(ToWorker question) implements Work {}
 
+    /** No text averages more characters per token. */
+    private static final int LONGEST_TOKEN_CHARACTERS = 256;
+
     private final Vocabulary vocabulary;
     private final ChatRenderer renderer;
     private final int contextLimit;
@@ -90,13 +93,23 @@ final class PromptReader {
 
     private int[] ids(Prompt prompt) {
         return switch (prompt) {
-            case Prompt.Chat chat -> vocabulary.promptTokens(renderer.render(chat.messagesJson(), chat.toolsJson()));
-            case Prompt.Text(String text) -> vocabulary.promptTokens(text);
+            case Prompt.Chat chat -> tokens(renderer.render(chat.messagesJson(), chat.toolsJson()));
+            case Prompt.Text(String text) -> tokens(text);
             case Prompt.Tokens(List<Integer> ids) -> {
                 requireKnown(ids);
                 yield ids.stream().mapToInt(Integer::intValue).toArray();
             }
         };
+    }
+
+    /** A text that cannot fit whatever its tokens are is not cut into tokens first: that would keep other prompts waiting. */
+    private int[] tokens(String text) {
+        if (text.length() > (long) LONGEST_TOKEN_CHARACTERS * contextLimit)
+            throw new EngineException(
+                    EngineErrorCode.PROMPT_TOO_LONG,
+                    "The prompt has " + text.length() + " characters, far more than a context of " + contextLimit
+                            + " tokens holds. Shorten it.");
+        return vocabulary.promptTokens(text);
     }
 
     private void tokenize(long call, Prompt prompt) throws IOException {
