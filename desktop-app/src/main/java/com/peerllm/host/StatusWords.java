@@ -13,11 +13,13 @@ public final class StatusWords {
 
     private StatusWords() {}
 
-    static String of(SessionState state) {
+    /** One word for programs: {@code connected}, {@code connecting}, {@code offline}, {@code refused}, {@code draining}. */
+    public static String of(SessionState state) {
         return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    static String of(EngineState state) {
+    /** One word for programs: {@code starting}, {@code ready}, {@code restarting}, {@code failed}, {@code stopped}. */
+    public static String of(EngineState state) {
         return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 

@@ -91,7 +91,8 @@ final class AdminClient {
                     new ApiKeys(open, new SecureRandom(), clock),
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
-                    ledger);
+                    ledger,
+                    (host, reason) -> {});
             return JSON.valueToTree(administration.run(command));
         }
     }

@@ -24,7 +24,10 @@ final class DataFolder {
     DataFolder(Path folder) {
         this.folder = folder;
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                if (isPosix()) Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
         } catch (IOException e) {
             throw new StartException(
                     ExitCode.DATA_FOLDER,
@@ -79,6 +82,10 @@ final class DataFolder {
         }
     }
 
+    private boolean isPosix() throws IOException {
+        return Files.getFileStore(folder).supportsFileAttributeView("posix");
+    }
+
     private Path runningFile() {
         return folder.resolve("running.json");
     }
@@ -86,7 +93,7 @@ final class DataFolder {
     private void writeOwnerOnly(Path file, String text) {
         try {
             Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
-            if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            if (isPosix()) {
                 Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
             }
             Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));

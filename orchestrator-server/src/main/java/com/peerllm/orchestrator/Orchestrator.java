@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
+import com.peerllm.orchestrator.jobs.CacheScopes;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
@@ -110,20 +111,27 @@ public final class Orchestrator implements AutoCloseable {
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
-        Administration administration = new Administration(new Accounts(ledger), keys, enrolment, catalogue, ledger);
+        Administration administration = new Administration(
+                new Accounts(ledger),
+                keys,
+                enrolment,
+                catalogue,
+                ledger,
+                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
         stops.push(() -> waitFor(vertx.close(), Duration.ofSeconds(5)));
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         loop = task -> context.runOnContext(nothing -> task.run());
 
-        HostRegistry registry = new HostRegistry();
+        HostRegistry registry = new HostRegistry(clock);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
                 ledger,
                 config.split(),
                 config.jobs(),
+                new CacheScopes(random.generateSeed(32)),
                 System::nanoTime,
                 loop,
                 blocking);
@@ -172,7 +180,7 @@ public final class Orchestrator implements AutoCloseable {
         long until = System.nanoTime() + config.grace().toNanos();
         while (onLoop(jobs::open) > 0 && System.nanoTime() < until) pause();
         onLoop(() -> {
-            jobs.abandonAll("the orchestrator is stopping");
+            jobs.stopAll();
             return null;
         });
         until = System.nanoTime() + Duration.ofSeconds(5).toNanos();

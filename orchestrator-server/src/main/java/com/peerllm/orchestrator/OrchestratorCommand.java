@@ -146,6 +146,9 @@ final class OrchestratorCommand implements Callable<Integer> {
                     "Other computers can reach " + host + ", and prompts would cross the network unencrypted. Give"
                             + " --tls-cert and --tls-key, or --allow-plaintext when a proxy in front does TLS.");
         }
+        if (port < 0 || port > 65_535) {
+            throw new StartException(ExitCode.USAGE, "--port is a number from 0 to 65535.");
+        }
         return new OrchestratorConfig(
                 data,
                 database(),
@@ -190,7 +193,9 @@ final class OrchestratorCommand implements Callable<Integer> {
 
     private static Credits price(String dollars) {
         try {
-            return Credits.parseDollars(dollars);
+            Credits price = Credits.parseDollars(dollars);
+            if (price.isNegative()) throw new IllegalArgumentException("negative");
+            return price;
         } catch (IllegalArgumentException e) {
             throw new StartException(ExitCode.USAGE, "'" + dollars + "' is not a price in dollars such as 1.50.", e);
         }

@@ -312,7 +312,9 @@ class NetworkTest {
         assertThat(answer.json().path("usage").path("completion_tokens").asInt())
                 .isEqualTo(2);
         releases.set(2);
-        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo("a\n");
+        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
+                .isLessThan(0.6);
     }
 
     @Test
@@ -473,6 +475,101 @@ class NetworkTest {
                 knock(host.identity, (challenge, self) -> ScriptedHost.hello(challenge, self, List.of()));
         assertThat(refused.code()).isEqualTo(RefusalCode.NOT_ADMITTED);
         assertThat(refused.message()).isEqualTo("It cheated.");
+    }
+
+    @Test
+    void blockingAHostEndsItsConnection() {
+        ScriptedHost host = join((self, offer) -> {});
+        network.admin(new AdminCommand.BlockHost(host.identity.hostId(), "It cheated."));
+        assertThat(host.awaitRefusal().message()).isEqualTo("It cheated.");
+        assertThat(network.get("/hosts", key).json().path("total").asInt()).isZero();
+    }
+
+    @Test
+    void aFaultOutlivesTheConnectionItWasMadeOn() {
+        PeerIdentity identity = PeerIdentity.generate();
+        for (int i = 0; i < 2; i++) {
+            ScriptedHost.join(
+                    network.client,
+                    network.url(),
+                    identity,
+                    ScriptedHost.model(768, 4),
+                    (self, offer) -> self.vanish());
+            assertThat(network.chat(key, TestNetwork.question(""))).satisfies(error(503, "hosts_failed"));
+        }
+        ScriptedHost.join(network.client, network.url(), identity, ScriptedHost.model(768, 4), (self, offer) -> {});
+        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void anAnswerInOnePieceThatBreaksOffCostsNothing() {
+        ScriptedHost dying = join((self, offer) -> {
+            self.started(offer, 10);
+            self.tokens(offer, 0, "a");
+            self.fail(offer, JobFailure.ENGINE_LOST);
+        });
+        TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
+        assertThat(answer).satisfies(error(503, "hosts_failed"));
+        assertThat(answer.headers().get("x-should-retry")).isEqualTo("false");
+        assertThat(network.posted("consumer:ann")).isEqualTo(1_000_000_000L);
+        assertThat(network.posted(AccountId.ofHost(dying.identity.hostId()).value()))
+                .isZero();
+    }
+
+    @Test
+    void aTemplateThatRefusesIsTheConsumersToMend() {
+        join((self, offer) -> self.fail(offer, JobFailure.BAD_REQUEST));
+        assertThat(network.chat(key, TestNetwork.question(""))).satisfies(error(400, "template_refused"));
+    }
+
+    @Test
+    void aHostThatWasAwayWhenItWasPaidGetsItsReceiptWhenItIsBack() throws Exception {
+        ScriptedHost dying = ScriptedHost.join(
+                network.client, network.url(), PeerIdentity.generate(), ScriptedHost.fast(), (self, offer) -> {
+                    self.started(offer, 10);
+                    self.tokens(offer, 0, "a");
+                    self.close();
+                });
+        join((self, offer) -> self.answer(offer, "a", " b"));
+        assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo("a b");
+        await().until(() ->
+                network.posted(AccountId.ofHost(dying.identity.hostId()).value()) > 0);
+        ScriptedHost back = ScriptedHost.join(
+                network.client, network.url(), dying.identity, ScriptedHost.model(768, 4), (self, offer) -> {});
+        assertThat(back.awaitReceipt().completionTokens()).isEqualTo(1);
+    }
+
+    @Test
+    void aHostLostAfterItsLastTextHasFinishedTheAnswer() {
+        join((self, offer) -> {
+            self.started(offer, 10);
+            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, bytes("a")));
+            self.send(new TokenFrame(offer.stream(), 1, new int[0], bytes("\n")));
+            self.close();
+        });
+        join((self, offer) -> self.answer(offer, "a", "\n"));
+        assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo("a\n");
+    }
+
+    @Test
+    void hostsLearnNothingOfWhoAsks() {
+        join((self, offer) -> self.answer(offer, offer.cacheScope()));
+        String scope = network.chat(key, TestNetwork.question("")).text();
+        assertThat(scope).matches("[0-9a-f]{32}");
+        assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo(scope);
+        assertThat(network.chat(network.consumer("bob", "1.00"), TestNetwork.question(""))
+                        .text())
+                .isNotEqualTo(scope);
+    }
+
+    @Test
+    void aHostCannotPutLinesIntoLogsOrLists() {
+        for (String bad : List.of("two\nlines", "x".repeat(201))) {
+            FromOrchestrator.Refused refused =
+                    ScriptedHost.knockRaw(network.client, network.url(), bad).awaitRefusal();
+            assertThat(refused.code()).isEqualTo(RefusalCode.PROTOCOL_ERROR);
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ import okio.ByteString;
  * A host over a real WebSocket whose every word the test decides: how it says hello and what it does with a job. It can
  * be honest, slow, hostile or silent.
  */
-final class ScriptedHost implements AutoCloseable {
+class ScriptedHost implements AutoCloseable {
     static final ModelDigest MODEL =
             new ModelDigest("b9988445d4de1054e6819a18ab256d503377e0bd2849c14ddcb13dbc135773ea");
     static final String MODEL_ID = "sprout-1.4m-q8_0";
@@ -105,6 +105,22 @@ final class ScriptedHost implements AutoCloseable {
         return new ScriptedHost(client, url, identity, hello, (host, offer) -> {});
     }
 
+    /** Connects with a true hello but for the name of its software, which no honest program could send. */
+    static ScriptedHost knockRaw(OkHttpClient client, String url, String software) {
+        return new ScriptedHost(client, url, PeerIdentity.generate(), null, (host, offer) -> {}) {
+            @Override
+            void answerChallenge(FromOrchestrator.Challenge challenge, Hello none) {
+                String json = WireCodec.encode(hello(challenge, identity, List.of()));
+                String quoted = software.replace("\n", "\\n");
+                sendText(json.replace("scripted-host/1", quoted));
+            }
+        };
+    }
+
+    void answerChallenge(FromOrchestrator.Challenge challenge, Hello hello) {
+        send(hello.to(challenge, identity));
+    }
+
     static AnnouncedModel model(int contextLength, int slots) {
         return new AnnouncedModel("Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000);
     }
@@ -141,7 +157,7 @@ final class ScriptedHost implements AutoCloseable {
 
     private void heard(FromOrchestrator message, Hello hello) {
         switch (message) {
-            case FromOrchestrator.Challenge challenge -> send(hello.to(challenge, identity));
+            case FromOrchestrator.Challenge challenge -> answerChallenge(challenge, hello);
             case FromOrchestrator.Welcome any -> welcome.countDown();
             case FromOrchestrator.Refused refused -> refusal.set(refused);
             case FromOrchestrator.JobOffer offer -> work.accept(this, offer);

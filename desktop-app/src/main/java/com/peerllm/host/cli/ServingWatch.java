@@ -24,8 +24,8 @@ final class ServingWatch {
      */
     record Patience(boolean once, Optional<Duration> within) {}
 
-    /** One line of the terminal. */
-    record Line(Instant at, String text) {}
+    /** One line of the terminal, with a word each for network and engine as {@link StatusWords} has them. */
+    record Line(Instant at, String network, String engine, String text) {}
 
     private enum Wake {
         CHANGE,
@@ -90,8 +90,7 @@ final class ServingWatch {
 
     private Optional<ExitCode> changed(SessionState network, EngineState engine) {
         connectedOnce |= network instanceof SessionState.Connected;
-        boolean settled = !(network instanceof SessionState.Connecting);
-        if (settled) tell(StatusWords.sentence(self, host.plan(), network, engine, clock.instant()));
+        if (isSettled(network)) tell(StatusWords.sentence(self, host.plan(), network, engine, clock.instant()));
         if (engine instanceof EngineState.Failed failed) return Optional.of(ExitCode.of(failed.code()));
         if (network instanceof SessionState.Refused) return Optional.of(ExitCode.ORCHESTRATOR);
         boolean attemptFailed = network instanceof SessionState.Offline offline
@@ -100,11 +99,24 @@ final class ServingWatch {
         return Optional.empty();
     }
 
+    /** Dialling, and the moment before it, are no news. */
+    private static boolean isSettled(SessionState network) {
+        return switch (network) {
+            case SessionState.Connecting _ -> false;
+            case SessionState.Offline offline -> offline.nextAttempt().isPresent();
+            case SessionState.Connected _, SessionState.Refused _, SessionState.Draining _ -> true;
+        };
+    }
+
     /** A line that says nothing new is not repeated; each attempt to connect differs in its seconds only. */
     private void tell(String text) {
         String essence = text.replaceAll("\\d+ s\\b", "");
         if (essence.equals(toldLast)) return;
         toldLast = essence;
-        tell.accept(new Line(clock.instant(), text));
+        tell.accept(new Line(
+                clock.instant(),
+                StatusWords.of(host.sessionState().get()),
+                StatusWords.of(host.engineState().get()),
+                text));
     }
 }

@@ -3,13 +3,13 @@ package com.peerllm.host.session;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.settings.MetOrchestrator;
 import com.peerllm.shared.wire.AnnouncedModel;
-import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.Protocol;
 import com.peerllm.shared.wire.WireCodec;
 import com.peerllm.shared.wire.WireException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
@@ -30,17 +30,6 @@ final class Link extends WebSocketListener {
     private static final Logger log = LoggerFactory.getLogger(Link.class);
     private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
     private static final int NORMAL_CLOSURE = 1000;
-    private static final int SHORTEST_BEAT_SECONDS = 1;
-    private static final int LONGEST_BEAT_SECONDS = 60;
-
-    /** Where a connection stands. */
-    private enum Phase {
-        DIALLING,
-        CHALLENGE_AWAITED,
-        WELCOME_AWAITED,
-        OPEN,
-        ENDED
-    }
 
     /** What the session is told; each call names its link, because an older one may still be speaking. */
     interface Owner {
@@ -54,18 +43,27 @@ final class Link extends WebSocketListener {
         void ended(Link link, LinkEnd end);
     }
 
+    /** Where a connection stands. */
+    private sealed interface Phase {
+        record Dialling() implements Phase {}
+
+        record Greeted() implements Phase {}
+
+        record Introduced(MetOrchestrator who, List<AnnouncedModel> announced) implements Phase {}
+
+        record Open(Conversation conversation) implements Phase {}
+
+        record Ended() implements Phase {}
+    }
+
     private final LinkParts parts;
     private final OrchestratorAddress address;
     private final Owner owner;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private Phase phase = Phase.DIALLING;
+    private Phase phase = new Phase.Dialling();
     private WebSocket socket;
     private Outbox out;
-    private JobDesk jobs;
-    private Heartbeats heartbeats;
-    private MetOrchestrator orchestrator;
-    private List<AnnouncedModel> announced = List.of();
     private Alarms.Alarm patience = () -> {};
 
     /** @param address that of the orchestrator, or an alternate that it named: whoever answers there must be the same */
@@ -87,7 +85,6 @@ final class Link extends WebSocketListener {
                 .build();
         socket = parts.http().newWebSocket(request, this);
         out = new Outbox(socket);
-        jobs = new JobDesk(parts.self(), out, parts.served()::get, parts.payments());
     }
 
     @Override
@@ -96,13 +93,14 @@ final class Link extends WebSocketListener {
             end(LinkTroubles.notAnOrchestrator(address));
             return;
         }
+        advance(Phase.Dialling.class, new Phase.Greeted());
+        Alarms.Alarm tooLate = parts.alarms()
+                .after(
+                        HANDSHAKE_PATIENCE,
+                        () -> end(LinkEnd.lost("The orchestrator did not complete the handshake in 10 seconds.")));
         synchronized (this) {
-            if (phase != Phase.DIALLING) return;
-            phase = Phase.CHALLENGE_AWAITED;
-            patience = parts.alarms()
-                    .after(
-                            HANDSHAKE_PATIENCE,
-                            () -> end(LinkEnd.lost("The orchestrator did not complete the handshake in 10 seconds.")));
+            patience = tooLate;
+            if (phase instanceof Phase.Ended) patience.cancel();
         }
     }
 
@@ -127,29 +125,22 @@ final class Link extends WebSocketListener {
             case FromOrchestrator.Welcome welcome -> welcomed(welcome);
             case FromOrchestrator.Refused refused ->
                 end(LinkEnd.refused(refused.code(), LinkTroubles.refused(refused)));
-            case FromOrchestrator.HeartbeatAck ack -> confirmed(ack);
-            case FromOrchestrator.JobOffer offer -> openJobs(message).offer(offer);
-            case FromOrchestrator.CancelJob cancel -> openJobs(message).cancel(cancel.stream());
-            case FromOrchestrator.ReceiptIssued issued -> {
-                openJobs(message);
-                parts.payments().receipt(issued.receipt(), orchestrator);
-            }
+            case FromOrchestrator.HeartbeatAck ack -> conversation().ifPresent(c -> c.confirmed(ack));
+            case FromOrchestrator.JobOffer offer -> conversation().ifPresent(c -> c.offered(offer));
+            case FromOrchestrator.CancelJob cancel -> conversation().ifPresent(c -> c.cancelled(cancel));
+            case FromOrchestrator.ReceiptIssued issued -> conversation().ifPresent(c -> c.paid(issued));
             case FromOrchestrator.Draining draining -> owner.drained(this, draining.alternates());
-            case FromOrchestrator.Unknown unknown -> log.debug("A message of an unknown type; ignored");
+            case FromOrchestrator.Unknown _ -> log.debug("A message of an unknown type; ignored");
         }
     }
 
     private void challenged(FromOrchestrator.Challenge challenge) {
-        List<AnnouncedModel> models = announcedNow();
+        List<AnnouncedModel> models = parts.announced();
         switch (Handshake.answer(parts.known(), challenge, models)) {
             case Handshake.Answer.Leave leave -> end(leave.end());
             case Handshake.Answer.Say say -> {
-                advance(Phase.CHALLENGE_AWAITED, Phase.WELCOME_AWAITED);
+                advance(Phase.Greeted.class, new Phase.Introduced(say.who(), models));
                 say.warning().ifPresent(log::warn);
-                synchronized (this) {
-                    orchestrator = say.who();
-                    announced = models;
-                }
                 out.say(say.hello());
             }
         }
@@ -160,71 +151,64 @@ final class Link extends WebSocketListener {
             end(LinkEnd.protocolError("The orchestrator took this host for another."));
             return;
         }
-        int seconds = Math.clamp(welcome.heartbeatSeconds(), SHORTEST_BEAT_SECONDS, LONGEST_BEAT_SECONDS);
-        advance(Phase.WELCOME_AWAITED, Phase.OPEN);
-        synchronized (this) {
-            patience.cancel();
-            heartbeats = new Heartbeats(parts.alarms(), Duration.ofSeconds(seconds), this::beat, this::unconfirmed);
-        }
-        owner.welcomed(this, orchestrator);
-        heartbeats.start();
-        announce();
+        Phase.Introduced introduced = introduced();
+        Conversation conversation = new Conversation(
+                parts,
+                out,
+                introduced.who(),
+                introduced.announced(),
+                welcome.heartbeatSeconds(),
+                routed -> owner.confirmed(this, routed),
+                () -> end(LinkEnd.lost("The orchestrator no longer confirms this host's heartbeats.")));
+        if (!advance(Phase.Introduced.class, new Phase.Open(conversation))) return;
+        owner.welcomed(this, introduced.who());
+        conversation.begin();
     }
 
-    private void beat(long sequence) {
-        out.say(new FromHost.Heartbeat(sequence, jobs.running()));
+    private synchronized Phase.Introduced introduced() {
+        if (phase instanceof Phase.Introduced introduced) return introduced;
+        throw new WireException("A welcome without an introduction");
     }
 
-    private void unconfirmed() {
-        end(LinkEnd.lost("The orchestrator no longer confirms this host's heartbeats."));
+    /** Nothing when the connection has ended. */
+    private synchronized Optional<Conversation> conversation() {
+        return switch (phase) {
+            case Phase.Open(Conversation conversation) -> Optional.of(conversation);
+            case Phase.Ended _ -> Optional.empty();
+            case Phase.Dialling _, Phase.Greeted _, Phase.Introduced _ ->
+                throw new WireException("A message that may only come after the welcome");
+        };
     }
 
-    private void confirmed(FromOrchestrator.HeartbeatAck ack) {
-        openJobs(ack);
-        if (heartbeats.confirmed(ack.sequence())) owner.confirmed(this, ack.routed());
-    }
-
-    /** Tells the orchestrator when what is served differs from what it was told last. */
-    void announce() {
-        synchronized (this) {
-            List<AnnouncedModel> now = announcedNow();
-            if (phase != Phase.OPEN || now.equals(announced)) return;
-            announced = now;
-            out.say(new FromHost.ModelsChanged(now));
-        }
-    }
-
-    private List<AnnouncedModel> announcedNow() {
-        return parts.served().get().stream().map(ServedModel::announced).toList();
-    }
-
-    private JobDesk openJobs(FromOrchestrator message) {
-        synchronized (this) {
-            if (phase == Phase.OPEN || phase == Phase.ENDED) return jobs;
-        }
-        throw new WireException(
-                "Before the welcome came a " + message.getClass().getSimpleName());
-    }
-
-    private synchronized void advance(Phase from, Phase to) {
-        if (phase == Phase.ENDED) return;
-        if (phase != from) throw new WireException("The handshake is out of order");
+    /** @return false when the connection has ended meanwhile */
+    private synchronized boolean advance(Class<? extends Phase> from, Phase to) {
+        if (phase instanceof Phase.Ended) return false;
+        if (!from.isInstance(phase)) throw new WireException("The handshake is out of order");
+        if (to instanceof Phase.Open) patience.cancel();
         phase = to;
+        return true;
+    }
+
+    /** Tells the orchestrator when what is served has changed. */
+    void announce() {
+        openNow().ifPresent(Conversation::announce);
     }
 
     /**
-     * Takes no new jobs, waits for the running ones, hands back those that take longer, and says goodbye.
+     * Ends the jobs, hands back those that take too long, and says goodbye.
      *
      * @param forJobs how long the running jobs may take
      * @param forGoodbye how long the orchestrator may take to close its side
      */
     void leave(String reason, Duration forJobs, Duration forGoodbye) throws InterruptedException {
-        jobs.drain();
-        out.say(new FromHost.Draining(reason));
-        jobs.awaitIdle(forJobs);
-        jobs.handBack("The host ended before the answer did.");
+        Optional<Conversation> open = openNow();
+        if (open.isPresent()) open.get().wrapUp(reason, forJobs);
         socket.close(NORMAL_CLOSURE, "");
         over.await(forGoodbye.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized Optional<Conversation> openNow() {
+        return phase instanceof Phase.Open(Conversation conversation) ? Optional.of(conversation) : Optional.empty();
     }
 
     @Override
@@ -248,13 +232,14 @@ final class Link extends WebSocketListener {
     }
 
     private boolean finish() {
+        Optional<Conversation> open;
         synchronized (this) {
-            if (phase == Phase.ENDED) return false;
-            phase = Phase.ENDED;
+            if (phase instanceof Phase.Ended) return false;
+            open = openNow();
+            phase = new Phase.Ended();
             patience.cancel();
-            if (heartbeats != null) heartbeats.stop();
         }
-        jobs.abandon();
+        open.ifPresent(Conversation::end);
         socket.cancel();
         over.countDown();
         return true;

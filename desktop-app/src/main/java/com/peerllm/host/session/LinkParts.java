@@ -4,6 +4,7 @@ import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.wire.AnnouncedModel;
 import java.time.InstantSource;
 import java.util.List;
 import okhttp3.OkHttpClient;
@@ -26,6 +27,10 @@ public record LinkParts(
         OkHttpClient http,
         Alarms alarms,
         InstantSource clock) {
+
+    List<AnnouncedModel> announced() {
+        return served.get().stream().map(ServedModel::announced).toList();
+    }
 
     Handshake.Known known() {
         return new Handshake.Known(

@@ -253,6 +253,10 @@ class HostSessionTest {
             host.connect();
             orchestrator.say(new FromOrchestrator.Draining(
                     "restart", List.of(other.address().text(), same.address().text())));
+            // Confirmed after the message before it was read.
+            SessionState before = host.session.state().get();
+            host.alarms.advance(BEAT);
+            await().until(() -> !host.session.state().get().equals(before));
             orchestrator.close();
             host.await(SessionState.Offline.class);
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,13 +34,22 @@ public final class Administration {
     private final HostEnrolment hosts;
     private final ModelCatalogue models;
     private final Ledger ledger;
+    private final BiConsumer<HostId, String> dismissal;
 
-    public Administration(Accounts accounts, ApiKeys keys, HostEnrolment hosts, ModelCatalogue models, Ledger ledger) {
+    /** @param dismissal ends the connection of a host that was just shut out, with the reason */
+    public Administration(
+            Accounts accounts,
+            ApiKeys keys,
+            HostEnrolment hosts,
+            ModelCatalogue models,
+            Ledger ledger,
+            BiConsumer<HostId, String> dismissal) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
+        this.dismissal = dismissal;
     }
 
     /** @throws AdminException with a sentence when the command cannot be carried out */
@@ -73,8 +83,7 @@ public final class Administration {
                             "models",
                             models.list().stream().map(Administration::describe).toList());
                 case AdminCommand.PublishModel publish -> publish(publish);
-                case AdminCommand.BlockHost block ->
-                    done(hosts.block(block.host(), block.reason()), "No such host was ever here");
+                case AdminCommand.BlockHost block -> block(block);
                 case AdminCommand.UnblockHost unblock ->
                     done(hosts.unblock(unblock.host()), "No such host was ever here");
             };
@@ -127,6 +136,12 @@ public final class Administration {
                 0);
         models.publish(manifest);
         return describe(manifest);
+    }
+
+    private Map<String, Object> block(AdminCommand.BlockHost block) {
+        Map<String, Object> done = done(hosts.block(block.host(), block.reason()), "No such host was ever here");
+        dismissal.accept(block.host(), block.reason());
+        return done;
     }
 
     private AccountId existing(String name) {

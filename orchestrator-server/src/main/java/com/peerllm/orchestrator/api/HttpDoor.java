@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** The one port: consumers' HTTP, hosts' WebSocket, health. Sends each request to its room. Lives on the event loop. */
 public final class HttpDoor {
+    /** A connection on which nothing moves for so long is closed; hosts are pinged every second, and jobs have deadlines. */
+    private static final int IDLE_SECONDS = 180;
+
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
     private static final String JOB_RECEIPTS = "/v1/receipts/";
@@ -48,6 +51,7 @@ public final class HttpDoor {
                 .setHost(address.host())
                 .setPort(address.port())
                 .setTcpNoDelay(true)
+                .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxWebSocketFrameSize(Protocol.MAX_TEXT_BYTES)

@@ -32,6 +32,11 @@ final class JsonAnswer implements Answer {
     }
 
     @Override
+    public boolean isPiecewise() {
+        return false;
+    }
+
+    @Override
     public void finish(Finish finish) {
         Map<String, Object> message =
                 fields("role", "assistant", "content", text.toString(StandardCharsets.UTF_8), "refusal", null);

@@ -71,6 +71,11 @@ final class SseAnswer implements Answer {
     }
 
     @Override
+    public boolean isPiecewise() {
+        return true;
+    }
+
+    @Override
     public void finish(Finish finish) {
         if (over) return;
         over = true;

@@ -1,6 +1,5 @@
 package com.peerllm.orchestrator.hosts;
 
-import com.peerllm.orchestrator.reputation.Breaker;
 import com.peerllm.orchestrator.reputation.Reliability;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerKey;
@@ -24,12 +23,11 @@ public final class HostConnection {
     private final String software;
     private final String hardware;
     private final InstantSource clock;
+    private final Standing standing;
     private final long connectedAtMillis;
     private final Consumer<FromOrchestrator> sender;
     private final Map<ModelDigest, ServedModel> models = new LinkedHashMap<>();
 
-    private Reliability reliability;
-    private Breaker breaker = Breaker.CLOSED;
     private boolean draining;
     private double roundTripMillis;
     private long lastHeardMillis;
@@ -40,14 +38,14 @@ public final class HostConnection {
             PeerKey key,
             String software,
             String hardware,
-            Reliability reliability,
+            Standing standing,
             InstantSource clock,
             Consumer<FromOrchestrator> sender) {
         this.id = id;
         this.key = key;
         this.software = software;
         this.hardware = hardware;
-        this.reliability = reliability;
+        this.standing = standing;
         this.clock = clock;
         this.connectedAtMillis = clock.millis();
         this.lastHeardMillis = connectedAtMillis;
@@ -102,21 +100,19 @@ public final class HostConnection {
     }
 
     public void jobSucceeded() {
-        reliability = reliability.afterSuccess();
-        breaker = breaker.afterSuccess();
+        standing.succeeded();
     }
 
     public void jobFaulted() {
-        reliability = reliability.afterFault();
-        breaker = breaker.afterFault(clock.millis());
+        standing.faulted();
     }
 
     public Reliability reliability() {
-        return reliability;
+        return standing.reliability();
     }
 
     public boolean breakerOpen() {
-        return breaker.isOpen(clock.millis());
+        return standing.breakerOpen();
     }
 
     void startDraining() {

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.Protocol;
@@ -84,6 +85,14 @@ public final class HostHub {
         List.copyOf(links).forEach(HostLink::close);
     }
 
+    /** Ends the connection of a host that may no longer serve. */
+    public void dismiss(HostId id, String reason) {
+        links.stream()
+                .filter(link -> link.serves(id))
+                .findFirst()
+                .ifPresent(link -> link.refuse(RefusalCode.NOT_ADMITTED, reason));
+    }
+
     void closed(HostLink link) {
         links.remove(link);
     }
@@ -102,6 +111,7 @@ public final class HostHub {
                     .ifPresent(link -> link.refuse(
                             RefusalCode.REPLACED, "The same host connected again; the newer connection stays."));
         }
+        jobs.hostJoined(host);
     }
 
     void lost(HostConnection host, String why) {

@@ -69,6 +69,10 @@ final class HostLink {
         return host == connection;
     }
 
+    boolean serves(HostId id) {
+        return host != null && host.id().equals(id);
+    }
+
     /** Once a second: too slow to say hello, or silent for too long. */
     void sweep() {
         long now = hub.clock.millis();
@@ -193,13 +197,7 @@ final class HostLink {
 
     private void register(HostId id, FromHost.Hello hello) {
         host = new HostConnection(
-                id,
-                hello.key(),
-                hello.software(),
-                hello.hardware(),
-                hub.registry.rememberedReliability(id),
-                hub.clock,
-                this::send);
+                id, hello.key(), hello.software(), hello.hardware(), hub.registry.standing(id), hub.clock, this::send);
         HostConnection older = hub.registry.add(host, hello.models()).orElse(null);
         send(new FromOrchestrator.Welcome(id, (int) hub.limits.heartbeat().toSeconds(), (int)
                 hub.limits.silence().toSeconds()));

@@ -1,9 +1,9 @@
 package com.peerllm.orchestrator.hosts;
 
-import com.peerllm.orchestrator.reputation.Reliability;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.AnnouncedModel;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,17 +15,22 @@ import java.util.Set;
 
 /** The hosts that are connected now, by id and by model. Lives on the event loop; nothing else may touch it. */
 public final class HostRegistry {
-    /** Hosts that left whose reliability is remembered, so that a reconnect does not wash it away. */
-    private static final int REMEMBERED = 100_000;
+    /** Hosts whose standing is remembered, connected or not; who was not here for longest goes first. */
+    private static final int REMEMBERED = 200_000;
 
     private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
     private final Map<ModelDigest, List<ServedModel>> byModel = new LinkedHashMap<>();
-    private final Map<HostId, Reliability> left = new LinkedHashMap<>() {
+    private final InstantSource clock;
+    private final Map<HostId, Standing> standings = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HostId, Reliability> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HostId, Standing> eldest) {
             return size() > REMEMBERED;
         }
     };
+
+    public HostRegistry(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** @return the older connection of the same host, which the new one replaces */
     Optional<HostConnection> add(HostConnection host, List<AnnouncedModel> models) {
@@ -48,12 +53,11 @@ public final class HostRegistry {
     boolean remove(HostConnection host) {
         if (!hosts.remove(host.id(), host)) return false;
         unindex(host);
-        left.put(host.id(), host.reliability());
         return true;
     }
 
-    Reliability rememberedReliability(HostId id) {
-        return left.getOrDefault(id, Reliability.UNKNOWN);
+    Standing standing(HostId id) {
+        return standings.computeIfAbsent(id, unknown -> new Standing(clock));
     }
 
     public Collection<HostConnection> hosts() {

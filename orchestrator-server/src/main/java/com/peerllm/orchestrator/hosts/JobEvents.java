@@ -13,6 +13,9 @@ public interface JobEvents {
 
     void failed(HostConnection host, FromHost.JobFailed message);
 
+    /** The host is in the registry. */
+    void hostJoined(HostConnection host);
+
     /** The connection is gone; all its jobs are lost there. */
     void hostLost(HostConnection host);
 }

@@ -16,6 +16,9 @@ public interface Answer {
 
     void finish(Finish finish);
 
+    /** Whether the consumer has each text as it comes; otherwise it has nothing until the answer is finished, and pays nothing. */
+    boolean isPiecewise();
+
     /** The job ended without a whole answer. */
     void fail(ApiError error, Finish delivered);
 

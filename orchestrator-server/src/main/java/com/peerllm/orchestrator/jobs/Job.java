@@ -38,6 +38,7 @@ public final class Job {
 
     private final Jobs jobs;
     private final JobRequest request;
+    private final int promptTokensAtMost;
     private final int maxTokens;
     private final Answer answer;
     private final DeliveredTokens delivered = new DeliveredTokens();
@@ -51,9 +52,10 @@ public final class Job {
     private int continuations;
     private boolean over;
 
-    Job(Jobs jobs, JobRequest request, int maxTokens, Answer answer) {
+    Job(Jobs jobs, JobRequest request, int promptTokensAtMost, int maxTokens, Answer answer) {
         this.jobs = jobs;
         this.request = request;
+        this.promptTokensAtMost = promptTokensAtMost;
         this.maxTokens = maxTokens;
         this.answer = answer;
     }
@@ -66,7 +68,14 @@ public final class Job {
     public void abandon(String reason) {
         if (over) return;
         cancelCurrent(reason);
-        end();
+        end(answer.isPiecewise());
+    }
+
+    /** The orchestrator stops: the consumer is told, and what it received is paid. */
+    void stop() {
+        if (over) return;
+        cancelCurrent("the orchestrator is stopping");
+        fail(Refusals.stopping());
     }
 
     /** Sends the job to the best host, or ends it with the reason why there is none. */
@@ -81,7 +90,10 @@ public final class Job {
         switch (jobs.router().choose(wanted, jobs.serving(request.model().digest()))) {
             case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate(), left);
             case Decision.NoHost<ServedModel> none ->
-                fail(Refusals.noHost(request.model().id(), none.rejections()));
+                fail(
+                        tried.isEmpty()
+                                ? Refusals.noHost(request.model().id(), none.rejections())
+                                : Refusals.hostsFailed(request.model().id()));
         }
     }
 
@@ -99,11 +111,11 @@ public final class Job {
                 maxTokens,
                 request.chat().stop(),
                 delivered.asList(),
-                request.consumer().value()));
+                jobs.cacheScope(request.consumer())));
     }
 
     void started(FromHost.JobStarted message) {
-        int believable = Math.min(request.promptTokensAtMost(), current.served().contextLength());
+        int believable = Math.min(promptTokensAtMost, current.served().contextLength());
         if (message.promptTokens() > believable) {
             hostFailed(JobFailure.INTERNAL, "It counted more prompt tokens than the prompt can have");
         } else {
@@ -152,9 +164,13 @@ public final class Job {
         done.finished(message.signature());
         done.served().connection().jobSucceeded();
         jobs.remember(request, done.served().host());
+        finishWith(message.finishReason().equals("length") ? "length" : "stop");
+    }
+
+    private void finishWith(String reason) {
         closeCurrent();
-        answer.finish(summary(message.finishReason().equals("length") ? "length" : "stop"));
-        end();
+        answer.finish(summary(reason));
+        end(true);
     }
 
     void failed(FromHost.JobFailed message) {
@@ -197,6 +213,11 @@ public final class Job {
         log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
         if (code.isHostFault()) host.jobFaulted();
         if (code == JobFailure.INTERNAL) host.send(new FromOrchestrator.CancelJob(current.stream(), why));
+        if (current.hasReleased()) {
+            // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
+            finishWith(delivered.count() < maxTokens ? "stop" : "length");
+            return;
+        }
         closeCurrent();
         boolean mayMove = delivered.count() == 0
                 ? movesBeforeFirstToken++ < jobs.limits().movesBeforeFirstToken()
@@ -210,7 +231,7 @@ public final class Job {
 
     private void fail(ApiError error) {
         answer.fail(error, summary("stop"));
-        end();
+        end(answer.isPiecewise());
     }
 
     private void cancelCurrent(String reason) {
@@ -227,11 +248,12 @@ public final class Job {
         current = null;
     }
 
-    private void end() {
+    /** @param received whether the consumer has what was delivered; otherwise nobody is paid */
+    private void end(boolean received) {
         if (over) return;
         over = true;
         closeCurrent();
-        jobs.ended(this, paidSegments());
+        jobs.ended(this, received ? paidSegments() : List.of());
     }
 
     /** The prompt is paid once, to the first host whose tokens the consumer received. */

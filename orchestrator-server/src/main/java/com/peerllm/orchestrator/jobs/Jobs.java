@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.ReleaseReason;
 import com.peerllm.orchestrator.ledger.Settlement;
 import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.ledger.Receipt;
@@ -45,6 +46,9 @@ public final class Jobs implements JobEvents {
     /** Least room for an answer that is worth starting when the consumer named no limit. */
     private static final int LEAST_COMPLETION = 16;
 
+    /** More than half a nano-dollar for every host that one job may pass through. */
+    private static final Credits ROUNDING = new Credits(8);
+
     private final HostRegistry registry;
     private final Router router;
     private final Ledger ledger;
@@ -61,6 +65,8 @@ public final class Jobs implements JobEvents {
             return size() > REMEMBERED_CONVERSATIONS;
         }
     };
+    private final UndeliveredReceipts undelivered = new UndeliveredReceipts();
+    private final CacheScopes cacheScopes;
     private int settling;
 
     /**
@@ -74,6 +80,7 @@ public final class Jobs implements JobEvents {
             Ledger ledger,
             RevenueSplit split,
             JobLimits limits,
+            CacheScopes cacheScopes,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
@@ -82,6 +89,7 @@ public final class Jobs implements JobEvents {
         this.ledger = ledger;
         this.split = split;
         this.limits = limits;
+        this.cacheScopes = cacheScopes;
         this.nanoTime = nanoTime;
         this.loop = loop;
         this.blocking = blocking;
@@ -107,16 +115,16 @@ public final class Jobs implements JobEvents {
         int maxTokens = Math.min(request.chat().maxTokens().orElse(room), room);
         int prompt = Math.min(request.promptTokensAtMost(), room);
         TokenPrice price = request.model().price();
-        HoldDecision decision = ledger.hold(request.id(), request.consumer(), price.cost(prompt, maxTokens));
+        HoldDecision decision = ledger.hold(request.id(), request.consumer(), worstCase(price, prompt, maxTokens));
         if (decision instanceof HoldDecision.InsufficientFunds poor
                 && request.chat().maxTokens().isEmpty()) {
             maxTokens = affordable(poor.available(), price, prompt, maxTokens);
             if (maxTokens >= LEAST_COMPLETION) {
-                decision = ledger.hold(request.id(), request.consumer(), price.cost(prompt, maxTokens));
+                decision = ledger.hold(request.id(), request.consumer(), worstCase(price, prompt, maxTokens));
             }
         }
         return switch (decision) {
-            case HoldDecision.Held held -> run(request, maxTokens, answer);
+            case HoldDecision.Held held -> run(request, prompt, maxTokens, answer);
             case HoldDecision.InsufficientFunds poor ->
                 refuse(answer, Refusals.balanceEmpty(poor.available(), poor.needed()));
             case HoldDecision.UnknownAccount unknown ->
@@ -126,11 +134,16 @@ public final class Jobs implements JobEvents {
         };
     }
 
-    private Optional<Job> run(JobRequest request, int maxTokens, Answer answer) {
-        Job job = new Job(this, request, maxTokens, answer);
+    private Optional<Job> run(JobRequest request, int prompt, int maxTokens, Answer answer) {
+        Job job = new Job(this, request, prompt, maxTokens, answer);
         running.add(job);
         job.dispatch();
         return running.contains(job) ? Optional.of(job) : Optional.empty();
+    }
+
+    /** Each host's part is rounded by itself, by at most half a nano-dollar. */
+    private static Credits worstCase(TokenPrice price, int promptTokens, int maxTokens) {
+        return price.cost(promptTokens, maxTokens).plus(ROUNDING);
     }
 
     private static Optional<Job> refuse(Answer answer, ApiError error) {
@@ -163,9 +176,9 @@ public final class Jobs implements JobEvents {
         return running.size() + settling;
     }
 
-    /** Ends every running job; what was delivered is paid. */
-    public void abandonAll(String reason) {
-        for (Job job : List.copyOf(running)) job.abandon(reason);
+    /** Ends every running job with an error to its consumer; what was received is paid. */
+    public void stopAll() {
+        for (Job job : List.copyOf(running)) job.stop();
     }
 
     // What hosts say. A message about a job that is over is of no interest: it crossed a cancel on its way.
@@ -192,6 +205,12 @@ public final class Jobs implements JobEvents {
     public void failed(HostConnection host, FromHost.JobFailed message) {
         Job job = find(host, message.stream());
         if (job != null) job.failed(message);
+    }
+
+    /** A host that was away when it was paid gets its receipts now. */
+    @Override
+    public void hostJoined(HostConnection host) {
+        undelivered.takeFor(host.id()).forEach(this::deliver);
     }
 
     @Override
@@ -305,6 +324,14 @@ public final class Jobs implements JobEvents {
     }
 
     private void deliver(Receipt receipt) {
-        registry.host(receipt.host()).ifPresent(host -> host.send(new FromOrchestrator.ReceiptIssued(receipt)));
+        registry.host(receipt.host())
+                .ifPresentOrElse(
+                        host -> host.send(new FromOrchestrator.ReceiptIssued(receipt)),
+                        () -> undelivered.keep(receipt));
+    }
+
+    /** Tells a host which prompts may share a cache, and nothing about whose they are. */
+    String cacheScope(AccountId consumer) {
+        return cacheScopes.of(consumer);
     }
 }

@@ -52,11 +52,11 @@ public final class Refusals {
             case CONTEXT_EXCEEDED ->
                 ApiError.badRequest(
                         "context_length_exceeded", "messages", "The conversation is longer than the model's context.");
-            case TEMPLATE_REFUSED ->
+            case TEMPLATE_REFUSED, BAD_REQUEST ->
                 ApiError.badRequest(
                         "template_refused",
                         "messages",
-                        "The model's chat template does not accept this order of roles.");
+                        "The model cannot take these messages: its chat template refuses their roles or their order.");
             default -> ApiError.of(503, "service_unavailable", "host_stopped", "The host stopped this answer.");
         };
     }

@@ -53,14 +53,17 @@ final class Segment {
      * have become a stop string or half a character. More would be text that no token stands for.
      */
     boolean mayRelease(int bytes, int tokensDelivered) {
-        boolean may = !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
-        released = true;
-        return may;
+        return !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
+    }
+
+    boolean hasReleased() {
+        return released;
     }
 
     /** Token path. */
     void delivered(TokenFrame frame, long nowNanos) {
         hash.add(frame.tokens(), frame.utf8());
+        released |= frame.tokens().length == 0;
         if (tokens == 0) firstTokenNanos = nowNanos;
         lastTokenNanos = nowNanos;
         tokens += frame.tokens().length;

@@ -22,5 +22,5 @@ public record LedgerSettings(
         Duration firstRetry,
         Duration longestRetry) {
     public static final LedgerSettings STANDARD = new LedgerSettings(
-            Duration.ofHours(1), 100_000, 65_536, 8_192, 16_384, Duration.ofMillis(100), Duration.ofSeconds(10));
+            Duration.ofHours(1), 100_000, 65_536, 4_096, 16_384, Duration.ofMillis(100), Duration.ofSeconds(10));
 }

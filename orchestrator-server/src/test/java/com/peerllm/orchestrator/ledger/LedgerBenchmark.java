@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Measures durable settlements per second, beside what the disk and an empty transaction allow. A program, not a test:
@@ -44,8 +45,14 @@ final class LedgerBenchmark {
             System.out.printf(
                     "audit of %d lines: %.2f s, clean: %s%n", report.transfers(), seconds(start), report.clean());
         }
-        long bytes = Files.size(folder.resolve("ledger/orchestrator.mv.db"));
-        System.out.printf("file: %d bytes, %d for each settlement%n", bytes, bytes / (settlements + settlements / 4));
+        int all = settlements + settlements / 4;
+        long database = Files.size(folder.resolve("ledger/orchestrator.mv.db"));
+        System.out.printf("H2 file: %d bytes, %d for each settlement%n", database, database / all);
+        long log = 0;
+        try (Stream<Path> files = Files.list(folder.resolve("ledger/journal"))) {
+            for (Path file : files.toList()) log += Files.size(file);
+        }
+        System.out.printf("change log: %d bytes, %d for each settlement%n", log, log / all);
         long start = System.nanoTime();
         TestLedger.in(folder.resolve("ledger"), settings).close();
         System.out.printf("open again and close: %.2f s%n", seconds(start));
@@ -70,7 +77,7 @@ final class LedgerBenchmark {
             for (int i = 1; i <= count; i++) {
                 store.append(new JournalBatch(i, 0, List.of(), List.of(), List.of(), List.of()));
             }
-            System.out.printf("H2: %.0f empty durable transactions/s%n", count / seconds(start));
+            System.out.printf("database: %.0f empty durable changes/s%n", count / seconds(start));
         }
     }
 

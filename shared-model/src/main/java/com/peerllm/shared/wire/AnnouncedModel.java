@@ -23,4 +23,15 @@ public record AnnouncedModel(
         int vocabularySize,
         int slots,
         double decodeTokensPerSecond,
-        double prefillTokensPerSecond) {}
+        double prefillTokensPerSecond) {
+    public AnnouncedModel {
+        boolean lines = FromHost.isLine(name) && FromHost.isLine(architecture) && FromHost.isLine(quantization);
+        boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0;
+        boolean speeds = isSpeed(decodeTokensPerSecond) && isSpeed(prefillTokensPerSecond);
+        if (!lines || !counts || !speeds) throw new IllegalArgumentException("A model's fact out of range");
+    }
+
+    private static boolean isSpeed(double tokensPerSecond) {
+        return tokensPerSecond >= 0 && tokensPerSecond < 1e9;
+    }
+}

@@ -43,6 +43,7 @@ public sealed interface FromHost {
             implements FromHost {
         public Hello {
             models = List.copyOf(models);
+            require(isLine(software) && isLine(hardware));
         }
     }
 
@@ -116,6 +117,11 @@ public sealed interface FromHost {
 
     /** A message of a newer protocol; ignored. */
     record Unknown(Optional<String> type) implements FromHost {}
+
+    /** One line that can be shown and logged: at most 200 characters, none of them a control character. */
+    static boolean isLine(String text) {
+        return text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
+    }
 
     private static void require(boolean inRange) {
         if (!inRange) throw new IllegalArgumentException("A number out of range");
