@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code peerllm host receipts}: the proofs of payment that this host holds. */
@@ -92,7 +93,9 @@ final class ReceiptsCommand {
 
     private static List<Verified> inFile(Path file) {
         try {
-            Receipt[] receipts = JSON.readValue(Files.readAllBytes(file), Receipt[].class);
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            // GET /v1/receipts/JOB gives an object whose data is the list.
+            Receipt[] receipts = JSON.treeToValue(json.has("data") ? json.get("data") : json, Receipt[].class);
             return java.util.Arrays.stream(receipts)
                     .map(receipt -> verified(receipt, true))
                     .toList();

@@ -8,10 +8,13 @@ import com.peerllm.host.ServePlan;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.engine.EngineNatives;
+import com.peerllm.host.engine.EngineOptions;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
+import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.ModelStore;
@@ -110,6 +113,10 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() {
         // A wrong address is told before anything is made in the data folder.
         if (orchestrator != null) address(orchestrator);
+        checkRange("--slots", slots, 1, EngineOptions.MOST_SLOTS);
+        checkRange("--context", context, EngineOptions.LEAST_CONTEXT, Integer.MAX_VALUE);
+        checkRange("--threads", threads, 1, Integer.MAX_VALUE);
+        checkRange("--require-connection", requireConnectionSeconds, 0, Integer.MAX_VALUE);
         try (HostData data = common.open(around)) {
             data.settings().warning().ifPresent(spec.commandLine().getErr()::println);
             Machine machine = new Machine();
@@ -133,6 +140,12 @@ final class StartCommand implements Callable<Integer> {
                 all.stop();
             }
         }
+    }
+
+    private static void checkRange(String option, Integer value, int least, int most) {
+        if (value == null || value >= least && value <= most) return;
+        String range = most == Integer.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
+        throw new HostException(Problem.USAGE, option + " must be " + range + "; it is " + value + ".");
     }
 
     private Optional<Duration> requiredWithin() {

@@ -25,12 +25,16 @@ public record EngineOptions(
     /** llama.cpp can tell this many sequences apart in one context. */
     public static final int MOST_SLOTS = 256;
 
+    /** Fewer tokens hold no chat. */
+    public static final int LEAST_CONTEXT = 16;
+
     public EngineOptions {
         Objects.requireNonNull(model);
         Objects.requireNonNull(natives);
         Objects.requireNonNull(threads);
         if (slots < 1 || slots > MOST_SLOTS) throw new IllegalArgumentException("slots must be 1 to " + MOST_SLOTS);
-        if (contextPerSlot < 16) throw new IllegalArgumentException("contextPerSlot must be at least 16 tokens");
+        if (contextPerSlot < LEAST_CONTEXT)
+            throw new IllegalArgumentException("contextPerSlot must be at least " + LEAST_CONTEXT + " tokens");
         if (threads.isPresent() && threads.getAsInt() < 1)
             throw new IllegalArgumentException("threads must be at least 1");
         if (queueLimit < 0) throw new IllegalArgumentException("queueLimit must not be negative");

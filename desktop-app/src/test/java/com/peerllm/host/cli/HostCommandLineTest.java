@@ -55,6 +55,24 @@ class HostCommandLineTest {
     }
 
     @Test
+    void numbersOutOfRangeAreUsage() {
+        assertSays(start("--slots", "0"), ExitCode.USAGE, "--slots must be from 1 to 256; it is 0.");
+        assertSays(start("--slots", "300"), ExitCode.USAGE, "--slots");
+        assertSays(start("--context", "8"), ExitCode.USAGE, "--context must be at least 16");
+        assertSays(start("--threads", "0"), ExitCode.USAGE, "--threads");
+    }
+
+    @Test
+    void takesReceiptsAsTheEndpointGivesThem() throws Exception {
+        Path file = Files.writeString(folder.resolve("receipts.json"), "{\"object\":\"list\",\"data\":[]}");
+
+        Terminal.Said said = terminal.type("receipts", "verify", file.toString());
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("0 of 0 receipts hold.");
+    }
+
+    @Test
     void plaintextToAnotherComputerIsRefused() {
         assertSays(start("--orchestrator", "ws://10.1.2.3:8080"), ExitCode.USAGE, "--allow-plaintext");
     }

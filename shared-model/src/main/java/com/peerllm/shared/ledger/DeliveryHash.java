@@ -14,7 +14,8 @@ import java.util.HexFormat;
  *
  * <p>It starts at SHA-256({@code "peerllm delivery v1\n" job "\n" model digest}). Each frame makes the next value:
  * SHA-256(value, number of ids as 4 bytes, ids as 4 bytes each, length of the text as 4 bytes, text in UTF-8). Equal
- * chains mean equal tokens in equal order; the chain tells nothing about the text to who does not have it.
+ * chains mean equal tokens in equal order; it holds no
+ * secret, so who has a receipt and the framing can test guesses of a short answer against it.
  */
 public final class DeliveryHash {
     private final MessageDigest sha256 = Sha256.digest();

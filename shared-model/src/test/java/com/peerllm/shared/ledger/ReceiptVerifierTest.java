@@ -108,6 +108,13 @@ class ReceiptVerifierTest {
         assertThat(ReceiptVerifier.verify(absurd, Optional.empty()).faults()).contains("The amounts are out of range");
     }
 
+    @Test
+    void aNegativeShareIsAFaultEvenWhenTheSharesAddUp() {
+        Receipt odd = with("creatorShare", old -> new Credits(-1));
+
+        assertThat(ReceiptVerifier.verify(odd, Optional.empty()).faults()).contains("A share is negative");
+    }
+
     private static Map.Entry<String, Tampering> change(
             String field, UnaryOperator<Object> tampering, String... faults) {
         return Map.entry(field, new Tampering(tampering, faults));
