@@ -3,14 +3,16 @@ package com.peerllm.host.engine;
 import static com.peerllm.host.engine.TestEngines.answer;
 import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are made at the same time: they share each step and nothing else. */
@@ -25,16 +27,24 @@ class ManyAnswersTest {
             "Explain quantum physics",
             "Tell me a story about a bear and a boat.");
 
-    private Engine engine;
+    private static Engine engine;
 
-    @BeforeEach
-    void start() {
+    private final List<Generation> begun = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
         engine = TestEngines.ready(TestEngines.starterOptions().withQueueLimit(4));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         engine.close();
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        begun.forEach(Generation::cancel);
+        await().until(() -> engine.freeSlots() == TestEngines.SLOTS);
     }
 
     @Test
@@ -83,9 +93,10 @@ class ManyAnswersTest {
         assertThat(refused.code()).isEqualTo(EngineErrorCode.BUSY);
         assertThat(refused.retryable()).isTrue();
 
+        begun.forEach(Generation::cancel);
         assertThat(waiting).allSatisfy(answer -> assertThat(answer.text()).isEqualTo("12 + 7 = 19."));
         assertThat(running)
-                .allSatisfy(answer -> assertThat(answer.finish().reason()).isEqualTo(Finish.Reason.LENGTH));
+                .allSatisfy(answer -> assertThat(answer.finish().reason()).isEqualTo(Finish.Reason.CANCELLED));
         assertThat(engine.freeSlots()).isEqualTo(TestEngines.SLOTS);
     }
 
@@ -148,7 +159,11 @@ class ManyAnswersTest {
 
     private List<HeardAnswer> fillAllSlots() {
         List<HeardAnswer> running = new ArrayList<>();
-        for (int i = 0; i < TestEngines.SLOTS; i++) running.add(answer(engine, endless()));
+        for (int i = 0; i < TestEngines.SLOTS; i++) {
+            HeardAnswer answer = new HeardAnswer();
+            begun.add(engine.generate(endless(), answer));
+            running.add(answer);
+        }
         return running;
     }
 
