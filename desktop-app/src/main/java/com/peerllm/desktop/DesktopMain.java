@@ -18,11 +18,17 @@ import picocli.CommandLine;
 public final class DesktopMain {
     private static final Logger log = LoggerFactory.getLogger(DesktopMain.class);
 
+    /** Holds the filter: java.util.logging forgets a logger that nobody holds. */
+    private static final java.util.logging.Logger JAVAFX_LOG = java.util.logging.Logger.getLogger("javafx");
+
     private DesktopMain() {}
 
     public static void main(String[] arguments) {
         HostLog.toTerminal();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> log.error("Unexpected on {}", thread.getName(), e));
+        // JavaFX warns at each start from a class path, which works and is how this program is started.
+        JAVAFX_LOG.setFilter(
+                record -> !String.valueOf(record.getMessage()).startsWith("Unsupported JavaFX configuration"));
         int code = run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
         HostLog.close();
         System.exit(code);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.FigureText;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +116,7 @@ class HomeWindowTest {
     }
 
     @Test
-    void readsFromRightToLeftWithoutTurningFiguresAround() {
+    void readsFromRightToLeftWithoutTurningFiguresAround() throws IOException {
         window.stage(StagedHost::shares);
         StagedWindow.onScreen(() -> {
             window.root().setNodeOrientation(NodeOrientation.RIGHT_TO_LEFT);
@@ -122,8 +124,11 @@ class HomeWindowTest {
         });
         window.resize(900, 600);
         assertNothingIsCutOff(window);
+        window.photograph(Path.of("target/screenshots/home-sharing-right-to-left-900x600.png"));
         assertThat(inScene(node("#share")).getMinX())
                 .isLessThan(inScene(node("#status")).getMinX());
+        assertThat(inScene(node("#earned-today")).getMaxX())
+                .isEqualTo(inScene(node("#earnings-note")).getMaxX());
         List<String> cells = new ArrayList<>();
         ((Parent) node("#tokens-in"))
                 .getChildrenUnmodifiable().stream()

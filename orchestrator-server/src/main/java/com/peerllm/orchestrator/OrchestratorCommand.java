@@ -103,23 +103,6 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
-    @Option(
-            names = "--database-url",
-            paramLabel = "JDBC-URL",
-            scope = ScopeType.INHERIT,
-            description = "PostgreSQL instead of the embedded database in the data folder.")
-    private Optional<String> databaseUrl;
-
-    @Option(names = "--database-user", paramLabel = "USER", scope = ScopeType.INHERIT, defaultValue = "")
-    private String databaseUser;
-
-    @Option(
-            names = "--database-password-file",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "File with the password; never given as an argument.")
-    private Optional<Path> databasePasswordFile;
-
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -166,11 +149,7 @@ final class OrchestratorCommand implements Callable<Integer> {
     }
 
     DatabaseAddress database() {
-        if (databaseUrl.isEmpty()) return new DatabaseAddress.Embedded(data);
-        String password = databasePasswordFile
-                .map(file -> read(file, ExitCode.DATABASE).strip())
-                .orElse("");
-        return new DatabaseAddress.Jdbc(databaseUrl.get(), databaseUser, password);
+        return new DatabaseAddress.Embedded(data);
     }
 
     private Optional<HttpDoor.Tls> tls() {

@@ -5,13 +5,10 @@ import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
-import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.settings.HostSettings;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -27,10 +24,9 @@ public final class HomeViewModel implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HomeViewModel.class);
 
     private final HomeSource source;
-    private final Executor fxThread;
-    private final Executor background;
     private final InstantSource clock;
     private final FxSignals signals;
+    private final SharingSwitch sharing;
     private final Messages messages;
     private final StatusWording statusWording;
     private final FiguresWording figuresWording;
@@ -47,10 +43,6 @@ public final class HomeViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper addressEditable = new ReadOnlyBooleanWrapper();
     private final StringProperty address = new SimpleStringProperty("");
 
-    private Switching switching = Switching.NO;
-    private Optional<String> trouble = Optional.empty();
-    private int changes;
-
     /**
      * @param fxThread the thread of the screens, which this is called on
      * @param background where starting and stopping may take its time
@@ -58,11 +50,10 @@ public final class HomeViewModel implements AutoCloseable {
     public HomeViewModel(
             HomeSource source, Executor fxThread, Executor background, InstantSource clock, Messages messages) {
         this.source = source;
-        this.fxThread = fxThread;
-        this.background = background;
         this.clock = clock;
         this.messages = messages;
         signals = new FxSignals(fxThread);
+        sharing = new SharingSwitch(fxThread, background, messages, this::refresh);
         statusWording = new StatusWording(messages);
         figuresWording = new FiguresWording(messages);
         modelName = signals.follow(source.modelName());
@@ -111,8 +102,8 @@ public final class HomeViewModel implements AutoCloseable {
                 session.get(),
                 engine.get(),
                 work.answersRunning(),
-                switching,
-                trouble,
+                sharing.switching(),
+                sharing.trouble(),
                 now)));
         figures.set(figuresWording.of(new FiguresWording.Facts(
                 modelName.get(), session.get(), engine.get(), earnings.get(), work, tokenRate.perSecond(), now)));
@@ -128,51 +119,11 @@ public final class HomeViewModel implements AutoCloseable {
         switch (status.get().action()) {
             case START, TRY_AGAIN -> {
                 String typed = address.get().strip();
-                if (typed.isEmpty()) fail(messages.text("address.missing"));
-                else change(Switching.ON, () -> source.sharing().start(typed));
+                if (typed.isEmpty()) sharing.refuse(messages.text("address.missing"));
+                else sharing.turn(Switching.ON, () -> source.sharing().start(typed));
             }
-            case STOP -> change(Switching.OFF, source.sharing()::stop);
+            case STOP -> sharing.turn(Switching.OFF, source.sharing()::stop);
             case NONE -> log.debug("The button was pressed while sharing is being stopped");
-        }
-    }
-
-    private void change(Switching to, Runnable action) {
-        switching = to;
-        trouble = Optional.empty();
-        int mine = ++changes;
-        refresh();
-        background.execute(() -> {
-            Optional<String> sentence = sentenceOf(action);
-            fxThread.execute(() -> {
-                // A start that was overtaken by a stop has nothing more to say.
-                if (mine == changes) done(sentence);
-            });
-        });
-    }
-
-    private void done(Optional<String> sentence) {
-        switching = Switching.NO;
-        sentence.ifPresentOrElse(this::fail, this::refresh);
-    }
-
-    private void fail(String sentence) {
-        trouble = Optional.of(sentence);
-        refresh();
-    }
-
-    private Optional<String> sentenceOf(Runnable action) {
-        try {
-            action.run();
-            return Optional.empty();
-        } catch (CancellationException e) {
-            log.info("A start of sharing was cancelled");
-            return Optional.empty();
-        } catch (HostException e) {
-            log.warn("Sharing could not be started or stopped: {}", e.problem());
-            return Optional.of(e.sentence());
-        } catch (RuntimeException e) {
-            log.error("Sharing could not be started or stopped", e);
-            return Optional.of(messages.text("status.unexpected"));
         }
     }
 

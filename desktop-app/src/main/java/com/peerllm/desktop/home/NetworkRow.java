@@ -1,6 +1,7 @@
 package com.peerllm.desktop.home;
 
 import com.peerllm.desktop.toolkit.Messages;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -21,7 +22,7 @@ final class NetworkRow extends HBox {
         TextField field = new TextField();
         field.setId("address");
         // An address reads left to right in every script.
-        field.setNodeOrientation(javafx.geometry.NodeOrientation.LEFT_TO_RIGHT);
+        field.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
         field.setPromptText(messages.text("address.example"));
         field.setAccessibleText(messages.text("address.label"));
         field.setAccessibleHelp(messages.text("address.help"));

@@ -30,6 +30,8 @@ public final class FigureText extends HBox {
         setAlignment(Pos.BASELINE_LEFT);
         // Digits run left to right in every script.
         setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
+        // Not wider than it is: what is around it aligns it, on the right in a window that reads from there.
+        setMaxWidth(USE_PREF_SIZE);
         setAccessibleRole(AccessibleRole.TEXT);
         accessibleTextProperty().bind(text);
         text.subscribe(this::show);

@@ -32,7 +32,6 @@ final class ReceiptCheck {
         List<String> faults = new ArrayList<>(verdict.faults());
         if (!receipt.hostKey().equals(self)) faults.add("It is for another host");
         if (!receipt.orchestrator().equals(from.name())) faults.add("It names another orchestrator");
-        if (hasNegativeShare(receipt)) faults.add("A share is negative");
         // A signature of this host over the delivery is as good as remembering it, also after a restart.
         boolean signedHere = verdict.hostSigned() && faults.isEmpty();
         if (paidFor.isEmpty() && !signedHere) {
@@ -45,11 +44,5 @@ final class ReceiptCheck {
                 paidFor.map(trace -> OptionalInt.of(trace.tokens())).orElse(OptionalInt.empty());
         StoredReceipt.Status status = faults.isEmpty() ? StoredReceipt.Status.VERIFIED : StoredReceipt.Status.DISPUTED;
         return new StoredReceipt(receipt, status, delivered, faults, nowMillis);
-    }
-
-    private static boolean hasNegativeShare(Receipt receipt) {
-        return receipt.hostShare().isNegative()
-                || receipt.networkShare().isNegative()
-                || receipt.creatorShare().isNegative();
     }
 }

@@ -100,6 +100,7 @@ final class JournalWriter implements Runnable {
 
     /** @return false when nothing can be written any more */
     private boolean write() throws InterruptedException {
+        live.writing(inHand.size());
         Duration wait = settings.firstRetry();
         while (true) {
             boolean last = closing.getCount() == 0;

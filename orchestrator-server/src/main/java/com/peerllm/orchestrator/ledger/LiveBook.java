@@ -31,6 +31,7 @@ final class LiveBook {
     private final LongSupplier nanoTime;
     private volatile Optional<Trouble> trouble = Optional.empty();
     private volatile boolean closed;
+    private volatile int beingWritten;
 
     /**
      * @param clock the time that the journal gives
@@ -126,7 +127,13 @@ final class LiveBook {
         trouble = Optional.of(new Trouble(reason, Trouble.Kind.RETRYING));
     }
 
+    /** How many operations the journal's thread has in its hands. */
+    void writing(int operations) {
+        beingWritten = operations;
+    }
+
     void writingSucceeded() {
+        beingWritten = 0;
         if (trouble.isPresent()) trouble = Optional.empty();
     }
 
@@ -150,7 +157,7 @@ final class LiveBook {
     }
 
     LedgerHealth health() {
-        int waiting = queue.size();
+        int waiting = queue.size() + beingWritten;
         int openHolds = decide(Book::openHoldCount);
         return trouble.<LedgerHealth>map(now -> new LedgerHealth.Unavailable(
                         waiting, openHolds, now.reason(), now.kind() == Trouble.Kind.RETRYING))

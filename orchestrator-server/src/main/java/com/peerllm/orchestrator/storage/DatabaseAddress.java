@@ -8,7 +8,7 @@ public sealed interface DatabaseAddress {
     /** How error sentences name it: without a user name or password. */
     String place();
 
-    /** An H2 file {@code orchestrator.mv.db} in this folder, opened by one process at a time. */
+    /** An H2 file {@code orchestrator.mv.db} in this folder and its change log, opened by one process at a time. */
     record Embedded(Path folder) implements DatabaseAddress {
         @Override
         public String place() {
@@ -17,7 +17,8 @@ public sealed interface DatabaseAddress {
     }
 
     /**
-     * A database that runs elsewhere, such as {@code jdbc:postgresql://db.example/peerllm}.
+     * A database that runs elsewhere, such as {@code jdbc:postgresql://db.example/peerllm}. Its commits must be durable
+     * (PostgreSQL with {@code synchronous_commit = on}, as it is delivered).
      *
      * @param password secret; never printed
      */

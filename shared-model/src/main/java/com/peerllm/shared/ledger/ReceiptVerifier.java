@@ -38,6 +38,10 @@ public final class ReceiptVerifier {
     }
 
     private static void checkAmounts(Receipt receipt, List<String> faults) {
+        boolean negative = receipt.hostShare().isNegative()
+                || receipt.networkShare().isNegative()
+                || receipt.creatorShare().isNegative();
+        if (negative) faults.add("A share is negative");
         try {
             if (!receipt.price()
                     .cost(receipt.promptTokens(), receipt.completionTokens())
