@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +43,10 @@ public final class NetworkBenchmark implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "A GGUF with a chat template.")
     private Path model;
 
-    @Option(names = "--rounds", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}, after ten warm-ups.")
+    @Option(names = "--rounds", defaultValue = "200", description = "Default: ${DEFAULT-VALUE}, after 300 warm-ups.")
     private int rounds;
 
-    private static final int WARM_UPS = 10;
+    private static final int WARM_UPS = 300;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new NetworkBenchmark()).execute(args));
@@ -56,7 +55,7 @@ public final class NetworkBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("peerllm-benchmark-");
-        try (LocalNetwork network = LocalNetwork.start(Installation.current(), new NetworkFolder(folder, Map.of()));
+        try (LocalNetwork network = LocalNetwork.start(Installation.current(), NetworkFolder.forLongRun(folder));
                 Engine engine = new Engine(
                         EngineOptions.of(model, EngineNatives.locate(System.getProperties()))
                                 .withSlots(8, 512)
