@@ -17,11 +17,14 @@ final class AccountCommand {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--credits", paramLabel = "USD", description = "Put so much in at once.")
                     Optional<String> credits) {
-        admin.ask(new AdminCommand.CreateAccount(name));
-        if (credits.isPresent()) return topUp(admin, name, credits.get(), Optional.empty());
-        return admin.run(
-                new AdminCommand.CreateAccount(name),
-                answer -> admin.print("Account " + answer.path("account").asString()));
+        AdminCommand.CreateAccount create = new AdminCommand.CreateAccount(name);
+        if (credits.isEmpty()) {
+            return admin.run(
+                    create,
+                    answer -> admin.print("Account " + answer.path("account").asString()));
+        }
+        admin.ask(create);
+        return topUp(admin, name, credits.get(), Optional.empty());
     }
 
     @Command(name = "topup", mixinStandardHelpOptions = true, description = "Put credits into an account.")

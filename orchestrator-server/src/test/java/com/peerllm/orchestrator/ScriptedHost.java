@@ -44,7 +44,7 @@ class ScriptedHost implements AutoCloseable {
     private final CountDownLatch welcome = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<FromOrchestrator.Refused> refusal = new AtomicReference<>();
-    private final WebSocket socket;
+    private volatile WebSocket socket;
 
     private ScriptedHost(
             OkHttpClient client,
@@ -59,6 +59,12 @@ class ScriptedHost implements AutoCloseable {
                 .header("Sec-WebSocket-Protocol", Protocol.SUBPROTOCOL)
                 .build();
         socket = client.newWebSocket(request, new WebSocketListener() {
+            /** The challenge may come before the constructor has the socket. */
+            @Override
+            public void onOpen(WebSocket webSocket, Response response) {
+                socket = webSocket;
+            }
+
             @Override
             public void onMessage(WebSocket webSocket, String text) {
                 heard(WireCodec.decodeFromOrchestrator(text), hello);

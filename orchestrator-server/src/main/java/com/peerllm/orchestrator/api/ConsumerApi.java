@@ -109,7 +109,7 @@ final class ConsumerApi {
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = new JobRequest(id, consumer, model.get(), chat);
+        JobRequest request = JobRequest.of(id, consumer, model.get(), chat);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkWriter chunks = new ChunkWriter(completionId, created, nameJson, chat.includeUsage());
