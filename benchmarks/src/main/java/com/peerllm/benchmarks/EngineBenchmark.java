@@ -11,6 +11,7 @@ import com.peerllm.host.engine.MemoryCheck;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.Sampling;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -190,7 +191,7 @@ public final class EngineBenchmark implements Callable<Integer> {
         public void started(int promptTokens, int cachedTokens) {}
 
         @Override
-        public void tokens(int[] ids, byte[] utf8) {
+        public void tokens(int[] ids, AnswerChunk chunk) {
             long now = System.nanoTime();
             for (int ignored : ids) nanos.add(now);
         }

@@ -18,6 +18,7 @@ import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.MemoryCheck;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public final class NetworkBenchmark implements Callable<Integer> {
                     public void started(int promptTokens, int cachedTokens) {}
 
                     @Override
-                    public void tokens(int[] ids, byte[] utf8) {
+                    public void tokens(int[] ids, AnswerChunk chunk) {
                         firstToken.complete(System.nanoTime());
                     }
 

@@ -39,6 +39,7 @@ final class ServedModels {
                 facts.vocabularySize(),
                 facts.slots(),
                 NOT_MEASURED,
-                NOT_MEASURED);
+                NOT_MEASURED,
+                facts.features());
     }
 }

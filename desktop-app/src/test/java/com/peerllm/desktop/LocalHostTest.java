@@ -20,6 +20,7 @@ import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromHost;
@@ -172,6 +173,7 @@ class LocalHostTest {
                 data.models().starter().digest(),
                 List.of(ChatMessage.of("user", "What is the capital of France?")),
                 SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
                 32,
                 List.of(),
                 List.of(),

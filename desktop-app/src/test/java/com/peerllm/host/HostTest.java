@@ -94,7 +94,7 @@ class HostTest {
         for (JobOffer offer : offers) {
             String text = heard.stream()
                     .filter(m -> m instanceof TokenFrame frame && frame.stream() == offer.stream())
-                    .map(m -> ((TokenFrame) m).text())
+                    .map(m -> ((TokenFrame) m).chunk().text())
                     .reduce("", String::concat);
             assertThat(text).isEqualTo(HELLO);
         }
@@ -163,7 +163,7 @@ class HostTest {
     /** One answer as it came. */
     private record Heard(List<TokenFrame> frames, FromHost.JobFinished finished) {
         String text() {
-            return frames.stream().map(TokenFrame::text).reduce("", String::concat);
+            return frames.stream().map(frame -> frame.chunk().text()).reduce("", String::concat);
         }
 
         List<Integer> ids() {

@@ -13,6 +13,7 @@ import com.peerllm.host.session.SessionState;
 import com.peerllm.host.session.TestOrchestrator;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -21,13 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /** A whole host with a real engine, serving the starter model to a test orchestrator. */
 final class ServingHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    static final SamplingParameters GREEDY = new SamplingParameters(0, 1, 0, 0, 0, 0, OptionalLong.empty());
 
     final TestOrchestrator orchestrator;
     final HostData data;
@@ -70,7 +69,8 @@ final class ServingHost implements AutoCloseable {
                 JobId.random(random),
                 digest(),
                 List.of(ChatMessage.of("user", prompt)),
-                GREEDY,
+                SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
                 maxTokens,
                 List.of(),
                 delivered,

@@ -9,6 +9,7 @@ import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
@@ -273,17 +274,18 @@ class NetworkTest {
     @Test
     void tokensThatCannotBeAreNotRelayed() {
         List<TokenFrame> impossible = List.of(
-                new TokenFrame(0, 0, new int[] {1024}, bytes("x")), // beyond the vocabulary
-                new TokenFrame(0, 0, new int[] {-1}, bytes("x")),
-                new TokenFrame(0, 5, new int[] {1}, bytes("x")), // a gap
-                new TokenFrame(0, 0, new int[0], bytes("free text")),
-                new TokenFrame(0, 0, new int[] {1}, new byte[] {(byte) 0xE2, (byte) 0x82}), // half a character
-                new TokenFrame(0, 0, new int[800], bytes("x"))); // more than the context
+                new TokenFrame(0, 0, new int[] {1024}, AnswerChunk.plain(bytes("x"))), // beyond the vocabulary
+                new TokenFrame(0, 0, new int[] {-1}, AnswerChunk.plain(bytes("x"))),
+                new TokenFrame(0, 5, new int[] {1}, AnswerChunk.plain(bytes("x"))), // a gap
+                new TokenFrame(0, 0, new int[0], AnswerChunk.plain(bytes("free text"))),
+                new TokenFrame(0, 0, new int[] {1}, AnswerChunk.plain(new byte[] {(byte) 0xE2, (byte) 0x82
+                })), // half a character
+                new TokenFrame(0, 0, new int[800], AnswerChunk.plain(bytes("x")))); // more than the context
         for (TokenFrame frame : impossible) {
             try (ScriptedHost liar = ScriptedHost.join(
                     network.client, network.url(), PeerIdentity.generate(), ScriptedHost.fast(), (self, offer) -> {
                         self.started(offer, 10);
-                        self.send(new TokenFrame(offer.stream(), frame.position(), frame.tokens(), frame.utf8()));
+                        self.send(new TokenFrame(offer.stream(), frame.position(), frame.tokens(), frame.chunk()));
                     })) {
                 TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
@@ -300,10 +302,10 @@ class NetworkTest {
         AtomicInteger releases = new AtomicInteger(1);
         join((self, offer) -> {
             self.started(offer, 10);
-            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, bytes("a")));
-            self.send(new TokenFrame(offer.stream(), 1, new int[] {8}, new byte[0]));
+            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, AnswerChunk.plain(bytes("a"))));
+            self.send(new TokenFrame(offer.stream(), 1, new int[] {8}, AnswerChunk.plain(new byte[0])));
             for (int i = 0; i < releases.get(); i++) {
-                self.send(new TokenFrame(offer.stream(), 2, new int[0], bytes("\n")));
+                self.send(new TokenFrame(offer.stream(), 2, new int[0], AnswerChunk.plain(bytes("\n"))));
             }
             self.finish(offer, 2, "00".repeat(32));
         });
@@ -390,7 +392,8 @@ class NetworkTest {
                 1024,
                 1,
                 0,
-                0);
+                0,
+                List.of("chat"));
         ScriptedHost.join(
                 network.client,
                 network.url(),
@@ -544,8 +547,8 @@ class NetworkTest {
     void aHostLostAfterItsLastTextHasFinishedTheAnswer() {
         join((self, offer) -> {
             self.started(offer, 10);
-            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, bytes("a")));
-            self.send(new TokenFrame(offer.stream(), 1, new int[0], bytes("\n")));
+            self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, AnswerChunk.plain(bytes("a"))));
+            self.send(new TokenFrame(offer.stream(), 1, new int[0], AnswerChunk.plain(bytes("\n"))));
             self.close();
         });
         join((self, offer) -> self.answer(offer, "a", "\n"));

@@ -6,6 +6,7 @@ import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.AnnouncedModel;
+import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
@@ -128,7 +129,8 @@ class ScriptedHost implements AutoCloseable {
     }
 
     static AnnouncedModel model(int contextLength, int slots) {
-        return new AnnouncedModel("Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000);
+        return new AnnouncedModel(
+                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, List.of("chat"));
     }
 
     /** Announces so much speed that the router takes it first. */
@@ -144,7 +146,8 @@ class ScriptedHost implements AutoCloseable {
                 model.vocabularySize(),
                 model.slots(),
                 100_000,
-                1_000_000);
+                1_000_000,
+                model.features());
     }
 
     static FromHost.Hello hello(
@@ -192,7 +195,10 @@ class ScriptedHost implements AutoCloseable {
     /** One token a word, ids from 100 on by their place in the answer. */
     void tokens(FromOrchestrator.JobOffer offer, int position, String text) {
         send(new TokenFrame(
-                offer.stream(), position, new int[] {100 + position}, text.getBytes(StandardCharsets.UTF_8)));
+                offer.stream(),
+                position,
+                new int[] {100 + position},
+                AnswerChunk.plain(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     void started(FromOrchestrator.JobOffer offer, int promptTokens) {
@@ -206,7 +212,7 @@ class ScriptedHost implements AutoCloseable {
         int first = offer.delivered().size();
         for (int i = first; i < words.length; i++) {
             tokens(offer, i, words[i]);
-            hash.add(new int[] {100 + i}, words[i].getBytes(StandardCharsets.UTF_8));
+            hash.add(new int[] {100 + i}, words[i].getBytes(StandardCharsets.UTF_8), false);
         }
         finish(offer, words.length - first, hash.hex());
     }

@@ -16,6 +16,8 @@ public record Finish(Reason reason, int completionTokens) {
         STOP,
         /** The largest number of tokens or the end of the context was reached. */
         LENGTH,
+        /** The model called tools and waits for their results. */
+        TOOL_CALLS,
         /** Whoever asked for it cancelled it. */
         CANCELLED;
 

@@ -2,6 +2,7 @@ package com.peerllm.host.engine;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,13 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
  * The form of the frames between parent and worker: one JSON object per line in UTF-8, its {@code type} first.
  *
  * <p>{@code tokens} frames are written and read by hand, because there is one for every token of every answer; they always look
- * like {@code {"type":"tokens","job":7,"ids":[15,301],"text":"IEhpIQ=="}}, the text in Base64. All other frames are the
+ * like {@code {"type":"tokens","job":7,"ids":[15,301],"text":"IEhpIQ=="}}, the text in Base64; {@code parts} stands instead of
+ * {@code text} when the chunk has parts. All other frames are the
  * records of {@link ToWorker} and {@link FromWorker} as Jackson writes them.
  */
 public final class Frames {
     private static final byte[] TOKENS_START = ascii("{\"type\":\"tokens\",\"job\":");
     private static final byte[] IDS_START = ascii(",\"ids\":[");
     private static final byte[] TEXT_START = ascii("],\"text\":\"");
+    private static final byte[] PARTS_START = ascii("],\"parts\":\"");
     private static final byte[] TOKENS_END = ascii("\"}");
 
     /** The parent bounds what it sends; a bound of the reader's own would only end the worker. */
@@ -69,8 +72,8 @@ public final class Frames {
                 .append(",\"ids\":[");
         for (int i = 0; i < tokens.ids().length; i++)
             line.append(i == 0 ? "" : ",").append(tokens.ids()[i]);
-        line.append("],\"text\":\"")
-                .append(Base64.getEncoder().encodeToString(tokens.utf8()))
+        line.append(tokens.chunk().parted() ? "],\"parts\":\"" : "],\"text\":\"")
+                .append(Base64.getEncoder().encodeToString(tokens.chunk().bytes()))
                 .append("\"}");
         return line.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -85,12 +88,13 @@ public final class Frames {
             if (i > 0) cursor.at++;
             ids[i] = Math.toIntExact(cursor.number());
         }
-        if (!cursor.skips(TEXT_START)) throw unreadable(line);
+        boolean parted = cursor.skips(PARTS_START);
+        if (!parted && !cursor.skips(TEXT_START)) throw unreadable(line);
         int textEnd = line.length - TOKENS_END.length;
         if (textEnd < cursor.at || !new Cursor(line, textEnd).skips(TOKENS_END)) throw unreadable(line);
         try {
-            return new FromWorker.Tokens(
-                    job, ids, Base64.getDecoder().decode(java.util.Arrays.copyOfRange(line, cursor.at, textEnd)));
+            byte[] body = Base64.getDecoder().decode(java.util.Arrays.copyOfRange(line, cursor.at, textEnd));
+            return new FromWorker.Tokens(job, ids, new AnswerChunk(parted, body));
         } catch (IllegalArgumentException e) {
             throw unreadable(line);
         }

@@ -1,5 +1,6 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.wire.AnswerChunk;
 import java.util.List;
 
 /** What the worker says to the parent, one frame each; {@link Frames} has the form. */
@@ -18,7 +19,7 @@ public sealed interface FromWorker {
     record Started(long job, int promptTokens, int cachedTokens) implements FromWorker {}
 
     /** More of the job's answer; see {@link GenerationListener#tokens}. */
-    record Tokens(long job, int[] ids, byte[] utf8) implements FromWorker {}
+    record Tokens(long job, int[] ids, AnswerChunk chunk) implements FromWorker {}
 
     /** The job ended well. */
     record Finished(long job, Finish finish) implements FromWorker {}

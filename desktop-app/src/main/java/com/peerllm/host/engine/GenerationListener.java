@@ -1,5 +1,7 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.wire.AnswerChunk;
+
 /**
  * Hears one answer as it is made: at most one {@code started}, any number of {@code tokens}, then exactly one of {@code
  * finished} and {@code failed}, always.
@@ -21,10 +23,10 @@ public interface GenerationListener {
      * More of the answer.
      *
      * @param ids the tokens sampled since the last call; empty only for text that was held back to the very end
-     * @param utf8 the text that can be shown now: whole characters, possibly none while a character or a possible stop string
-     *     is incomplete. What of the text is known after a number of ids depends on those ids and the stop strings only
+     * @param chunk what can be shown now: whole characters, possibly none while a character or a possible stop string is
+     *     incomplete. What is known after a number of ids depends on those ids and the request only
      */
-    void tokens(int[] ids, byte[] utf8);
+    void tokens(int[] ids, AnswerChunk chunk);
 
     void finished(Finish finish);
 

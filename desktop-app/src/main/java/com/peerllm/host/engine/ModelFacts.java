@@ -18,6 +18,7 @@ import java.util.List;
  * @param eosToken end-of-sequence id, -1 when the vocabulary has none
  * @param templateSource how chats are rendered
  * @param loadMillis from the start of loading to ready, in milliseconds
+ * @param features wire names of {@link com.peerllm.shared.wire.ModelFeature}: what can be asked of this model
  * @param devices what llama.cpp found on this computer
  */
 public record ModelFacts(
@@ -34,8 +35,10 @@ public record ModelFacts(
         int eosToken,
         TemplateSource templateSource,
         long loadMillis,
+        List<String> features,
         List<EngineDevice> devices) {
     public ModelFacts {
+        features = List.copyOf(features);
         devices = List.copyOf(devices);
     }
 }

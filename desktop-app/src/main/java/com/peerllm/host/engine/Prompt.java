@@ -1,5 +1,7 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.openai.Reasoning;
+import com.peerllm.shared.openai.ToolUse;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +14,7 @@ public sealed interface Prompt {
         return switch (this) {
             case Chat chat ->
                 chat.messagesJson().length()
-                        + chat.toolsJson().map(String::length).orElse(0);
+                        + chat.tools().map(tools -> tools.toolsJson().length()).orElse(0);
             case Text(String text) -> text.length();
             case Tokens(List<Integer> ids) -> 8L * ids.size();
         };
@@ -22,16 +24,18 @@ public sealed interface Prompt {
      * A chat, rendered with the model's own template.
      *
      * @param messagesJson the OpenAI {@code messages} array as JSON text
-     * @param toolsJson the OpenAI {@code tools} array as JSON text
+     * @param tools shown to the model, and read out of its answer
+     * @param reasoning told to templates that can switch thinking on and off
      */
-    record Chat(String messagesJson, Optional<String> toolsJson) implements Prompt {
+    record Chat(String messagesJson, Optional<ToolUse> tools, Reasoning reasoning) implements Prompt {
         public Chat {
             Objects.requireNonNull(messagesJson);
-            Objects.requireNonNull(toolsJson);
+            Objects.requireNonNull(tools);
+            Objects.requireNonNull(reasoning);
         }
 
         public Chat(String messagesJson) {
-            this(messagesJson, Optional.empty());
+            this(messagesJson, Optional.empty(), Reasoning.DEFAULT);
         }
 
         @Override

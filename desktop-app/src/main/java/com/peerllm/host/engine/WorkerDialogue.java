@@ -1,5 +1,6 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.wire.AnswerChunk;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,8 +42,8 @@ final class WorkerDialogue {
 
     private void receive(FromWorker message) {
         switch (message) {
-            case FromWorker.Tokens(long job, int[] ids, byte[] utf8) ->
-                tell(job, listener -> listener.tokens(ids, utf8));
+            case FromWorker.Tokens(long job, int[] ids, AnswerChunk chunk) ->
+                tell(job, listener -> listener.tokens(ids, chunk));
             case FromWorker.Started(long job, int prompt, int cached) -> tell(job, l -> l.started(prompt, cached));
             case FromWorker.Finished(long job, Finish finish) -> {
                 if (finish.reason() != Finish.Reason.CANCELLED) onAnswered.run();

@@ -3,6 +3,7 @@ package com.peerllm.host.session;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.GenerationListener;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -42,9 +43,9 @@ public final class AnswerMeter {
         }
 
         @Override
-        public void tokens(int[] ids, byte[] utf8) {
+        public void tokens(int[] ids, AnswerChunk chunk) {
             completionTokens.add(ids.length);
-            listener.tokens(ids, utf8);
+            listener.tokens(ids, chunk);
         }
 
         @Override

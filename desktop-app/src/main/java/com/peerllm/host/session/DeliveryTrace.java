@@ -3,6 +3,7 @@ package com.peerllm.host.session;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -31,8 +32,8 @@ public final class DeliveryTrace {
         note();
     }
 
-    public void add(int[] ids, byte[] utf8) {
-        hash.add(ids, utf8);
+    public void add(int[] ids, AnswerChunk chunk) {
+        hash.add(ids, chunk.bytes(), chunk.parted());
         tokens += ids.length;
         note();
     }

@@ -5,26 +5,29 @@ import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.Sampling;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromOrchestrator.JobOffer;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns an offer of the network into a request to the engine. */
 final class JobRequests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final double NO_REPEAT_PENALTY = 1;
 
     private JobRequests() {}
 
     /** @throws IllegalArgumentException when a number of the offer is out of the engine's range */
     static GenerationRequest of(JobOffer offer) {
         return new GenerationRequest(
-                new Prompt.Chat(JSON.writeValueAsString(offer.messages())),
+                new Prompt.Chat(
+                        JSON.writeValueAsString(offer.messages()),
+                        offer.options().tools(),
+                        offer.options().reasoning()),
                 offer.delivered(),
                 sampling(offer.sampling()),
                 offer.maxTokens(),
                 offer.stop(),
-                offer.cacheScope().isEmpty() ? Optional.empty() : Optional.of(offer.cacheScope()));
+                offer.cacheScope().isEmpty() ? Optional.empty() : Optional.of(offer.cacheScope()),
+                offer.options().format(),
+                offer.options().topLogprobs());
     }
 
     private static Sampling sampling(SamplingParameters wanted) {
@@ -35,8 +38,8 @@ final class JobRequests {
                 wanted.minP(),
                 wanted.frequencyPenalty(),
                 wanted.presencePenalty(),
-                NO_REPEAT_PENALTY,
+                wanted.repeatPenalty(),
                 wanted.seed(),
-                Map.of());
+                wanted.logitBias());
     }
 }

@@ -7,6 +7,7 @@ import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.DeliveryStatement;
+import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator.JobOffer;
 import com.peerllm.shared.wire.JobFailure;
@@ -78,12 +79,12 @@ final class RunningJob implements GenerationListener {
     }
 
     @Override
-    public void tokens(int[] ids, byte[] utf8) {
+    public void tokens(int[] ids, AnswerChunk chunk) {
         synchronized (this) {
             if (over) return;
-            if (out.deliver(new TokenFrame(offer.stream(), position, ids, utf8))) {
+            if (out.deliver(new TokenFrame(offer.stream(), position, ids, chunk))) {
                 position += ids.length;
-                trace.add(ids, utf8);
+                trace.add(ids, chunk);
                 return;
             }
         }

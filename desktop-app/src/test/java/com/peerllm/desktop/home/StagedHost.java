@@ -88,6 +88,7 @@ public final class StagedHost implements HomeSource.Sharing {
                 2,
                 TemplateSource.values()[0],
                 120,
+                List.of("chat"),
                 List.of())));
     }
 

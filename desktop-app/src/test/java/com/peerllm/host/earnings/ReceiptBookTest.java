@@ -15,6 +15,7 @@ import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -205,7 +206,7 @@ class ReceiptBookTest {
     void twoPartsOfOneJobAreBothPaid() {
         DeliveryTrace first = deliver(4);
         DeliveryTrace second = new DeliveryTrace(first.job(), MODEL);
-        second.add(new int[] {9}, new byte[] {'x'});
+        second.add(new int[] {9}, AnswerChunk.plain(new byte[] {'x'}));
         book.delivered(second);
 
         book.receipt(signed(receipt(first, 4, first.hashHex(), Optional.empty())), met);
@@ -236,7 +237,7 @@ class ReceiptBookTest {
 
     private static DeliveryTrace trace(JobId job, int tokens) {
         DeliveryTrace trace = new DeliveryTrace(job, MODEL);
-        for (int i = 0; i < tokens; i++) trace.add(new int[] {i}, new byte[] {'a'});
+        for (int i = 0; i < tokens; i++) trace.add(new int[] {i}, AnswerChunk.plain(new byte[] {'a'}));
         return trace;
     }
 

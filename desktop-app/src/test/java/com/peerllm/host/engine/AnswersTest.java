@@ -262,10 +262,9 @@ class AnswersTest {
         HeardAnswer answer = answer(engine, brokenOff);
 
         assertThat(answer.text()).isEqualTo("\uFFFD");
-        assertThat(answer.pieces())
-                .allSatisfy(
-                        piece -> assertThat(new String(piece, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
-                                .isEqualTo(piece));
+        assertThat(answer.chunks())
+                .allSatisfy(piece -> assertThat(chunk.text().getBytes(StandardCharsets.UTF_8))
+                        .isEqualTo(chunk.bytes()));
     }
 
     /** The starter model has no token for the emoji: it writes the four bytes. */

@@ -77,7 +77,7 @@ class ContinuationTest {
 
     private static String textOfFirst(HeardAnswer answer, int tokens) {
         HeardAnswer begun = new HeardAnswer();
-        answer.pieces().subList(0, tokens).forEach(piece -> begun.tokens(new int[0], piece));
+        answer.chunks().subList(0, tokens).forEach(piece -> begun.tokens(new int[0], piece));
         return begun.textSoFar();
     }
 }

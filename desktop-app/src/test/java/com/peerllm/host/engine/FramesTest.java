@@ -3,12 +3,18 @@ package com.peerllm.host.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.peerllm.shared.openai.Reasoning;
+import com.peerllm.shared.openai.ResponseFormat;
+import com.peerllm.shared.openai.ToolChoice;
+import com.peerllm.shared.openai.ToolUse;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,12 +28,17 @@ class FramesTest {
     @Test
     void everyRequestComesOutAsItWentIn() throws IOException {
         GenerationRequest request = new GenerationRequest(
-                new Prompt.Chat("[{\"role\":\"user\",\"content\":\"é\\n\"}]", Optional.of("[]")),
+                new Prompt.Chat(
+                        "[{\"role\":\"user\",\"content\":\"é\\n\"}]",
+                        Optional.of(new ToolUse("[]", ToolChoice.of("f"), true)),
+                        new Reasoning(Optional.of(Reasoning.Effort.LOW), OptionalInt.of(9))),
                 List.of(1, 2),
                 new Sampling(0.7, 0.9, 40, 0.05, 0.1, -0.2, 1.1, OptionalLong.of(42), Map.of(7, -100.0)),
                 100,
                 List.of("\n", "END"),
-                Optional.of("alice"));
+                Optional.of("alice"),
+                new ResponseFormat.JsonSchema("{}"),
+                OptionalInt.of(5));
         for (ToWorker message : List.of(
                 new ToWorker.ListDevices("/natives"),
                 new ToWorker.Load("/natives", "/model.gguf", 8, 4096, 3, -1),
@@ -47,8 +58,8 @@ class FramesTest {
     void everyAnswerComesOutAsItWentIn() throws IOException {
         EngineDevice device = new EngineDevice("CPU", "A processor", EngineDevice.Kind.CPU, 10, 5);
         EngineFailure failure = new EngineFailure(EngineErrorCode.BUSY, "Later.");
-        ModelFacts facts =
-                new ModelFacts("d", "llama", 1, 2, 3, 4, 5, 6, 7, -1, 9, TemplateSource.CHATML, 10, List.of(device));
+        ModelFacts facts = new ModelFacts(
+                "d", "llama", 1, 2, 3, 4, 5, 6, 7, -1, 9, TemplateSource.CHATML, 10, List.of("chat"), List.of(device));
         for (FromWorker message : List.of(
                 new FromWorker.Devices(List.of(device)),
                 new FromWorker.Loaded(facts),
@@ -64,15 +75,19 @@ class FramesTest {
 
     @Property(tries = 300)
     void tokensComeOutAsTheyWentIn(
-            @ForAll @IntRange(min = 0) int job, @ForAll List<@IntRange(min = 0) Integer> ids, @ForAll byte[] text)
+            @ForAll @IntRange(min = 0) int job,
+            @ForAll List<@IntRange(min = 0) Integer> ids,
+            @ForAll boolean parted,
+            @ForAll byte[] bytes)
             throws IOException {
         int[] array = ids.stream().mapToInt(Integer::intValue).toArray();
+        AnswerChunk chunk = new AnswerChunk(parted, bytes);
         FromWorker.Tokens tokens =
-                (FromWorker.Tokens) frames.decodeFromWorker(frames.encode(new FromWorker.Tokens(job, array, text)));
+                (FromWorker.Tokens) frames.decodeFromWorker(frames.encode(new FromWorker.Tokens(job, array, chunk)));
 
         assertThat(tokens.job()).isEqualTo(job);
         assertThat(tokens.ids()).isEqualTo(array);
-        assertThat(tokens.utf8()).isEqualTo(text);
+        assertThat(tokens.chunk()).isEqualTo(chunk);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package com.peerllm.host.engine;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ final class HeardAnswer implements GenerationListener {
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final CompletableFuture<Void> firstTokens = new CompletableFuture<>();
     private final List<Integer> ids = new ArrayList<>();
-    private final List<byte[]> pieces = new ArrayList<>();
+    private final List<AnswerChunk> chunks = new ArrayList<>();
     private final Consumer<HeardAnswer> onTokens;
     private int ends;
     private int promptTokens = -1;
@@ -44,10 +43,10 @@ final class HeardAnswer implements GenerationListener {
     }
 
     @Override
-    public void tokens(int[] newIds, byte[] utf8) {
+    public void tokens(int[] newIds, AnswerChunk chunk) {
         synchronized (this) {
             for (int id : newIds) ids.add(id);
-            pieces.add(utf8);
+            chunks.add(chunk);
         }
         firstTokens.complete(null);
         onTokens.accept(this);
@@ -98,13 +97,13 @@ final class HeardAnswer implements GenerationListener {
     }
 
     synchronized String textSoFar() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        pieces.forEach(all::writeBytes);
-        return all.toString(StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder();
+        chunks.forEach(chunk -> text.append(chunk.text()));
+        return text.toString();
     }
 
-    synchronized List<byte[]> pieces() {
-        return List.copyOf(pieces);
+    synchronized List<AnswerChunk> chunks() {
+        return List.copyOf(chunks);
     }
 
     synchronized List<Integer> ids() {

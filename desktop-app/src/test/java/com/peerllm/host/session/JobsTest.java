@@ -7,8 +7,10 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
@@ -61,8 +63,8 @@ class JobsTest {
         assertThat(orchestrator.next(TokenFrame.class)).isEqualTo(frame(7, 1, 6, "lo"));
         FromHost.JobFinished finished = orchestrator.next(FromHost.JobFinished.class);
         DeliveryHash expected = new DeliveryHash(JOB, SessionTester.DIGEST);
-        expected.add(new int[] {5}, bytes("Hel"));
-        expected.add(new int[] {6}, bytes("lo"));
+        expected.add(new int[] {5}, bytes("Hel"), false);
+        expected.add(new int[] {6}, bytes("lo"), false);
         assertThat(finished)
                 .isEqualTo(new FromHost.JobFinished(7, "stop", 12, 2, expected.hex(), finished.signature()));
         DeliveryStatement statement = new DeliveryStatement(JOB, SessionTester.DIGEST, 2, expected.hex());
@@ -176,6 +178,7 @@ class JobsTest {
                 SessionTester.DIGEST,
                 List.of(ChatMessage.of("user", "Hello!")),
                 SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
                 0,
                 List.of(),
                 List.of(),
@@ -226,6 +229,7 @@ class JobsTest {
                 model,
                 List.of(ChatMessage.of("user", "Hello!")),
                 SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
                 100,
                 List.of(),
                 delivered,
@@ -233,7 +237,7 @@ class JobsTest {
     }
 
     private static TokenFrame frame(long stream, int position, int id, String text) {
-        return new TokenFrame(stream, position, new int[] {id}, bytes(text));
+        return new TokenFrame(stream, position, new int[] {id}, AnswerChunk.plain(bytes(text)));
     }
 
     private static byte[] bytes(String text) {

@@ -6,6 +6,7 @@ import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.Generation;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,7 +45,7 @@ final class ScriptedAnswers implements AnswerSource {
         }
 
         Answer token(int id, String text) {
-            listener.tokens(new int[] {id}, text.getBytes(StandardCharsets.UTF_8));
+            listener.tokens(new int[] {id}, AnswerChunk.plain(text.getBytes(StandardCharsets.UTF_8)));
             return this;
         }
 

@@ -60,7 +60,9 @@ final class SessionTester implements AutoCloseable {
 
     ServedModel model(int slots) {
         return new ServedModel(
-                new AnnouncedModel("sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0), answers);
+                new AnnouncedModel(
+                        "sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0, List.of("chat")),
+                answers);
     }
 
     <T extends SessionState> T await(Class<T> state) {

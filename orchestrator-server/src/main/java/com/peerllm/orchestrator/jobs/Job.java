@@ -108,6 +108,7 @@ public final class Job {
                 request.model().digest(),
                 request.chat().messages(),
                 request.chat().sampling(),
+                request.chat().options(),
                 maxTokens,
                 request.chat().stop(),
                 delivered.asList(),
@@ -131,16 +132,17 @@ public final class Job {
         }
         delivered.add(frame.tokens());
         current.delivered(frame, jobs.nanoTime());
-        if (frame.utf8().length > 0) answer.text(frame.utf8());
+        byte[] text = frame.chunk().bytes();
+        if (text.length > 0) answer.text(text);
     }
 
     private boolean isNext(TokenFrame frame) {
         int[] ids = frame.tokens();
         if (frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) return false;
-        if (ids.length == 0 && !current.mayRelease(frame.utf8().length, delivered.count())) return false;
+        if (ids.length == 0 && !current.mayRelease(frame.chunk().bytes().length, delivered.count())) return false;
         int vocabulary = current.served().announced().vocabularySize();
         for (int id : ids) if (id < 0 || id >= vocabulary) return false;
-        return isWholeText(frame.utf8());
+        return !frame.chunk().parted() && isWholeText(frame.chunk().bytes());
     }
 
     /** True when the bytes are whole UTF-8 characters; anything else would break the consumer's JSON. */

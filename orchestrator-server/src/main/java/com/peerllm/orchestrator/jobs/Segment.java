@@ -62,7 +62,7 @@ final class Segment {
 
     /** Token path. */
     void delivered(TokenFrame frame, long nowNanos) {
-        hash.add(frame.tokens(), frame.utf8());
+        hash.add(frame.tokens(), frame.chunk().bytes(), frame.chunk().parted());
         released |= frame.tokens().length == 0;
         if (tokens == 0) firstTokenNanos = nowNanos;
         lastTokenNanos = nowNanos;

@@ -13,11 +13,13 @@ import java.util.HexFormat;
  * bytes of state, one SHA-256 for each frame.
  *
  * <p>It starts at SHA-256({@code "peerllm delivery v1\n" job "\n" model digest}). Each frame makes the next value:
- * SHA-256(value, number of ids as 4 bytes, ids as 4 bytes each, length of the text as 4 bytes, text in UTF-8). Equal
- * chains mean equal tokens in equal order; it holds no
- * secret, so who has a receipt and the framing can test guesses of a short answer against it.
+ * SHA-256(value, number of ids as 4 bytes, ids as 4 bytes each, length of the body as 4 bytes, body), where the body is the
+ * text in UTF-8; when it is parts instead, the highest bit of its length is set. Equal chains mean equal tokens in equal
+ * order; it holds no secret, so who has a receipt and the framing can test guesses of a short answer against it.
  */
 public final class DeliveryHash {
+    private static final int PARTED = 1 << 31;
+
     private final MessageDigest sha256 = Sha256.digest();
     private byte[] value;
 
@@ -25,13 +27,14 @@ public final class DeliveryHash {
         value = sha256.digest(("peerllm delivery v1\n" + job + "\n" + model).getBytes(StandardCharsets.UTF_8));
     }
 
-    public void add(int[] tokens, byte[] utf8) {
+    /** @param parted whether the body is parts instead of text, see {@link com.peerllm.shared.wire.AnswerChunk} */
+    public void add(int[] tokens, byte[] body, boolean parted) {
         ByteBuffer numbers = ByteBuffer.allocate(8 + 4 * tokens.length).putInt(tokens.length);
         for (int token : tokens) numbers.putInt(token);
-        numbers.putInt(utf8.length);
+        numbers.putInt(parted ? body.length | PARTED : body.length);
         sha256.update(value);
         sha256.update(numbers.array());
-        value = sha256.digest(utf8);
+        value = sha256.digest(body);
     }
 
     public String hex() {

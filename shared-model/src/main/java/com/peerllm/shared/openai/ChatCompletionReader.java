@@ -110,7 +110,15 @@ public final class ChatCompletionReader {
         refuseWhatCannotBeServed();
         boolean stream = flag(body, "stream", "stream");
         return new ChatCompletionRequest(
-                model(), messages(), sampling(), maxTokens(), stop(), stream, stream && includeUsage());
+                model(),
+                messages(),
+                sampling(),
+                AnswerOptions.PLAIN,
+                maxTokens(),
+                stop(),
+                1,
+                stream,
+                stream && includeUsage());
     }
 
     private void refuseWhatCannotBeServed() {
@@ -162,7 +170,7 @@ public final class ChatCompletionReader {
         JsonNode name = node.path("name");
         if (!isMissing(name) && !name.isString())
             throw invalid("invalid_type", at + ".name", "A name must be a string.");
-        return new ChatMessage(
+        return ChatMessage.of(
                 role,
                 content(node.path("content"), at + ".content"),
                 name.isString() ? Optional.of(name.asString()) : Optional.empty());
@@ -194,7 +202,9 @@ public final class ChatCompletionReader {
                 number("min_p", 0, 1, 0),
                 number("frequency_penalty", -2, 2, 0),
                 number("presence_penalty", -2, 2, 0),
-                whole("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+                1,
+                whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                Map.of());
     }
 
     /** The newer name wins when a client sends both. */

@@ -1,6 +1,9 @@
 package com.peerllm.shared.wire;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.peerllm.shared.model.ModelDigest;
+import java.util.List;
 
 /**
  * A model that a host has in memory and serves.
@@ -12,6 +15,8 @@ import com.peerllm.shared.model.ModelDigest;
  * @param slots answers the host generates at the same time
  * @param decodeTokensPerSecond measured with one answer running; 0 when not measured yet
  * @param prefillTokensPerSecond measured; 0 when not measured yet
+ * @param features wire names of {@link ModelFeature}; names of a newer protocol are kept and ignored, and none at all
+ *     means chat
  */
 public record AnnouncedModel(
         String name,
@@ -23,12 +28,21 @@ public record AnnouncedModel(
         int vocabularySize,
         int slots,
         double decodeTokensPerSecond,
-        double prefillTokensPerSecond) {
+        double prefillTokensPerSecond,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features) {
+    private static final int MOST_FEATURES = 32;
+
     public AnnouncedModel {
         boolean lines = FromHost.isLine(name) && FromHost.isLine(architecture) && FromHost.isLine(quantization);
         boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0;
         boolean speeds = isSpeed(decodeTokensPerSecond) && isSpeed(prefillTokensPerSecond);
-        if (!lines || !counts || !speeds) throw new IllegalArgumentException("A model's fact out of range");
+        features = features.isEmpty() ? List.of(ModelFeature.CHAT.wireName()) : List.copyOf(features);
+        boolean known = features.size() <= MOST_FEATURES && features.stream().allMatch(FromHost::isLine);
+        if (!lines || !counts || !speeds || !known) throw new IllegalArgumentException("A model's fact out of range");
+    }
+
+    public boolean offers(ModelFeature feature) {
+        return features.contains(feature.wireName());
     }
 
     private static boolean isSpeed(double tokensPerSecond) {

@@ -8,6 +8,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
 import java.util.List;
@@ -61,6 +62,7 @@ public sealed interface FromOrchestrator {
      * @param stream the number that token frames and answers about this job carry; unique on the connection
      * @param model the digest of the model to use
      * @param messages the conversation
+     * @param options tools, form, thinking and log probabilities; only for a model that announces the feature
      * @param maxTokens most completion tokens, those already delivered included
      * @param delivered token ids of this answer that the consumer has already; the host goes on after them
      * @param cacheScope prefixes may be reused only between jobs of the same scope
@@ -71,6 +73,7 @@ public sealed interface FromOrchestrator {
             ModelDigest model,
             List<ChatMessage> messages,
             SamplingParameters sampling,
+            AnswerOptions options,
             int maxTokens,
             List<String> stop,
             List<Integer> delivered,

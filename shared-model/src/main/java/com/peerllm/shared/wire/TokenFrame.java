@@ -1,7 +1,6 @@
 package com.peerllm.shared.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,31 +10,32 @@ import java.util.Arrays;
  * <pre>
  * offset  size  field (big-endian)
  *      0     1  version, 1
- *      1     1  flags, 0
+ *      1     1  flags: 0 plain text, 1 parts
  *      2     2  n, the number of token ids
  *      4     4  position: how many tokens of the whole answer come before this frame
  *      8     8  stream, the number of the job offer
  *     16   4·n  token ids
- *  16+4n        the text of these tokens, whole UTF-8 characters
+ *  16+4n        what the tokens add: text in whole UTF-8 characters, or the parts of {@link AnswerChunk}
  * </pre>
  *
  * <p>The position makes delivery exactly-once: a frame that does not begin where the last one ended is a fault.
  */
-public record TokenFrame(long stream, int position, int[] tokens, byte[] utf8) {
+public record TokenFrame(long stream, int position, int[] tokens, AnswerChunk chunk) {
     public static final int HEADER_BYTES = 16;
     private static final byte VERSION = 1;
+    private static final byte PARTED = 1;
     private static final int MAX_TOKENS = 0xFFFF;
 
     public byte[] encode() {
         if (tokens.length > MAX_TOKENS) throw new IllegalArgumentException("A frame holds at most 65,535 tokens");
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + 4 * tokens.length + utf8.length);
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + 4 * tokens.length + chunk.bytes().length);
         out.put(VERSION)
-                .put((byte) 0)
+                .put(chunk.parted() ? PARTED : 0)
                 .putShort((short) tokens.length)
                 .putInt(position)
                 .putLong(stream);
         for (int token : tokens) out.putInt(token);
-        return out.put(utf8).array();
+        return out.put(chunk.bytes()).array();
     }
 
     /** @throws WireException when the bytes are not a token frame */
@@ -44,7 +44,8 @@ public record TokenFrame(long stream, int position, int[] tokens, byte[] utf8) {
         if (bytes.length > Protocol.MAX_TOKEN_FRAME_BYTES) throw new WireException("A token frame has at most 64 KiB");
         ByteBuffer in = ByteBuffer.wrap(bytes);
         if (in.get() != VERSION) throw new WireException("Unknown version of token frame");
-        in.get();
+        byte flags = in.get();
+        if (flags != 0 && flags != PARTED) throw new WireException("Unknown flags of a token frame");
         int count = Short.toUnsignedInt(in.getShort());
         int position = in.getInt();
         long stream = in.getLong();
@@ -53,11 +54,8 @@ public record TokenFrame(long stream, int position, int[] tokens, byte[] utf8) {
         }
         int[] tokens = new int[count];
         for (int i = 0; i < count; i++) tokens[i] = in.getInt();
-        return new TokenFrame(stream, position, tokens, Arrays.copyOfRange(bytes, in.position(), bytes.length));
-    }
-
-    public String text() {
-        return new String(utf8, StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOfRange(bytes, in.position(), bytes.length);
+        return new TokenFrame(stream, position, tokens, new AnswerChunk(flags == PARTED, body));
     }
 
     @Override
@@ -66,7 +64,7 @@ public record TokenFrame(long stream, int position, int[] tokens, byte[] utf8) {
                 && stream == that.stream
                 && position == that.position
                 && Arrays.equals(tokens, that.tokens)
-                && Arrays.equals(utf8, that.utf8);
+                && chunk.equals(that.chunk);
     }
 
     @Override

@@ -12,13 +12,20 @@ import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.Reasoning;
+import com.peerllm.shared.openai.ResponseFormat;
 import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.openai.ToolCall;
+import com.peerllm.shared.openai.ToolChoice;
+import com.peerllm.shared.openai.ToolUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,8 +38,8 @@ class WireCodecTest {
     private static final PeerKey KEY = PeerKey.parse("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     private static final ModelDigest DIGEST = new ModelDigest("ab".repeat(32));
     private static final JobId JOB = new JobId("job_" + "0f".repeat(16));
-    private static final AnnouncedModel MODEL =
-            new AnnouncedModel("Sprout-1.4M", DIGEST, 1_531_744, "llama", "Q8_0", 768, 1024, 8, 4000.5, 0);
+    private static final AnnouncedModel MODEL = new AnnouncedModel(
+            "Sprout-1.4M", DIGEST, 1_531_744, "llama", "Q8_0", 768, 1024, 8, 4000.5, 0, List.of("chat"));
 
     private static final Map<String, FromHost> FROM_HOST = Map.of(
             "hello",
@@ -57,8 +64,28 @@ class WireCodecTest {
                             DIGEST,
                             List.of(
                                     ChatMessage.of("system", "Be short."),
-                                    new ChatMessage("user", "Hello!", Optional.of("ann"))),
-                            new SamplingParameters(0.5, 0.9, 40, 0.05, 0, 0, OptionalLong.of(42)),
+                                    ChatMessage.of("user", "Hello!", Optional.of("ann")),
+                                    new ChatMessage(
+                                            "assistant",
+                                            "",
+                                            Optional.empty(),
+                                            List.of(new ToolCall("call_1", new ToolCall.Function("add", "{}"))),
+                                            Optional.empty(),
+                                            Optional.of("Two numbers.")),
+                                    new ChatMessage(
+                                            "tool",
+                                            "3",
+                                            Optional.empty(),
+                                            List.of(),
+                                            Optional.of("call_1"),
+                                            Optional.empty())),
+                            new SamplingParameters(
+                                    0.5, 0.9, 40, 0.05, 0, 0, 1.1, OptionalLong.of(42), Map.of(7, -100.0)),
+                            new AnswerOptions(
+                                    Optional.of(new ToolUse("[]", ToolChoice.of("add"), true)),
+                                    new ResponseFormat.JsonSchema("{}"),
+                                    new Reasoning(Optional.of(Reasoning.Effort.LOW), OptionalInt.of(64)),
+                                    OptionalInt.of(3)),
                             256,
                             List.of("\n\n"),
                             List.of(5, 6),
@@ -149,7 +176,8 @@ class WireCodecTest {
     void noMessageShowsAPromptInItsText() {
         FromOrchestrator offer = FROM_ORCHESTRATOR.get("job_offer");
         assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
-        assertThat(new TokenFrame(1, 0, new int[] {1}, "secret".getBytes(StandardCharsets.UTF_8)).toString())
+        assertThat(new TokenFrame(1, 0, new int[] {1}, AnswerChunk.plain("secret".getBytes(StandardCharsets.UTF_8)))
+                        .toString())
                 .doesNotContain("secret");
     }
 

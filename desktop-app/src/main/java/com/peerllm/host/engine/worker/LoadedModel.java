@@ -4,10 +4,12 @@ import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.shared.wire.ModelFeature;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A model that is ready to answer, with everything around it; loading is one call. */
 record LoadedModel(
@@ -55,6 +57,7 @@ record LoadedModel(
                 vocabulary.eos(),
                 renderer.source(),
                 (System.nanoTime() - begun) / 1_000_000,
+                List.of(ModelFeature.CHAT.wireName()),
                 devices.list());
         return new LoadedModel(library, model, vocabulary, context, renderer, contextLimit, facts);
     }

@@ -5,6 +5,7 @@ import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.FrameWriter;
 import com.peerllm.host.engine.Frames;
 import com.peerllm.host.engine.FromWorker;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 
 /** What the worker tells its parent about jobs. What the decode loop says leaves at the end of a step, in one write. */
@@ -26,12 +27,12 @@ final class Outbox {
     }
 
     void token(long job, int token, byte[] utf8) throws IOException {
-        write(new FromWorker.Tokens(job, new int[] {token}, utf8));
+        write(new FromWorker.Tokens(job, new int[] {token}, AnswerChunk.plain(utf8)));
     }
 
     /** Text that was held back until the answer's end. */
     void rest(long job, byte[] utf8) throws IOException {
-        if (utf8.length > 0) write(new FromWorker.Tokens(job, NO_TOKENS, utf8));
+        if (utf8.length > 0) write(new FromWorker.Tokens(job, NO_TOKENS, AnswerChunk.plain(utf8)));
     }
 
     void finished(long job, Finish finish) throws IOException {

@@ -7,6 +7,7 @@ import com.peerllm.host.engine.FromWorker;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.shared.openai.ToolUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,8 @@ final class PromptReader {
 
     private int[] ids(Prompt prompt) {
         return switch (prompt) {
-            case Prompt.Chat chat -> tokens(renderer.render(chat.messagesJson(), chat.toolsJson()));
+            case Prompt.Chat chat ->
+                tokens(renderer.render(chat.messagesJson(), chat.tools().map(ToolUse::toolsJson)));
             case Prompt.Text(String text) -> tokens(text);
             case Prompt.Tokens(List<Integer> ids) -> {
                 requireKnown(ids);

@@ -2,10 +2,8 @@ package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
-import com.peerllm.host.engine.Sampling;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Optional;
 
 /** Slots in a given situation, without a model behind them. */
 final class Slots {
@@ -34,8 +32,8 @@ final class Slots {
     }
 
     static Job job(String scope, int length) {
-        GenerationRequest request = new GenerationRequest(
-                new Prompt.Tokens(List.of(0)), List.of(), Sampling.greedy(), 10, List.of(), Optional.of(scope));
+        GenerationRequest request =
+                GenerationRequest.of(new Prompt.Tokens(List.of(0))).atMost(10).inScope(scope);
         Job job = new Job(1, request);
         job.prepare(new int[length]);
         return job;
