@@ -263,7 +263,7 @@ class AnswersTest {
 
         assertThat(answer.text()).isEqualTo("\uFFFD");
         assertThat(answer.chunks())
-                .allSatisfy(piece -> assertThat(chunk.text().getBytes(StandardCharsets.UTF_8))
+                .allSatisfy(chunk -> assertThat(chunk.text().getBytes(StandardCharsets.UTF_8))
                         .isEqualTo(chunk.bytes()));
     }
 
