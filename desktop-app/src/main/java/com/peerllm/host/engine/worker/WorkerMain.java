@@ -92,6 +92,7 @@ public final class WorkerMain {
                         loaded.library(),
                         loaded.vocabulary(),
                         new Candidates(Arena.global(), loaded.vocabulary().size()),
+                        System::nanoTime,
                         loaded.contextLimit()),
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
