@@ -24,6 +24,9 @@ class JsonSchemaGrammarTest {
             {"type":"string"}                                             | "a\\u00e9\\n"         | "a\\ud800"
             {"type":"string","minLength":2,"maxLength":3}                 | "a\\n"                | "a"
             {"type":"integer","minimum":-12,"exclusiveMaximum":105}       | 104                   | 105
+            {"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991} | 123456789012345 | 1.5
+            {"type":"number","minimum":-1e30,"maximum":1e30}              | -999999999.5          | true
+            {"type":"number","maximum":-999999999}                        | -999999999.5          | -999999998
             {"type":"integer","minimum":-12}                              | -12                   | -13
             {"type":"integer","exclusiveMinimum":0.5,"maximum":2.5}       | 1                     | 0
             {"type":"number","exclusiveMinimum":0,"maximum":1}            | 0.000001              | 0
@@ -85,7 +88,7 @@ class JsonSchemaGrammarTest {
             {"type":"string","pattern":"^[a-z]{513}$"}                    | too large             | /pattern
             {"type":"string","pattern":"^a$","maxLength":3}               | only one              | ``
             {"type":"number","minimum":0.5}                               | whole numbers         | ``
-            {"type":"integer","maximum":1e40}                             | up to 999999999999999 | ``
+            {"type":"integer","minimum":1e15}                             | up to 999999999999999 | ``
             {"type":"integer","minimum":3,"maximum":2}                    | No value fits         | ``
             {"enum":[]}                                                   | No value fits         | ``
             false                                                         | No value fits         | ``

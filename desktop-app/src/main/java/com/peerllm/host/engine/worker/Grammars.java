@@ -70,7 +70,8 @@ final class Grammars {
         try {
             return JsonSchemaGrammar.of(schema);
         } catch (UnsupportedSchema e) {
-            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.getMessage());
+            // Where in the schema is not said: that place has names of the schema in it, and a failure can reach a log.
+            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.reason() + ".");
         }
     }
 
