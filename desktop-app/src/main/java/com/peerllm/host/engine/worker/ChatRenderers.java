@@ -16,14 +16,12 @@ final class ChatRenderers {
         Optional<String> template = model.chatTemplate();
         if (template.isEmpty()) return new ChatMlRenderer(json);
         try {
-            JinjaRenderer own = new JinjaRenderer(
+            return new JinjaRenderer(
                     template.get(),
-                    new ChatValues(json),
+                    json,
                     clock,
                     vocabulary.text(vocabulary.bos()),
                     vocabulary.text(vocabulary.eos()));
-            own.tryOut();
-            return own;
         } catch (TemplateException e) {
             log.println("The model's chat template cannot be used: " + e.getMessage());
         }

@@ -95,7 +95,7 @@ final class PromptReader {
     private int[] ids(Prompt prompt) {
         return switch (prompt) {
             case Prompt.Chat chat ->
-                tokens(renderer.render(chat.messagesJson(), chat.tools().map(ToolUse::toolsJson)));
+                tokens(renderer.render(chat));
             case Prompt.Text(String text) -> tokens(text);
             case Prompt.Tokens(List<Integer> ids) -> {
                 requireKnown(ids);

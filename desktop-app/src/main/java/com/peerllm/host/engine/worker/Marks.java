@@ -1,0 +1,45 @@
+package com.peerllm.host.engine.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The words by which answers are read, as this vocabulary has them: some are control tokens, which have no text of their own.
+ *
+ * <p>Only these control tokens are read; any other says nothing, as ever.
+ */
+final class Marks {
+    private static final byte[] NOTHING = {};
+
+    private final Vocabulary vocabulary;
+    private final Map<Integer, byte[]> silent = new HashMap<>();
+    private final Map<String, Integer> tokens = new HashMap<>();
+
+    Marks(Vocabulary vocabulary, Collection<String> words) {
+        this.vocabulary = vocabulary;
+        for (String word : words) {
+            int[] ids = vocabulary.textTokens(word);
+            if (ids.length != 1 || vocabulary.readPiece(ids[0]).length > 0) continue;
+            silent.put(ids[0], word.getBytes(StandardCharsets.UTF_8));
+            tokens.put(word, ids[0]);
+        }
+    }
+
+    /** The bytes by which a token is read. For one thread, as the vocabulary's pieces are. */
+    byte[] piece(int token) {
+        byte[] text = vocabulary.piece(token);
+        return text.length > 0 || silent.isEmpty() ? text : silent.getOrDefault(token, NOTHING);
+    }
+
+    /** How a grammar writes the word: a control token is possible only where it is named as such. */
+    String gbnf(String word) {
+        Integer token = tokens.get(word);
+        return token == null ? quoted(word) : "<[" + token + "]>";
+    }
+
+    private static String quoted(String word) {
+        return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}
