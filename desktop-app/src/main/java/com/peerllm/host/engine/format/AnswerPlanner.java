@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Plans how the answers of one model are read and bound. */
 public final class AnswerPlanner {
@@ -28,11 +29,6 @@ public final class AnswerPlanner {
     public AnswerPlanner(ChatFormat format, UnaryOperator<String> words) {
         this.format = format;
         this.words = words;
-    }
-
-    /** Whether answers to chats are more than text. */
-    public boolean isPlain(Optional<ToolUse> tools) {
-        return format.thinking().isEmpty() && tools.isEmpty();
     }
 
     /**
@@ -87,14 +83,21 @@ public final class AnswerPlanner {
             if (use.choice().name().filter(named -> !named.equals(name)).isPresent()) continue;
             if (!name.matches("[a-zA-Z0-9_.-]{1,64}"))
                 throw new UnusableTools("A tool's name must be 1 to 64 letters, digits, underscores, dots and hyphens.");
-            JsonNode parameters = function.path("parameters");
-            boolean anything = parameters.isMissingNode() || parameters.isNull() || parameters.isEmpty();
-            if (argumentRules.put(name, grammar.schema(anything ? ANY_OBJECT : parameters)) != null)
+            if (argumentRules.put(name, grammar.schema(arguments(function.path("parameters")))) != null)
                 throw new UnusableTools("Two tools have the same name. Give each its own.");
         }
         if (argumentRules.isEmpty()) throw new UnusableTools("The tool that must be called is not among the tools.");
         boolean several = use.parallel() && use.choice().mode() != ToolChoice.Mode.NAMED;
         return new CallPlan(calls, argumentRules, use.choice().mode().forcesCall(), several);
+    }
+
+    /** Arguments are an object, whether or not the schema says so. */
+    private static JsonNode arguments(JsonNode parameters) {
+        if (parameters.isMissingNode() || parameters.isNull() || parameters.isEmpty()) return ANY_OBJECT;
+        if (!parameters.isObject()) throw new UnusableTools("The parameters of a tool must be a JSON schema.");
+        if (!parameters.has("type")) return ((ObjectNode) parameters.deepCopy()).put("type", "object");
+        if (parameters.path("type").asString("").equals("object")) return parameters;
+        throw new UnusableTools("The parameters of a tool must be a schema of the type object.");
     }
 
     private JsonNode read(String text) {

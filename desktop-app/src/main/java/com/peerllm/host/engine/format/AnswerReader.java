@@ -46,7 +46,10 @@ public final class AnswerReader {
         bounds = switch (plan.start()) {
             case THINKING -> Bounds.FREE;
             case UNDECIDED -> plan.grammar().fromStart();
-            case ANSWERING -> plan.grammar().fromAnswer();
+            case ANSWERING ->
+                plan.thinking().isPresent()
+                        ? plan.grammar().fromAnswer()
+                        : plan.grammar().fromStart();
         };
     }
 

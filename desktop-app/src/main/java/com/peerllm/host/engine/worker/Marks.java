@@ -1,5 +1,7 @@
 package com.peerllm.host.engine.worker;
 
+import com.peerllm.shared.grammar.GrammarBuilder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,13 +35,16 @@ final class Marks {
         return text.length > 0 || silent.isEmpty() ? text : silent.getOrDefault(token, NOTHING);
     }
 
+    /** A text of several tokens as it is read. */
+    String text(int[] ids) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int id : ids) bytes.writeBytes(piece(id));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
     /** How a grammar writes the word: a control token is possible only where it is named as such. */
     String gbnf(String word) {
         Integer token = tokens.get(word);
-        return token == null ? quoted(word) : "<[" + token + "]>";
-    }
-
-    private static String quoted(String word) {
-        return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return token == null ? GrammarBuilder.literal(word) : "<[" + token + "]>";
     }
 }
