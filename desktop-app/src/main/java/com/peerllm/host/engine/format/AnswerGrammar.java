@@ -118,14 +118,16 @@ final class AnswerGrammar {
         StringBuilder text = new StringBuilder();
         for (int i = from; i < pieces.size(); i++) {
             int said = i == from ? offset : 0;
-            text.append(switch (pieces.get(i)) {
-                        case CallPiece.Text(String literal) ->
-                            said == 0 ? words.apply(literal) : GrammarBuilder.literal(literal.substring(said));
-                        case CallPiece.Name() -> GrammarBuilder.literal(tool.substring(said));
-                        case CallPiece.Gap() -> callGap;
-                        case CallPiece.Arguments() -> plan.argumentRules().get(tool);
-                        case CallPiece.More() -> listEnd(plan);
-                    })
+            text.append(
+                            switch (pieces.get(i)) {
+                                case CallPiece.Text(String literal) ->
+                                    said == 0 ? words.apply(literal) : GrammarBuilder.literal(literal.substring(said));
+                                case CallPiece.Name() -> GrammarBuilder.literal(tool.substring(said));
+                                case CallPiece.Gap() -> callGap;
+                                case CallPiece.Arguments() ->
+                                    plan.argumentRules().get(tool);
+                                case CallPiece.More() -> listEnd(plan);
+                            })
                     .append(' ');
         }
         return text.toString().strip();

@@ -25,18 +25,20 @@ public record AnswerPlan(
 
     /** What the answer must follow at the places that are known before it begins. */
     public List<Bounds> turningPoints() {
-        Bounds first = start == ThinkingFormat.Start.UNDECIDED || thinking.isEmpty() ? grammar.fromStart() : Bounds.FREE;
+        Bounds first =
+                start == ThinkingFormat.Start.UNDECIDED || thinking.isEmpty() ? grammar.fromStart() : Bounds.FREE;
         Bounds later = thinking.isEmpty() ? Bounds.FREE : grammar.fromAnswer();
-        return List.of(first, later, calls.filter(plan -> !plan.endsAfterCall()).map(plan -> grammar.more()).orElse(Bounds.FREE));
+        return List.of(
+                first,
+                later,
+                calls.filter(plan -> !plan.endsAfterCall())
+                        .map(plan -> grammar.more())
+                        .orElse(Bounds.FREE));
     }
 
     /** Text and nothing else. */
     public static AnswerPlan plain(List<String> stops) {
         return new AnswerPlan(
-                stops,
-                Optional.empty(),
-                ThinkingFormat.Start.ANSWERING,
-                Optional.empty(),
-                AnswerGrammar.none());
+                stops, Optional.empty(), ThinkingFormat.Start.ANSWERING, Optional.empty(), AnswerGrammar.none());
     }
 }

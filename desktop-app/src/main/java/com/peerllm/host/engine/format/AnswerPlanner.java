@@ -39,9 +39,8 @@ public final class AnswerPlanner {
      * @throws UnusableTools when the tools cannot be called
      */
     public AnswerPlan chat(String prompt, Optional<ToolUse> tools, ResponseFormat form, List<String> stops) {
-        Start start = format.thinking()
-                .map(thinking -> thinking.startAfter(prompt))
-                .orElse(Start.ANSWERING);
+        Start start =
+                format.thinking().map(thinking -> thinking.startAfter(prompt)).orElse(Start.ANSWERING);
         return plan(start, format.thinking(), tools, form, stops);
     }
 
@@ -58,8 +57,8 @@ public final class AnswerPlanner {
             List<String> stops) {
         GrammarBuilder grammar = new GrammarBuilder();
         Optional<String> formRule = formRule(form, grammar);
-        Optional<CallPlan> calls = tools.filter(use -> use.choice().mode() != ToolChoice.Mode.NONE)
-                .map(use -> calls(use, grammar));
+        Optional<CallPlan> calls =
+                tools.filter(use -> use.choice().mode() != ToolChoice.Mode.NONE).map(use -> calls(use, grammar));
         return new AnswerPlan(
                 stops, thinking, start, calls, new AnswerGrammar(calls, formRule, thinking, grammar, words));
     }
@@ -82,7 +81,8 @@ public final class AnswerPlanner {
             String name = function.path("name").asString("");
             if (use.choice().name().filter(named -> !named.equals(name)).isPresent()) continue;
             if (!name.matches("[a-zA-Z0-9_.-]{1,64}"))
-                throw new UnusableTools("A tool's name must be 1 to 64 letters, digits, underscores, dots and hyphens.");
+                throw new UnusableTools(
+                        "A tool's name must be 1 to 64 letters, digits, underscores, dots and hyphens.");
             if (argumentRules.put(name, grammar.schema(arguments(function.path("parameters")))) != null)
                 throw new UnusableTools("Two tools have the same name. Give each its own.");
         }

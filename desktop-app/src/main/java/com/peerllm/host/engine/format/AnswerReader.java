@@ -41,7 +41,8 @@ public final class AnswerReader {
         content = new ContentText(plan.stops(), plan.calls().isPresent());
         calls = new CallReader(plan.calls());
         reasoning.restBeforeOther();
-        mayThink = plan.start() == ThinkingFormat.Start.UNDECIDED && plan.thinking().isPresent();
+        mayThink = plan.start() == ThinkingFormat.Start.UNDECIDED
+                && plan.thinking().isPresent();
         state = plan.start() == ThinkingFormat.Start.THINKING ? State.THINKING : beginning();
         bounds = switch (plan.start()) {
             case THINKING -> Bounds.FREE;
@@ -201,7 +202,8 @@ public final class AnswerReader {
 
     /** A grammar that runs holds the calls too, except where one may be meant as text of the asked form. */
     private boolean boundsCoverCalls() {
-        return bounds instanceof Bounds.Grammar && !(calls.mayBeginBare() && plan.grammar().hasForm());
+        return bounds instanceof Bounds.Grammar
+                && !(calls.mayBeginBare() && plan.grammar().hasForm());
     }
 
     private boolean goOn(State next, int from) {

@@ -12,9 +12,7 @@ final class Parts {
 
     void add(Channel channel, byte[] utf8) {
         if (utf8.length == 0) return;
-        boolean goesOn = !parts.isEmpty()
-                && parts.getLast().channel() == channel
-                && channel != Channel.TOOL_CALL;
+        boolean goesOn = !parts.isEmpty() && parts.getLast().channel() == channel && channel != Channel.TOOL_CALL;
         if (goesOn)
             parts.add(new Part(channel, StopStrings.concat(parts.removeLast().utf8(), utf8)));
         else parts.add(new Part(channel, utf8));

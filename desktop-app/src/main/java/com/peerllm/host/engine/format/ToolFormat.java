@@ -101,8 +101,8 @@ public enum ToolFormat {
     }
 
     private static List<CallPiece> list() {
-        List<CallPiece> pieces = new ArrayList<>(
-                List.of(new CallPiece.Gap(), new CallPiece.Text("["), new CallPiece.Gap()));
+        List<CallPiece> pieces =
+                new ArrayList<>(List.of(new CallPiece.Gap(), new CallPiece.Text("["), new CallPiece.Gap()));
         pieces.addAll(named("arguments", "").subList(1, named("arguments", "").size()));
         pieces.addAll(List.of(new CallPiece.Gap(), new CallPiece.More()));
         return List.copyOf(pieces);

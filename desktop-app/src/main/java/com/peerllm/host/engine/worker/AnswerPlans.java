@@ -28,8 +28,9 @@ final class AnswerPlans {
         this.planner = new AnswerPlanner(format, marks::gbnf);
         this.grammars = grammars;
         this.contextLimit = contextLimit;
-        endOfThinking =
-                format.thinking().map(thinking -> endOf(thinking, vocabulary, marks)).orElse(NOTHING);
+        endOfThinking = format.thinking()
+                .map(thinking -> endOf(thinking, vocabulary, marks))
+                .orElse(NOTHING);
     }
 
     /** The tokens that end a thinking; none when they would not be read as its end. */
@@ -41,10 +42,7 @@ final class AnswerPlans {
     /** @param rendered the chat as the template rendered it, whose end tells whether the model thinks already */
     void planChat(Job job, Prompt.Chat chat, String rendered) {
         GenerationRequest request = job.request();
-        plan(
-                job,
-                () -> planner.chat(rendered, chat.tools(), request.format(), request.stop()),
-                chat.reasoning());
+        plan(job, () -> planner.chat(rendered, chat.tools(), request.format(), request.stop()), chat.reasoning());
     }
 
     void planText(Job job) {
@@ -55,10 +53,9 @@ final class AnswerPlans {
     private void plan(Job job, Supplier<AnswerPlan> planning, Reasoning reasoning) {
         AnswerPlan plan = made(planning);
         int most = Math.min(job.request().maxTokens(), contextLimit - job.promptLength());
-        ThinkingBudget budget =
-                plan.thinking().isEmpty() || endOfThinking.length == 0
-                        ? ThinkingBudget.NONE
-                        : ThinkingBudget.of(reasoning.budgetTokens(), most, endOfThinking);
+        ThinkingBudget budget = plan.thinking().isEmpty() || endOfThinking.length == 0
+                ? ThinkingBudget.NONE
+                : ThinkingBudget.of(reasoning.budgetTokens(), most, endOfThinking);
         job.prepare(plan, budget, most);
         for (Bounds bounds : plan.turningPoints())
             if (bounds instanceof Bounds.Grammar grammar) job.grammar(grammar, grammars);

@@ -17,11 +17,7 @@ final class ChatRenderers {
         if (template.isEmpty()) return new ChatMlRenderer(json);
         try {
             return new JinjaRenderer(
-                    template.get(),
-                    json,
-                    clock,
-                    vocabulary.text(vocabulary.bos()),
-                    vocabulary.text(vocabulary.eos()));
+                    template.get(), json, clock, vocabulary.text(vocabulary.bos()), vocabulary.text(vocabulary.eos()));
         } catch (TemplateException e) {
             log.println("The model's chat template cannot be used: " + e.getMessage());
         }

@@ -26,7 +26,8 @@ final class DecodeLoop {
     private final TokenBatch batch;
     private final Outbox outbox;
     private final BlockingQueue<Job> arrivals;
-    private final int contextLimit;
+    private final Grammars grammars;
+    private final Marks marks;
     private final GapClosing gaps;
     private final List<Slot> slots = new ArrayList<>();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
@@ -44,15 +45,17 @@ final class DecodeLoop {
             TokenBatch batch,
             Outbox outbox,
             BlockingQueue<Job> arrivals,
-            int slotCount,
-            int contextLimit) {
+            Grammars grammars,
+            Marks marks,
+            int slotCount) {
         this.context = context;
         this.vocabulary = vocabulary;
         this.samplers = samplers;
         this.batch = batch;
         this.outbox = outbox;
         this.arrivals = arrivals;
-        this.contextLimit = contextLimit;
+        this.grammars = grammars;
+        this.marks = marks;
         this.gaps = new GapClosing(context::move);
         for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
     }
@@ -105,23 +108,15 @@ final class DecodeLoop {
             context.forget(slot.sequence());
             reused = 0;
         }
-        Sampler sampler = samplers.create(job.request().sampling());
-        AnswerText text = new AnswerText(job.request().stop());
-        slot.begin(new Slot.Running(job, sampler, text), reused, ++admitted);
+        AnswerFlow flow =
+                new AnswerFlow(job, () -> samplers.create(job.request().sampling()), grammars, marks);
+        slot.begin(new Slot.Running(job, flow), reused, ++admitted);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
         try {
-            job.form().ifPresent(sampler::constrain);
-            for (int token : job.request().delivered()) {
-                sampler.replay(token);
-                text.pass(vocabulary.piece(token));
-            }
+            tell(slot, flow.begin());
         } catch (EngineException e) {
             fail(slot, e.failure());
-            return;
         }
-        if (text.stopped()) finish(slot, Finish.Reason.STOP);
-        else if (sampler.constraintComplete()) finishWithRest(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
     /** Fills the batch, in the order of the sequences: llama.cpp computes neighbours that lie side by side in one pass. */
@@ -155,33 +150,31 @@ final class DecodeLoop {
     }
 
     private void choose(Slot slot, int batchIndex) throws IOException {
-        Slot.Running answer = slot.running().orElseThrow();
-        Job job = answer.job();
-        int token;
+        AnswerFlow flow = slot.running().orElseThrow().flow();
         try {
-            token = answer.sampler().sample(context, batchIndex);
+            int token = flow.choose(context, batchIndex);
+            boolean ends = token == Sampler.NOTHING_MORE || vocabulary.endsAnswer(token);
+            AnswerFlow.Step step = ends ? flow.insteadOfEnd() : flow.take(token);
+            if (ends && step.ids().length == 0) finishWithRest(slot, flow.ending());
+            else tell(slot, step);
         } catch (EngineException e) {
             fail(slot, e.failure());
-            return;
         }
-        if (token == Sampler.NOTHING_MORE || vocabulary.endsAnswer(token)) {
-            finishWithRest(slot, Finish.Reason.STOP);
-            return;
-        }
-        job.append(token);
-        outbox.token(job.id(), token, answer.text().pass(vocabulary.piece(token)));
-        if (answer.text().stopped()) finish(slot, Finish.Reason.STOP);
-        else if (answer.sampler().constraintComplete()) finishWithRest(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
-    private boolean reachedEnd(Job job) {
-        return job.answerLength() >= job.request().maxTokens() || job.length() >= contextLimit;
+    /** Delivers what came to an answer, and ends it when that was its end. */
+    private void tell(Slot slot, AnswerFlow.Step step) throws IOException {
+        Slot.Running answer = slot.running().orElseThrow();
+        if (step.ids().length > 0) outbox.tokens(answer.job().id(), step.ids(), step.chunk());
+        AnswerFlow flow = answer.flow();
+        if (flow.over()) finish(slot, flow.ending());
+        else if (flow.complete()) finishWithRest(slot, flow.ending());
+        else if (answer.job().answerLength() >= answer.job().mostTokens()) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
     private void finishWithRest(Slot slot, Finish.Reason reason) throws IOException {
         Slot.Running answer = slot.running().orElseThrow();
-        outbox.rest(answer.job().id(), answer.text().rest());
+        outbox.rest(answer.job().id(), answer.flow().rest());
         finish(slot, reason);
     }
 
@@ -199,7 +192,7 @@ final class DecodeLoop {
     }
 
     private void release(Slot slot) {
-        slot.running().orElseThrow().sampler().close();
+        slot.running().orElseThrow().flow().close();
         boolean leavesNothing =
                 slot.running().orElseThrow().job().request().cacheScope().isEmpty();
         slot.end(steps);

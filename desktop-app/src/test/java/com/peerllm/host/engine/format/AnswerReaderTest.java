@@ -181,16 +181,17 @@ class AnswerReaderTest {
     private static String written(ToolFormat format, Call... calls) {
         StringBuilder text = new StringBuilder();
         for (Call call : calls)
-            text.append(switch (format) {
-                case HERMES ->
-                    "<tool_call>\n{\"name\": \"" + call.name() + "\", \"arguments\": " + call.arguments()
-                            + "}\n</tool_call>\n";
-                case LLAMA -> "{\"name\": \"" + call.name() + "\", \"parameters\": " + call.arguments() + "}";
-                case MISTRAL_LIST ->
-                    (text.isEmpty() ? "[TOOL_CALLS] [" : ", ") + "{\"name\": \"" + call.name() + "\", \"arguments\": "
-                            + call.arguments() + "}";
-                case MISTRAL_ARGUMENTS -> "[TOOL_CALLS]" + call.name() + "[ARGS]" + call.arguments();
-            });
+            text.append(
+                    switch (format) {
+                        case HERMES ->
+                            "<tool_call>\n{\"name\": \"" + call.name() + "\", \"arguments\": " + call.arguments()
+                                    + "}\n</tool_call>\n";
+                        case LLAMA -> "{\"name\": \"" + call.name() + "\", \"parameters\": " + call.arguments() + "}";
+                        case MISTRAL_LIST ->
+                            (text.isEmpty() ? "[TOOL_CALLS] [" : ", ") + "{\"name\": \"" + call.name()
+                                    + "\", \"arguments\": " + call.arguments() + "}";
+                        case MISTRAL_ARGUMENTS -> "[TOOL_CALLS]" + call.name() + "[ARGS]" + call.arguments();
+                    });
         return format == ToolFormat.MISTRAL_LIST ? text + "]" : text.toString();
     }
 

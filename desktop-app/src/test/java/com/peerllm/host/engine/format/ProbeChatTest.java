@@ -10,13 +10,13 @@ class ProbeChatTest {
 
     @Test
     void aCallShowsItsFormat() {
-        assertThat(ProbeChat.formatOf(SHOWN
-                        + "<tool_call>\n{\"name\": \"probe_tool\", \"arguments\": {\"probe\": 1}}\n</tool_call>"))
+        assertThat(ProbeChat.formatOf(
+                        SHOWN + "<tool_call>\n{\"name\": \"probe_tool\", \"arguments\": {\"probe\": 1}}\n</tool_call>"))
                 .contains(ToolFormat.HERMES);
         assertThat(ProbeChat.formatOf(SHOWN + "<|a|>\n\n{\"name\": \"probe_tool\", \"parameters\": {\"probe\": 1}}"))
                 .contains(ToolFormat.LLAMA);
-        assertThat(ProbeChat.formatOf(
-                        SHOWN + "[TOOL_CALLS] [{\"name\": \"probe_tool\", \"arguments\": {\"probe\": 1}, \"id\": \"abc\"}]"))
+        assertThat(ProbeChat.formatOf(SHOWN
+                        + "[TOOL_CALLS] [{\"name\": \"probe_tool\", \"arguments\": {\"probe\": 1}, \"id\": \"abc\"}]"))
                 .contains(ToolFormat.MISTRAL_LIST);
         assertThat(ProbeChat.formatOf(SHOWN + "[TOOL_CALLS]probe_tool[ARGS]{\"probe\": 1}</s>"))
                 .contains(ToolFormat.MISTRAL_ARGUMENTS);

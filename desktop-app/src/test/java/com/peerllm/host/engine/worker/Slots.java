@@ -45,6 +45,6 @@ final class Slots {
                 null,
                 grammar -> null,
                 new Sampler.Samplers(MemorySegment.NULL, List.of(), MemorySegment.NULL, MemorySegment.NULL, false));
-        return new Slot.Running(job, sampler, new AnswerText(List.of()));
+        return new Slot.Running(job, new AnswerFlow(job, () -> sampler, null, null));
     }
 }
