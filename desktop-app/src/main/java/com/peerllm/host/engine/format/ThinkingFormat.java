@@ -33,9 +33,9 @@ public record ThinkingFormat(String open, String close) {
         return Optional.empty();
     }
 
-    /** What the engine writes for a model that does not come to an end. */
+    /** What the engine writes for a model that does not come to an end; blanks behind it are left to the model. */
     public String ending() {
-        return "\n" + close + "\n\n";
+        return "\n" + close;
     }
 
     /** Reads from the end of a prompt where its answer begins. */
