@@ -30,7 +30,7 @@ final class TestTemplates {
 
     /** One call, which is the whole answer. */
     static final String LLAMA = """
-            {%- if tools is defined and tools is not none -%}<|system|>{{ tools | tojson(indent=4) }}<|end|>{%- endif -%}""" + TURN + """
+            {%- if tools is defined and tools is not none -%}<|system|>{{ tools | tojson }}<|end|>{%- endif -%}""" + TURN + """
             {%- if m.tool_calls is defined -%}
             {%- if m.tool_calls | length != 1 -%}{{ raise_exception('One call at once.') }}{%- endif -%}
             {%- set f = m.tool_calls[0].function -%}
@@ -52,6 +52,9 @@ final class TestTemplates {
             {%- for c in m.tool_calls or [] -%}
             {{ '[TOOL_CALLS]' + c.function.name + '[ARGS]' + c.function.arguments }}
             {%- endfor -%}""" + END;
+
+    /** The same with the ids of the calls. */
+    static final String MISTRAL_ID = MISTRAL_ARGUMENTS.replace("'[ARGS]'", "'[CALL_ID]' + c.id + '[ARGS]'");
 
     /** The prompt opens the thinking. */
     static final String THINKING =

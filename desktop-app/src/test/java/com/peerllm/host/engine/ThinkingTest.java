@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,11 +89,10 @@ class ThinkingTest {
     @ValueSource(ints = {0, 5, 20})
     void goesOnAtEveryCutThatABudgetEnds(int budget) {
         Reasoning bounded = new Reasoning(Optional.empty(), OptionalInt.of(budget));
-        for (GenerationRequest request : List.of(
-                endless(bounded).atMost(50),
-                request(bounded).with(Sampling.of(0.9).withSeed(3)).atMost(50)))
+        for (Sampling sampling : List.of(Sampling.greedy(), Sampling.of(0.9).withSeed(3)))
             // In one scope the beginning is computed once: computed in other steps, its last bits can differ.
-            assertGoesOnAtEveryCut(request.inScope("cuts"));
+            assertGoesOnAtEveryCut(
+                    request(bounded).with(endless(sampling)).atMost(50).inScope("cuts"));
     }
 
     @Test
@@ -143,6 +141,7 @@ class ThinkingTest {
     }
 
     private static void assertGoesOnAtEveryCut(GenerationRequest request) {
+        answer(engine, request).finish();
         HeardAnswer whole = answer(engine, request);
         for (int cut = 0; cut <= whole.idsAtTheEnd().size(); cut++) {
             HeardAnswer rest = answer(engine, request.after(whole.ids().subList(0, cut)));
@@ -172,8 +171,13 @@ class ThinkingTest {
     }
 
     private static GenerationRequest endless(Reasoning reasoning) {
+        return request(reasoning).with(endless(Sampling.greedy()));
+    }
+
+    /** What ends an answer is forbidden. */
+    private static Sampling endless(Sampling sampling) {
         int end = TestEngines.facts(engine).eosToken();
-        return request(reasoning).with(new Sampling(0, 1, 0, 0, 0, 0, 1, OptionalLong.empty(), Map.of(end, -100.0)));
+        return new Sampling(sampling.temperature(), 1, 0, 0, 0, 0, 1, sampling.seed(), Map.of(end, -100.0));
     }
 
     /** The tokens before those of the ending that the engine writes. */

@@ -61,9 +61,9 @@ final class AnswerGrammar {
 
     /** From the answer's first token on; the model may open its thinking instead. */
     Bounds fromStart() {
-        String opening =
-                thinking.map(format -> words.apply(format.open()) + " | ").orElse("");
-        return goal().map(goal -> bounds(opening + goal)).orElse(Bounds.FREE);
+        return goal().map(goal ->
+                        bounds(thinking.map(format -> opened(format, goal)).orElse(goal)))
+                .orElse(Bounds.FREE);
     }
 
     /** From the first token of the answer itself on, when the thinking is over. */
@@ -100,6 +100,11 @@ final class AnswerGrammar {
                 .or(() -> formRule);
     }
 
+    private String opened(ThinkingFormat format, String goal) {
+        String direct = format.direct().map(word -> words.apply(word) + " ").orElse("");
+        return words.apply(format.open()) + " | " + direct + "( " + goal + " )";
+    }
+
     private String opened(CallPlan plan) {
         String opening =
                 plan.format().opening().map(text -> words.apply(text) + " ").orElse("");
@@ -123,6 +128,7 @@ final class AnswerGrammar {
                                 case CallPiece.Text(String literal) ->
                                     said == 0 ? words.apply(literal) : GrammarBuilder.literal(literal.substring(said));
                                 case CallPiece.Name() -> GrammarBuilder.literal(tool.substring(said));
+                                case CallPiece.Id() -> "[a-zA-Z0-9]{" + (CallPiece.Id.CHARACTERS - said) + "}";
                                 case CallPiece.Gap() -> callGap;
                                 case CallPiece.Arguments() ->
                                     plan.argumentRules().get(tool);

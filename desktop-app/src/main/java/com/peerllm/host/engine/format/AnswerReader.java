@@ -125,15 +125,17 @@ public final class AnswerReader {
         while (first < pending.length && CallMatcher.isBlank(pending[first])) first++;
         if (first == pending.length) return false;
         if (mayThink) {
-            byte[] open = utf8(plan.thinking().orElseThrow().open());
-            int said = Math.min(open.length, pending.length - first);
-            if (Arrays.equals(pending, first, first + said, open, 0, said)) {
-                if (said < open.length) return false;
-                mayThink = false;
-                bounds = Bounds.FREE;
-                return goOn(State.THINKING, first + said);
-            }
+            ThinkingFormat thinking = plan.thinking().orElseThrow();
+            byte[] open = utf8(thinking.open());
+            byte[] direct = utf8(thinking.direct().orElse(""));
+            if (begins(open, first) || direct.length > 0 && begins(direct, first)) return false;
             mayThink = false;
+            if (Words.startsWith(pending, first, open)) {
+                bounds = Bounds.FREE;
+                return goOn(State.THINKING, first + open.length);
+            }
+            if (direct.length > 0 && Words.startsWith(pending, first, direct))
+                return goOn(beginning(), first + direct.length);
         }
         return switch (calls.beginsBare(pending, first)) {
             case NO -> goOn(State.TEXT, 0);
@@ -143,6 +145,12 @@ public final class AnswerReader {
                 yield goOn(State.CALL, first);
             }
         };
+    }
+
+    /** Whether what was said is the beginning of the word, and not all of it. */
+    private boolean begins(byte[] word, int from) {
+        byte[] said = Arrays.copyOfRange(pending, from, pending.length);
+        return said.length < word.length && Words.startsWith(word, 0, said);
     }
 
     private boolean think(Parts parts) {

@@ -60,6 +60,11 @@ final class CallMatcher {
                     if (!tools.contains(name)) return Seen.BROKEN;
                     next();
                 }
+                case CallPiece.Id() -> {
+                    if (!Character.isLetterOrDigit(Byte.toUnsignedInt(b)) || b < 0) return Seen.BROKEN;
+                    if (++offset == CallPiece.Id.CHARACTERS) next();
+                    return Seen.FORM;
+                }
                 case CallPiece.Arguments() -> {
                     if (!arguments.take(b)) return Seen.BROKEN;
                     offset++;

@@ -12,6 +12,11 @@ sealed interface CallPiece {
     /** The name of a tool. */
     record Name() implements CallPiece {}
 
+    /** A call's own id: nine letters and digits, which nobody reads. */
+    record Id() implements CallPiece {
+        static final int CHARACTERS = 9;
+    }
+
     /** A JSON object. */
     record Arguments() implements CallPiece {}
 

@@ -26,7 +26,7 @@ public record ChatFormat(Optional<ToolFormat> tools, Optional<ThinkingFormat> th
     /** The words by which answers are read: some vocabularies have them as tokens without a text. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
-        thinking.ifPresent(format -> words.addAll(List.of(format.open(), format.close())));
+        thinking.ifPresent(format -> words.addAll(format.tokens()));
         tools.ifPresent(format -> {
             words.add(format.trigger());
             for (CallPiece piece : format.pieces())

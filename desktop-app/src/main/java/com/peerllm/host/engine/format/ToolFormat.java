@@ -22,7 +22,18 @@ public enum ToolFormat {
     MISTRAL_ARGUMENTS(
             Optional.of("[TOOL_CALLS]"),
             Repeats.WHOLE,
-            List.of(new CallPiece.Name(), new CallPiece.Text("[ARGS]"), new CallPiece.Arguments()));
+            List.of(new CallPiece.Name(), new CallPiece.Text("[ARGS]"), new CallPiece.Arguments())),
+
+    /** Mistral Small 3: {@code [TOOL_CALLS]f[CALL_ID]123456789[ARGS]{}}, any number of them. */
+    MISTRAL_ID(
+            Optional.of("[TOOL_CALLS]"),
+            Repeats.WHOLE,
+            List.of(
+                    new CallPiece.Name(),
+                    new CallPiece.Text("[CALL_ID]"),
+                    new CallPiece.Id(),
+                    new CallPiece.Text("[ARGS]"),
+                    new CallPiece.Arguments()));
 
     /** How an answer holds several calls. */
     enum Repeats {

@@ -6,10 +6,13 @@ import java.util.Arrays;
 final class Words {
     private Words() {}
 
+    static boolean startsWith(byte[] text, int from, byte[] word) {
+        return from + word.length <= text.length && Arrays.equals(text, from, from + word.length, word, 0, word.length);
+    }
+
     /** Where the word begins first, -1 when it does not stand there. */
     static int find(byte[] text, byte[] word) {
-        for (int at = 0; at + word.length <= text.length; at++)
-            if (Arrays.equals(text, at, at + word.length, word, 0, word.length)) return at;
+        for (int at = 0; at + word.length <= text.length; at++) if (startsWith(text, at, word)) return at;
         return -1;
     }
 

@@ -42,9 +42,16 @@ final class Marks {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** How a grammar writes the word: a control token is possible only where it is named as such. */
-    String gbnf(String word) {
-        Integer token = tokens.get(word);
-        return token == null ? GrammarBuilder.literal(word) : "<[" + token + "]>";
+    /** How a grammar writes a text with marks in it: a control token is possible only where it is named as such. */
+    String gbnf(String text) {
+        for (Map.Entry<String, Integer> mark : tokens.entrySet()) {
+            int at = text.indexOf(mark.getKey());
+            if (at < 0) continue;
+            String before = at == 0 ? "" : gbnf(text.substring(0, at)) + " ";
+            int end = at + mark.getKey().length();
+            String after = end == text.length() ? "" : " " + gbnf(text.substring(end));
+            return before + "<[" + mark.getValue() + "]>" + after;
+        }
+        return GrammarBuilder.literal(text);
     }
 }

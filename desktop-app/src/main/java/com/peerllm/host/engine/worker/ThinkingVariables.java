@@ -7,13 +7,17 @@ import java.util.Map;
 
 /**
  * The variables by which templates switch thinking: {@code enable_thinking} (Qwen3, SmolLM3, GLM), {@code thinking} (DeepSeek,
- * Granite), {@code reasoning_effort} (gpt-oss and others). A request that says nothing leaves them to the template.
+ * Granite), {@code reasoning_effort} (gpt-oss and others).
+ *
+ * <p>A request that says nothing leaves them to the template, but for the first: as in llama.cpp's own server it is on, which is
+ * what templates take it for when it is missing, or rely on.
  */
 final class ThinkingVariables {
     private ThinkingVariables() {}
 
     static Map<String, Object> of(Reasoning reasoning) {
         Map<String, Object> variables = new HashMap<>();
+        variables.put("enable_thinking", true);
         reasoning.effort().ifPresent(effort -> {
             variables.put("enable_thinking", effort != Effort.NONE);
             variables.put("thinking", effort != Effort.NONE);

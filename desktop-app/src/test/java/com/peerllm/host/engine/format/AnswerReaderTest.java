@@ -123,6 +123,24 @@ class AnswerReaderTest {
     }
 
     @Test
+    void theChannelsOfHarmonyAreToldApart() {
+        AnswerPlan harmony = new AnswerPlan(
+                List.of(),
+                Optional.of(ThinkingFormat.HARMONY),
+                Start.UNDECIDED,
+                Optional.empty(),
+                AnswerGrammar.none());
+
+        assertRead(
+                harmony,
+                "<|channel|>analysis<|message|>Simple: 4.<|start|>assistant<|channel|>final<|message|>It is 4.",
+                "Simple: 4.",
+                "It is 4.");
+        assertRead(harmony, "<|channel|>final<|message|>It is 4.", "", "It is 4.");
+        assertRead(harmony, "<|channel|>fin", "", "<|channel|>fin");
+    }
+
+    @Test
     void anAnswerThatEndsInItsThinkingHasThoughtsOnly() {
         assertRead(thinking(AnswerPlan.plain(List.of()), Start.UNDECIDED), "<think>Wait </thi", "Wait </thi", "");
     }
@@ -190,6 +208,7 @@ class AnswerReaderTest {
                         case MISTRAL_LIST ->
                             (text.isEmpty() ? "[TOOL_CALLS] [" : ", ") + "{\"name\": \"" + call.name()
                                     + "\", \"arguments\": " + call.arguments() + "}";
+                        case MISTRAL_ID -> "[TOOL_CALLS]" + call.name() + "[CALL_ID]abc123DEF[ARGS]" + call.arguments();
                         case MISTRAL_ARGUMENTS -> "[TOOL_CALLS]" + call.name() + "[ARGS]" + call.arguments();
                     });
         return format == ToolFormat.MISTRAL_LIST ? text + "]" : text.toString();

@@ -20,6 +20,8 @@ class ProbeChatTest {
                 .contains(ToolFormat.MISTRAL_LIST);
         assertThat(ProbeChat.formatOf(SHOWN + "[TOOL_CALLS]probe_tool[ARGS]{\"probe\": 1}</s>"))
                 .contains(ToolFormat.MISTRAL_ARGUMENTS);
+        assertThat(ProbeChat.formatOf(SHOWN + "[TOOL_CALLS]probe_tool[CALL_ID]abc123def[ARGS]{\"probe\": 1}</s>"))
+                .contains(ToolFormat.MISTRAL_ID);
     }
 
     @Test
