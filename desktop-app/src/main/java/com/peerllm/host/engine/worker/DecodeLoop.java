@@ -3,12 +3,14 @@ package com.peerllm.host.engine.worker;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
 /**
@@ -27,6 +29,7 @@ final class DecodeLoop {
     private final BlockingQueue<Job> arrivals;
     private final int contextLimit;
     private final GapClosing gaps;
+    private final LogProbabilities logprobs;
     private final List<Slot> slots = new ArrayList<>();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -52,6 +55,7 @@ final class DecodeLoop {
         this.outbox = outbox;
         this.arrivals = arrivals;
         this.contextLimit = contextLimit;
+        this.logprobs = new LogProbabilities(vocabulary);
         this.gaps = new GapClosing(context::move);
         for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
     }
@@ -155,9 +159,15 @@ final class DecodeLoop {
             return;
         }
         job.append(token);
-        outbox.token(job.id(), token, answer.text().pass(vocabulary.piece(token)));
+        AnswerChunk chunk = AnswerChunk.plain(answer.text().pass(vocabulary.piece(token)));
+        outbox.token(job.id(), token, withLogprobs(chunk, job, batchIndex, token));
         if (answer.text().stopped()) finish(slot, Finish.Reason.STOP);
         else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
+    }
+
+    private AnswerChunk withLogprobs(AnswerChunk chunk, Job job, int batchIndex, int token) {
+        OptionalInt wanted = job.request().topLogprobs();
+        return wanted.isEmpty() ? chunk : chunk.and(logprobs.of(context, batchIndex, token, wanted.getAsInt()));
     }
 
     private boolean reachedEnd(Job job) {

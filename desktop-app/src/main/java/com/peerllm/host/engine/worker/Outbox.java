@@ -26,8 +26,8 @@ final class Outbox {
         write(new FromWorker.Started(job, promptTokens, cachedTokens));
     }
 
-    void token(long job, int token, byte[] utf8) throws IOException {
-        write(new FromWorker.Tokens(job, new int[] {token}, AnswerChunk.plain(utf8)));
+    void token(long job, int token, AnswerChunk chunk) throws IOException {
+        write(new FromWorker.Tokens(job, new int[] {token}, chunk));
     }
 
     /** Text that was held back until the answer's end. */
