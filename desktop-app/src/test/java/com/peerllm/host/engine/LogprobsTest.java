@@ -3,6 +3,7 @@ package com.peerllm.host.engine;
 import static com.peerllm.host.engine.TestEngines.answer;
 import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.peerllm.shared.wire.AnswerChunk;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,46 @@ class LogprobsTest {
     @AfterAll
     static void stop() {
         engine.close();
+    }
+
+    /**
+     * What {@code llama-server} of llama.cpp v0.5.0 answers for the same question with the starter model, {@code "temperature":
+     * 0, "logprobs": true, "top_logprobs": 3} (one thread, Linux x64, 2026-11-22): token, its log probability, then the
+     * alternatives. Processors round differently, so the last digits are not compared. llama-server also lists the token that
+     * ended the answer, which is no part of it and has no id here.
+     */
+    private static final String LLAMA_SERVERS = """
+            1|-0.00110| 1|-0.00110| 2|-7.0258| The|-9.0766
+            2|-0.01297| 2|-0.01297| 1|-4.9045| _+|-5.9396
+            _+|-0.00074| _+|-0.00074| _-|-7.6031| rout|-9.3879
+            _|-0.00027| _|-0.00027| _cl|-8.9597| _hard|-10.7792
+            7|-0.00050| 7|-0.00050| 9|-8.3231| 5|-8.8175
+            _=|-0.00022| _=|-0.00022| _+|-9.8516| 1|-9.9383
+            _|-0.00036| _|-0.00036| _?|-8.2325| _down|-11.0510
+            1|-0.31925| 1|-0.31925| 2|-1.3461| 9|-5.7514
+            9|-0.39112| 9|-0.39112| 1|-1.6808| 7|-2.8363
+            .|-0.00108| .|-0.00108| ,|-7.3701| ?|-8.2407
+            """;
+
+    @Test
+    void theyAreThoseOfLlamaCppsServer() {
+        List<JsonNode> entries = entries(answer(engine, SUM.withLogprobs(3)));
+        List<String> expected = LLAMA_SERVERS.lines().toList();
+
+        assertThat(entries).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            String[] fields = expected.get(i).replace(" ", "").replace('_', ' ').split("\\|");
+            assertSame(entries.get(i), fields[0], fields[1]);
+            for (int j = 0; j < 3; j++)
+                assertSame(entries.get(i).get("top_logprobs").get(j), fields[2 + 2 * j], fields[3 + 2 * j]);
+        }
+    }
+
+    private static void assertSame(JsonNode entry, String token, String logprob) {
+        assertThat(entry.get("token").stringValue()).isEqualTo(token);
+        assertThat(entry.get("logprob").doubleValue())
+                .as("log probability of '%s'", token)
+                .isCloseTo(Double.parseDouble(logprob), within(0.02));
     }
 
     @Test
