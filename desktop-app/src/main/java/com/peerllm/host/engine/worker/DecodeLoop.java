@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
@@ -29,12 +28,13 @@ final class DecodeLoop {
     private final BlockingQueue<Job> arrivals;
     private final int contextLimit;
     private final GapClosing gaps;
+    private final PrefixReuse prefixes;
+    private final SlotChoice choice;
     private final LogProbabilities logprobs;
     private final List<Slot> slots = new ArrayList<>();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
-    private long steps;
-    private long admitted;
+    private long now;
 
     /** A slot whose next token can be chosen from this index of the step. */
     private record Asked(Slot slot, int batchIndex) {}
@@ -46,6 +46,7 @@ final class DecodeLoop {
             TokenBatch batch,
             Outbox outbox,
             BlockingQueue<Job> arrivals,
+            SlotChoice choice,
             int slotCount,
             int contextLimit) {
         this.context = context;
@@ -56,6 +57,8 @@ final class DecodeLoop {
         this.arrivals = arrivals;
         this.contextLimit = contextLimit;
         this.logprobs = new LogProbabilities(vocabulary);
+        this.choice = choice;
+        this.prefixes = new PrefixReuse(context);
         this.gaps = new GapClosing(context::move);
         for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
     }
@@ -87,30 +90,33 @@ final class DecodeLoop {
         for (Slot slot : slots) {
             if (slot.running().isEmpty() || !slot.running().get().job().cancelled()) continue;
             finish(slot, Finish.Reason.CANCELLED);
-            context.forget(slot.sequence());
-            slot.forget();
         }
     }
 
+    /** An answer that waits for another's prompt keeps a slot for itself, and holds up nobody behind it. */
     private void admit() throws IOException {
-        while (!waiting.isEmpty()) {
-            Optional<Slot> slot = SlotChoice.choose(slots, waiting.peek());
-            if (slot.isEmpty()) return;
-            begin(waiting.remove(), slot.get());
+        long free = slots.stream().filter(Slot::free).count();
+        for (Iterator<Job> jobs = waiting.iterator(); free > 0 && jobs.hasNext(); free--) {
+            Job job = jobs.next();
+            switch (choice.choose(slots, job)) {
+                case Placement.Wait _ -> {}
+                case Placement.InPlace place -> {
+                    jobs.remove();
+                    begin(job, place.slot(), prefixes.take(place));
+                }
+                case Placement.Copy place -> {
+                    jobs.remove();
+                    place.source().used(++now);
+                    begin(job, place.slot(), prefixes.take(place));
+                }
+            }
         }
     }
 
-    private void begin(Job job, Slot slot) throws IOException {
-        // The last token is computed again in any case: the choice of the next one needs its distribution.
-        int reused =
-                Math.min(slot.reusable(job.tokens(), job.length(), job.request().cacheScope()), job.length() - 1);
-        if (!context.forgetFrom(slot.sequence(), reused)) {
-            context.forget(slot.sequence());
-            reused = 0;
-        }
+    private void begin(Job job, Slot slot, int reused) throws IOException {
         Sampler sampler = samplers.create(job.request().sampling());
         AnswerText text = new AnswerText(job.request().stop());
-        slot.begin(new Slot.Running(job, sampler, text), reused, ++admitted);
+        slot.begin(new Slot.Running(job, sampler, text), reused, ++now);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
         for (int token : job.request().delivered()) {
             sampler.replay(token);
@@ -142,7 +148,6 @@ final class DecodeLoop {
 
     private void compute() throws IOException {
         int result = context.decode(batch);
-        steps++;
         if (result != 0) {
             failAll(result);
             return;
@@ -190,7 +195,7 @@ final class DecodeLoop {
         slot.running().orElseThrow().sampler().close();
         boolean leavesNothing =
                 slot.running().orElseThrow().job().request().cacheScope().isEmpty();
-        slot.end(steps);
+        slot.end(++now);
         if (!leavesNothing) return;
         context.forget(slot.sequence());
         slot.forget();

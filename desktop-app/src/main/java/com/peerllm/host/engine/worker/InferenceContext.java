@@ -101,12 +101,21 @@ final class InferenceContext {
         return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
     }
 
-    /** Moves a whole sequence to the place of an empty one. llama.cpp copies its data at the beginning of the next step. */
-    void move(int from, int to) {
+    /**
+     * Copies a whole sequence over another one, which is lost; llama.cpp cannot copy less between caches that are apart. It moves
+     * the data at the beginning of the next step, in the order of the calls, and as much as a slot can hold, however little is
+     * in it.
+     */
+    void copy(int from, int to) {
         NativeCalls.call(() -> {
             copyTokens.invokeExact(memory, from, to, -1, -1);
             return null;
         });
+    }
+
+    /** Moves a whole sequence to the place of an empty one. */
+    void move(int from, int to) {
+        copy(from, to);
         forget(from);
     }
 
