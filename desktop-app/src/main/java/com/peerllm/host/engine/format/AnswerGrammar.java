@@ -146,7 +146,7 @@ final class AnswerGrammar {
         int first = plan.format().firstOfCall();
         // Without the gap and the end of the list, which stand behind the last call.
         String call = alternatives(plan, first, 0, "", pieces.subList(0, pieces.size() - 2));
-        return "( \",\" " + callGap + " ( " + call + " ) " + callGap + " )* \"]\"";
+        return "( \",\" " + callGap + " ( " + call + " ) " + callGap + " ){0," + (CallPlan.MOST_CALLS - 1) + "} \"]\"";
     }
 
     private Bounds bounds(String root) {

@@ -31,7 +31,7 @@ public record AnswerPlan(
         return List.of(
                 first,
                 later,
-                calls.filter(plan -> !plan.endsAfterCall())
+                calls.filter(plan -> !plan.endsAfter(1))
                         .map(plan -> grammar.more())
                         .orElse(Bounds.FREE));
     }

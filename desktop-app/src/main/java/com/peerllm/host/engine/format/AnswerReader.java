@@ -203,7 +203,7 @@ public final class AnswerReader {
             goOn(State.CALL, read);
             return false;
         }
-        if (plan.calls().orElseThrow().endsAfterCall()) return goOn(State.OVER, read);
+        if (plan.calls().orElseThrow().endsAfter(calls.count())) return goOn(State.OVER, read);
         bounds = plan.grammar().more();
         return goOn(State.TEXT, read);
     }

@@ -12,12 +12,15 @@ import java.util.Map;
  */
 record CallPlan(ToolFormat format, Map<String, String> argumentRules, boolean forced, boolean several) {
 
+    /** Calls of one answer: more than models make, and fewer than the orchestrator takes. */
+    static final int MOST_CALLS = 32;
+
     CallMatcher matcher() {
         return new CallMatcher(format, argumentRules.keySet(), several);
     }
 
-    /** Whether the answer is over after a call that is complete. */
-    boolean endsAfterCall() {
-        return !several || format.repeats() != ToolFormat.Repeats.WHOLE;
+    /** Whether the answer is over after so many calls, the last of them complete. */
+    boolean endsAfter(int calls) {
+        return !several || calls >= MOST_CALLS || format.repeats() != ToolFormat.Repeats.WHOLE;
     }
 }
