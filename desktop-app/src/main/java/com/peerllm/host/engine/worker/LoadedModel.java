@@ -67,7 +67,8 @@ record LoadedModel(
     }
 
     private static List<String> features(ChatFormat format) {
-        List<ModelFeature> features = new ArrayList<>(List.of(ModelFeature.CHAT));
+        List<ModelFeature> features =
+                new ArrayList<>(List.of(ModelFeature.CHAT, ModelFeature.JSON_SCHEMA, ModelFeature.LOGPROBS));
         if (format.tools().isPresent()) features.add(ModelFeature.TOOLS);
         if (format.thinking().isPresent()) features.add(ModelFeature.REASONING);
         return features.stream().map(ModelFeature::wireName).toList();
