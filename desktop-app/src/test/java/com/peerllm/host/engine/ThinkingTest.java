@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,14 +100,21 @@ class ThinkingTest {
 
     @Test
     void goesOnAfterEveryFrameWhenTheModelEndedInsideItsThinking() {
-        GenerationRequest request = request(Reasoning.DEFAULT);
-        HeardAnswer whole = answer(engine, request);
-        whole.finish();
+        for (Sampling sampling : List.of(
+                Sampling.greedy(),
+                Sampling.of(0.9).withSeed(3),
+                new Sampling(0.9, 1, 0, 0, 0.5, 0, 1, OptionalLong.of(3), Map.of()))) {
+            GenerationRequest request =
+                    request(Reasoning.DEFAULT).with(sampling).atMost(150).inScope("frames");
+            answer(engine, request).finish();
+            HeardAnswer whole = answer(engine, request);
+            whole.finish();
 
-        int cut = 0;
-        for (int frame = 0; frame < whole.frames().size(); frame++) {
-            assertGoesOn(request, whole, cut, frame);
-            cut += whole.frames().get(frame);
+            int cut = 0;
+            for (int frame = 0; frame < whole.frames().size(); frame++) {
+                assertGoesOn(request, whole, cut, frame);
+                cut += whole.frames().get(frame);
+            }
         }
     }
 

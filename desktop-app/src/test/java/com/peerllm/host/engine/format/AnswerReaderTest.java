@@ -159,6 +159,33 @@ class AnswerReaderTest {
     }
 
     @Test
+    void aBoundAnswerBeginsBehindTheTokenThatEndsTheThinking() {
+        AnswerGrammar grammar = new AnswerGrammar(
+                Optional.empty(),
+                Optional.of("form"),
+                Optional.of(ThinkingFormat.TAGS),
+                new GrammarBuilder(),
+                GrammarBuilder::literal);
+        AnswerPlan plan =
+                new AnswerPlan(List.of(), Optional.of(ThinkingFormat.TAGS), Start.UNDECIDED, Optional.empty(), grammar);
+        AnswerReader reader = new AnswerReader(plan);
+        assertThat(reader.bounds()).isInstanceOf(Bounds.Grammar.class);
+        ReadAnswer answer = new ReadAnswer();
+
+        for (String token : List.of("<think>", "Hm")) {
+            answer.add(reader.pass(token.getBytes(StandardCharsets.UTF_8)));
+            assertThat(reader.bounds()).isEqualTo(Bounds.FREE);
+        }
+        for (String token : List.of("</think>Well: {", "\n", "{", "}"))
+            answer.add(reader.pass(token.getBytes(StandardCharsets.UTF_8)));
+        answer.add(reader.end());
+
+        assertThat(reader.bounds()).isEqualTo(grammar.fromAnswer());
+        assertThat(answer.thoughts()).isEqualTo("Hm");
+        assertThat(answer.text()).isEqualTo("{}");
+    }
+
+    @Test
     void tokensOfThinkingAreCounted() {
         AnswerReader reader = new AnswerReader(thinking(AnswerPlan.plain(List.of()), Start.UNDECIDED));
 
