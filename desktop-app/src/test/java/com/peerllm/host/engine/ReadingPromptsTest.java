@@ -60,9 +60,9 @@ class ReadingPromptsTest {
         first.cancel();
         second.cancel();
 
-        // Pieces of 256 tokens make eight steps.
-        assertThat(ofFirst.get()).isBetween(7, 8);
-        assertThat(ofSecond.get()).isBetween(7, 8);
+        // Pieces of 128 tokens make 16 steps.
+        assertThat(ofFirst.get()).isBetween(15, 16);
+        assertThat(ofSecond.get()).isBetween(15, 16);
     }
 
     @Test

@@ -20,12 +20,12 @@ class StepSharesTest {
     @Test
     void runningAnswersGoFirstAndWaitForOnePieceOnly() {
         assertThat(StepShares.plan(List.of(answering(0), reading(1, 2000, 1), answering(2)), ROOM))
-                .containsExactly(1, 256, 1);
+                .containsExactly(1, 128, 1);
     }
 
     @Test
     void thePromptThatCameFirstIsReadFirst() {
-        assertThat(StepShares.plan(List.of(reading(0, 200, 2), reading(1, 200, 1), answering(2)), ROOM))
-                .containsExactly(56, 200, 1);
+        assertThat(StepShares.plan(List.of(reading(0, 100, 2), reading(1, 100, 1), answering(2)), ROOM))
+                .containsExactly(28, 100, 1);
     }
 }
