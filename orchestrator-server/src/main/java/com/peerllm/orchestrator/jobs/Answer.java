@@ -29,6 +29,6 @@ public interface Answer {
      * @param hosts pseudonyms of the hosts that answered, in order; more than one when the answer was continued elsewhere
      */
     record Finish(String reason, Usage usage, List<String> hosts, Credits charged) {
-        static final Finish NOTHING = new Finish("stop", Usage.of(0, 0, 0), List.of(), Credits.ZERO);
+        static final Finish NOTHING = new Finish("stop", Usage.of(0, 0, 0, 0), List.of(), Credits.ZERO);
     }
 }

@@ -282,7 +282,7 @@ public final class Job {
         int cached = segments.isEmpty() ? 0 : segments.getFirst().cachedTokens();
         List<String> hosts =
                 paid.stream().map(each -> each.host().id().pseudonym()).toList();
-        return new Answer.Finish(reason, Usage.of(prompt, delivered.count(), cached), hosts, charged);
+        return new Answer.Finish(reason, Usage.of(prompt, delivered.count(), cached, 0), hosts, charged);
     }
 
     /** What one host is paid for. */
