@@ -112,11 +112,11 @@ final class ConsumerApi {
         JobRequest request = JobRequest.of(id, consumer, model.get(), chat);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
-            ChunkWriter chunks = new ChunkWriter(completionId, created, nameJson, chat.includeUsage());
-            SseAnswer answer = new SseAnswer(exchange, chunks, id.value(), chat.includeUsage());
+            ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());
+            SseAnswer answer = new SseAnswer(exchange, envelope, chat.choices(), id.value(), chat.includeUsage());
             start(exchange, request, answer).ifPresent(answer::belongsTo);
         } else {
-            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value()));
+            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value(), chat));
         }
     }
 
