@@ -1,7 +1,10 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.GenerationRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One answer on its way through the worker: what is asked, and every token of prompt and answer so far. */
@@ -12,6 +15,8 @@ final class Job {
     private int[] tokens = {};
     private int length;
     private int promptLength;
+    private Optional<Grammar> form = Optional.empty();
+    private final List<Grammar> grammars = new ArrayList<>();
 
     Job(long id, GenerationRequest request) {
         this.id = id;
@@ -41,6 +46,28 @@ final class Job {
         tokens = Arrays.copyOf(prompt, prompt.length + request.delivered().size() + 64);
         length = prompt.length;
         for (int token : request.delivered()) append(token);
+    }
+
+    /** The grammar that the answer must follow from its first token on. */
+    Optional<Grammar> form() {
+        return form;
+    }
+
+    void form(Grammar grammar) {
+        keep(grammar);
+        form = Optional.of(grammar);
+    }
+
+    /** The grammar is freed when the job ends. */
+    void keep(Grammar grammar) {
+        grammars.add(grammar);
+    }
+
+    /** Frees what was made for this job only. */
+    void free() {
+        grammars.forEach(Grammar::close);
+        grammars.clear();
+        form = Optional.empty();
     }
 
     void append(int token) {
