@@ -307,6 +307,23 @@ class PartedAnswerTest {
     }
 
     @Test
+    @org.junit.jupiter.api.Disabled("until the schema compiler is there")
+    void aSchemaThatNoAnswerCanBeHeldToIsRefusedBeforeAHostIsAsked() {
+        ScriptedHost host = join(ScriptedHost.able(4), (self, offer) -> self.answer(offer, "x"));
+        TestNetwork.Answer refused = network.chat(
+                key, TestNetwork.question(TOOLS.replace("\"type\":\"object\"", "\"not\":{\"type\":\"object\"}")));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("unsupported_schema");
+        assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools[0].function.parameters");
+        assertThat(host.received).noneMatch(FromOrchestrator.JobOffer.class::isInstance);
+        String large = TestNetwork.question("").replace("Hi", "Hi" + " ".repeat(40 * 1024));
+        assertThat(network.chat(key, large).code())
+                .as("read off the event loop")
+                .isEqualTo("context_length_exceeded");
+        assertThat(network.chat(key, large + "}").code()).isEqualTo("invalid_json");
+    }
+
+    @Test
     void toolsMakeTheBelievablePromptLonger() {
         join(ScriptedHost.able(4), (self, offer) -> {
             self.started(offer, 700);

@@ -18,6 +18,7 @@ import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionReader;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.InvalidRequest;
+import com.peerllm.shared.openai.SchemaCheck;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,9 @@ final class ConsumerApi {
 
     /** Largest body: as much as a control message to a host can carry, with room for what is put around it. */
     static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+    /** A body up to this size is read in well under a millisecond. */
+    private static final int READ_AT_ONCE_BYTES = 32 * 1024;
 
     private final ApiKeys keys;
     private final ModelDirectory models;
@@ -87,19 +92,61 @@ final class ConsumerApi {
             exchange.error(Refusals.stopping());
             return;
         }
-        exchange.body(MAX_BODY_BYTES).onComplete(read -> {
-            try {
-                if (read.failed()) throw read.cause();
-                complete(exchange, consumer.get(), ChatCompletionReader.read(read.result()));
-            } catch (InvalidRequest e) {
-                exchange.error(e.error());
-            } catch (Throwable e) {
-                internal(exchange, e);
+        exchange.body(MAX_BODY_BYTES)
+                .onComplete(read -> answered(exchange, () -> {
+                    if (read.failed()) throw read.cause();
+                    receive(exchange, consumer.get(), read.result());
+                }));
+    }
+
+    /** Small requests are read at once; what may take longer than a millisecond is read off the event loop. */
+    private void receive(Exchange exchange, AccountId consumer, byte[] body) {
+        if (body.length <= READ_AT_ONCE_BYTES) {
+            ChatCompletionRequest chat = ChatCompletionReader.read(body);
+            if (SchemaCheck.isNeeded(chat.options())) {
+                elsewhere(exchange, consumer, () -> chat);
+            } else {
+                complete(exchange, consumer, chat);
             }
+        } else {
+            elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
+        }
+    }
+
+    private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        blocking.execute(() -> {
+            Work next;
+            try {
+                ChatCompletionRequest chat = reading.get();
+                SchemaCheck.check(chat.options());
+                next = () -> complete(exchange, consumer, chat);
+            } catch (RuntimeException e) {
+                next = () -> {
+                    throw e;
+                };
+            }
+            Work then = next;
+            loop.execute(() -> answered(exchange, then));
         });
     }
 
+    /** One step towards an answer; a failure in it is the answer. */
+    private interface Work {
+        void run() throws Throwable;
+    }
+
+    private static void answered(Exchange exchange, Work work) {
+        try {
+            work.run();
+        } catch (InvalidRequest e) {
+            exchange.error(e.error());
+        } catch (Throwable e) {
+            internal(exchange, e);
+        }
+    }
+
     private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat) {
+        if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
             exchange.error(Refusals.unknownModel(chat.model()));

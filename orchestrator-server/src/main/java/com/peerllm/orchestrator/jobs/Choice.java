@@ -268,6 +268,7 @@ final class Choice {
             return;
         }
         closeCurrent();
+        if (job.isOver()) return;
         boolean mayMove = delivered.count() == 0
                 ? movesBeforeFirstToken++ < jobs.limits().movesBeforeFirstToken()
                 : continuations++ < jobs.limits().continuations();

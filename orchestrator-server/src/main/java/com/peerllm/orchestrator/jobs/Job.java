@@ -54,6 +54,7 @@ public final class Job {
     /** The consumer is gone or does not read: the hosts stop, and what was delivered is paid. */
     public void abandon(String reason) {
         if (over) return;
+        over = true;
         cancelAll(reason);
         end(answer.isPiecewise());
     }
@@ -77,6 +78,10 @@ public final class Job {
                 .or(() -> jobs.affinity(request));
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     boolean isRunning() {
         return choices.stream().anyMatch(Choice::isRunning);
     }
@@ -87,7 +92,9 @@ public final class Job {
     }
 
     void ended(Choice choice, FinishReason reason) {
+        if (over) return;
         if (++ended == choices.size()) {
+            over = true;
             answer.finish(choice.index(), reason, summary());
             end(true);
             return;
@@ -103,6 +110,7 @@ public final class Job {
 
     private void endWith(ApiError error, String reason) {
         if (over) return;
+        over = true;
         cancelAll(reason);
         answer.fail(error);
         end(answer.isPiecewise());
@@ -114,8 +122,6 @@ public final class Job {
 
     /** @param received whether the consumer has what was delivered; otherwise nobody is paid */
     private void end(boolean received) {
-        if (over) return;
-        over = true;
         choices.forEach(Choice::close);
         jobs.ended(this, received ? paidSegments() : List.of());
     }
