@@ -208,8 +208,8 @@ class ChoicesTest {
     @Test
     void moneyForAllChoicesIsSetAside() {
         join(ScriptedHost.model(768, 4), (self, offer) -> self.answer(offer, "x"));
-        // 200 tokens at $1.50 a million are $0.0003; the prompt of "Hi" has at most 146 tokens, $0.000073.
-        String poor = network.consumer("bob", "0.001000");
+        // 200 tokens at $1.50 a million are $0.0003; the prompt of "Hi" has at most 768 tokens, $0.000384.
+        String poor = network.consumer("bob", "0.001400");
         assertThat(network.chat(poor, TestNetwork.question(",\"n\":3,\"max_tokens\":200"))
                         .status())
                 .isEqualTo(200);

@@ -317,7 +317,11 @@ class NetworkTest {
             self.tokens(offer, 0, "x");
             self.finish(offer, 1, "00".repeat(32));
         });
-        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.questionWithSystem("")).status())
+                .isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.question("")).status())
+                .as("a template may put in a system prompt of its own")
+                .isEqualTo(200);
     }
 
     @Test

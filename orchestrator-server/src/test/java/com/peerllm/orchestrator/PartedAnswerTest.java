@@ -330,8 +330,10 @@ class PartedAnswerTest {
             self.tokens(offer, 0, "x");
             self.finish(offer, 1, "00".repeat(32));
         });
-        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(503);
-        assertThat(network.chat(key, TestNetwork.question(TOOLS)).text()).isEqualTo("x");
+        assertThat(network.chat(key, TestNetwork.questionWithSystem("")).status())
+                .isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.questionWithSystem(TOOLS)).text())
+                .isEqualTo("x");
     }
 
     private static Map<Integer, Call> calls(List<JsonNode> deltas) {

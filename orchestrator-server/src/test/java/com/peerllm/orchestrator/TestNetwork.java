@@ -108,6 +108,12 @@ final class TestNetwork implements AutoCloseable {
                 + extras + "}";
     }
 
+    /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */
+    static String questionWithSystem(String extras) {
+        return question(extras)
+                .replace("[{\"role\":\"user\"", "[{\"role\":\"system\",\"content\":\"\"},{\"role\":\"user\"");
+    }
+
     /** Balance of every account that has one, by its name. */
     JsonNode balances() {
         return admin(new AdminCommand.Balances());

@@ -17,11 +17,14 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
     /** Most tokens that a chat template adds around one message or one call, generously. */
     private static final int TOKENS_AROUND_MESSAGE = 16;
 
-    /** Most tokens that a chat template adds to a conversation: begin marks, a default system prompt, today's date. */
+    /** Most tokens that a chat template adds to a conversation: begin marks, today's date. */
     private static final int TOKENS_AROUND_CHAT = 128;
 
-    /** Most tokens of what a chat template says about how tools are called or a form is kept. */
-    private static final int TOKENS_ABOUT_TOOLS = 1024;
+    /** Most tokens of the system prompt that a template puts in when there is none; Devstral Small 2507's has some 700. */
+    private static final int TOKENS_OF_DEFAULT_SYSTEM = 896;
+
+    /** Most tokens of what a template says about how tools are called or a form is kept; Command R7B's has some 1,900. */
+    private static final int TOKENS_ABOUT_TOOLS = 2048;
 
     /** Some templates write the tools with line breaks and indents, which are tokens of their own. */
     private static final int TOOLS_GROW_AT_MOST = 2;
@@ -34,7 +37,7 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
     static PromptSize of(ChatCompletionRequest chat) {
         long text = 0;
         long calls = 0;
-        long around = TOKENS_AROUND_CHAT;
+        long around = TOKENS_AROUND_CHAT + (hasSystem(chat) ? 0 : TOKENS_OF_DEFAULT_SYSTEM);
         for (ChatMessage message : chat.messages()) {
             text += bytes(message.content());
             calls += message.reasoning().map(PromptSize::bytes).orElse(0L)
@@ -49,6 +52,10 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
         long about = aboutTools(chat);
         int least = (int) Math.min(text / BYTES_PER_TOKEN_AT_MOST, MOST) + 1;
         return new PromptSize(least, (int) Math.min(text + calls + around + about, MOST));
+    }
+
+    private static boolean hasSystem(ChatCompletionRequest chat) {
+        return chat.messages().getFirst().role().equals("system");
     }
 
     /** Whether a template shows the tools and the form, and how, is its own choice: only the upper bound counts them. */
