@@ -1,6 +1,7 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.EngineErrorCode;
+import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.shared.wire.AnswerChunk;
@@ -26,7 +27,8 @@ final class DecodeLoop {
     private final TokenBatch batch;
     private final Outbox outbox;
     private final BlockingQueue<Job> arrivals;
-    private final int contextLimit;
+    private final Grammars grammars;
+    private final Marks marks;
     private final GapClosing gaps;
     private final PrefixReuse prefixes;
     private final SlotChoice choice;
@@ -47,15 +49,17 @@ final class DecodeLoop {
             Outbox outbox,
             BlockingQueue<Job> arrivals,
             SlotChoice choice,
-            int slotCount,
-            int contextLimit) {
+            Grammars grammars,
+            Marks marks,
+            int slotCount) {
         this.context = context;
         this.vocabulary = vocabulary;
         this.samplers = samplers;
         this.batch = batch;
         this.outbox = outbox;
         this.arrivals = arrivals;
-        this.contextLimit = contextLimit;
+        this.grammars = grammars;
+        this.marks = marks;
         this.logprobs = new LogProbabilities(vocabulary);
         this.choice = choice;
         this.prefixes = new PrefixReuse(context);
@@ -114,16 +118,15 @@ final class DecodeLoop {
     }
 
     private void begin(Job job, Slot slot, int reused) throws IOException {
-        Sampler sampler = samplers.create(job.request().sampling());
-        AnswerText text = new AnswerText(job.request().stop());
-        slot.begin(new Slot.Running(job, sampler, text), reused, ++now);
+        AnswerFlow flow =
+                new AnswerFlow(job, () -> samplers.create(job.request().sampling()), grammars, marks);
+        slot.begin(new Slot.Running(job, flow), reused, ++now);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
-        for (int token : job.request().delivered()) {
-            sampler.replay(token);
-            text.pass(vocabulary.piece(token));
+        try {
+            tell(slot, flow.begin());
+        } catch (EngineException e) {
+            fail(slot, e.failure());
         }
-        if (text.stopped()) finish(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
     /** Fills the batch, in the order of the sequences: llama.cpp computes neighbours that lie side by side in one pass. */
@@ -156,32 +159,41 @@ final class DecodeLoop {
     }
 
     private void choose(Slot slot, int batchIndex) throws IOException {
-        Slot.Running answer = slot.running().orElseThrow();
-        Job job = answer.job();
-        int token = answer.sampler().sample(context, batchIndex);
-        if (vocabulary.endsAnswer(token)) {
-            finishWithRest(slot, Finish.Reason.STOP);
-            return;
+        AnswerFlow flow = slot.running().orElseThrow().flow();
+        try {
+            int token = flow.choose(context, batchIndex);
+            boolean ends = token == Sampler.NOTHING_MORE || vocabulary.endsAnswer(token);
+            AnswerFlow.Step step = ends
+                    ? flow.insteadOfEnd()
+                    : withLogprobs(flow.take(token), slot.running().get().job(), batchIndex, token);
+            if (ends && step.ids().length == 0) finishWithRest(slot, flow.ending());
+            else tell(slot, step);
+        } catch (EngineException e) {
+            fail(slot, e.failure());
         }
-        job.append(token);
-        AnswerChunk chunk = AnswerChunk.plain(answer.text().pass(vocabulary.piece(token)));
-        outbox.token(job.id(), token, withLogprobs(chunk, job, batchIndex, token));
-        if (answer.text().stopped()) finish(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
-    private AnswerChunk withLogprobs(AnswerChunk chunk, Job job, int batchIndex, int token) {
+    /** Delivers what came to an answer, and ends it when that was its end. */
+    private void tell(Slot slot, AnswerFlow.Step step) throws IOException {
+        Slot.Running answer = slot.running().orElseThrow();
+        if (step.ids().length > 0) outbox.tokens(answer.job().id(), step.ids(), step.chunk());
+        AnswerFlow flow = answer.flow();
+        if (flow.over()) finish(slot, flow.ending());
+        else if (flow.complete()) finishWithRest(slot, flow.ending());
+        else if (answer.job().answerLength() >= answer.job().mostTokens()) finishWithRest(slot, Finish.Reason.LENGTH);
+    }
+
+    /** The log probabilities of a token that was chosen; those written for the model have none. */
+    private AnswerFlow.Step withLogprobs(AnswerFlow.Step step, Job job, int batchIndex, int token) {
         OptionalInt wanted = job.request().topLogprobs();
-        return wanted.isEmpty() ? chunk : chunk.and(logprobs.of(context, batchIndex, token, wanted.getAsInt()));
-    }
-
-    private boolean reachedEnd(Job job) {
-        return job.answerLength() >= job.request().maxTokens() || job.length() >= contextLimit;
+        if (wanted.isEmpty()) return step;
+        AnswerChunk.Part entries = logprobs.of(context, batchIndex, token, wanted.getAsInt());
+        return new AnswerFlow.Step(step.ids(), step.chunk().and(entries));
     }
 
     private void finishWithRest(Slot slot, Finish.Reason reason) throws IOException {
         Slot.Running answer = slot.running().orElseThrow();
-        outbox.rest(answer.job().id(), answer.text().rest());
+        outbox.rest(answer.job().id(), answer.flow().rest());
         finish(slot, reason);
     }
 
@@ -191,8 +203,15 @@ final class DecodeLoop {
         release(slot);
     }
 
+    private void fail(Slot slot, EngineFailure failure) throws IOException {
+        outbox.failed(slot.running().orElseThrow().job().id(), failure);
+        release(slot);
+        context.forget(slot.sequence());
+        slot.forget();
+    }
+
     private void release(Slot slot) {
-        slot.running().orElseThrow().sampler().close();
+        slot.running().orElseThrow().flow().close();
         boolean leavesNothing =
                 slot.running().orElseThrow().job().request().cacheScope().isEmpty();
         slot.end(++now);
@@ -207,10 +226,7 @@ final class DecodeLoop {
                 EngineErrorCode.COMPUTE_FAILED, "llama.cpp could not compute a step (code " + result + "). Try again.");
         for (Slot slot : slots) {
             if (slot.free()) continue;
-            outbox.failed(slot.running().orElseThrow().job().id(), failure);
-            release(slot);
-            context.forget(slot.sequence());
-            slot.forget();
+            fail(slot, failure);
         }
     }
 }

@@ -89,11 +89,16 @@ final class InferenceContext {
         return NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
     }
 
-    /** The model's distribution after the token at an index of the last step that asked for it, one number for each id. */
-    void readLogits(int batchIndex, float[] into) {
+    /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
+    MemorySegment logits(int batchIndex, int vocabularySize) {
         MemorySegment row = NativeCalls.call(() -> (MemorySegment) logits.invokeExact(handle, batchIndex));
         if (row.address() == 0) throw new IllegalStateException("The step has no distribution at " + batchIndex);
-        MemorySegment.copy(NativeCalls.floats(row, into.length), JAVA_FLOAT, 0, into, 0, into.length);
+        return NativeCalls.floats(row, vocabularySize);
+    }
+
+    /** The model's distribution after the token at an index of the last step that asked for it, one number for each id. */
+    void readLogits(int batchIndex, float[] into) {
+        MemorySegment.copy(logits(batchIndex, into.length), JAVA_FLOAT, 0, into, 0, into.length);
     }
 
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Slot {
 
     /** An answer that has this slot. */
-    record Running(Job job, Sampler sampler, AnswerText text) {}
+    record Running(Job job, AnswerFlow flow) {}
 
     private final int sequence;
     private Optional<Running> running = Optional.empty();
