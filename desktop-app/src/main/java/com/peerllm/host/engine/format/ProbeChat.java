@@ -30,8 +30,16 @@ public final class ProbeChat {
 
     private ProbeChat() {}
 
-    /** Whether the call's arguments are in the rendered chat as JSON, and not as a text that holds JSON. */
-    public static boolean showsArguments(String rendered) {
+    /**
+     * Whether the call's arguments stand in the rendered chat in a form of the template's own, JSON or another: not in Python's
+     * way of printing a dictionary, and not as a text that holds JSON, which is what comes of giving a template the wrong kind.
+     */
+    public static boolean writesArguments(String rendered) {
+        return !rendered.contains("{'probe'") && !rendered.contains("{\\\"probe\\\"");
+    }
+
+    /** Whether the call's arguments are in the rendered chat as JSON. */
+    private static boolean showsArguments(String rendered) {
         return ARGUMENTS.matcher(rendered).find();
     }
 

@@ -94,10 +94,10 @@ final class JinjaRenderer implements ChatRenderer {
         }
     }
 
-    /** A chat with a call, when the template takes it and the arguments arrive as JSON. */
+    /** A chat with a call, when the template takes it and writes its arguments in a form that a model was trained on. */
     private Optional<String> probe(ChatValues form) {
         try {
-            return Optional.of(renderOrThrow(PROBE, form)).filter(ProbeChat::showsArguments);
+            return Optional.of(renderOrThrow(PROBE, form)).filter(ProbeChat::writesArguments);
         } catch (TemplateException e) {
             // A template that refuses calls, or takes their arguments in the other form.
             return Optional.empty();
