@@ -26,6 +26,7 @@ final class AnswerGrammar {
     private final UnaryOperator<String> words;
     private final String callGap;
     private final String answerGap;
+    private final Optional<String> listEnd;
     private final String rules;
     private final Bounds fromAnswer;
     private final Bounds more;
@@ -47,6 +48,7 @@ final class AnswerGrammar {
         this.words = words;
         callGap = grammar.rule("call-gap", CALL_GAP);
         answerGap = grammar.rule("answer-gap", ANSWER_GAP);
+        listEnd = calls.flatMap(plan -> listEnd(plan, grammar));
         rules = grammar.toGbnf();
         Optional<String> goal = goal();
         fromAnswer = goal.map(text -> bounds(answerGap + " ( " + text + " )")).orElse(Bounds.FREE);
@@ -132,21 +134,24 @@ final class AnswerGrammar {
                                 case CallPiece.Gap() -> callGap;
                                 case CallPiece.Arguments() ->
                                     plan.argumentRules().get(tool);
-                                case CallPiece.More() -> listEnd(plan);
+                                case CallPiece.More() -> listEnd.orElseThrow();
                             })
                     .append(' ');
         }
         return text.toString().strip();
     }
 
-    /** The end of a list of calls, or more of them before it. */
-    private String listEnd(CallPlan plan) {
-        if (!plan.several()) return "\"]\"";
+    /** The end of a list of calls, or more of them before it: a rule of its own, since every way through a call leads here. */
+    private Optional<String> listEnd(CallPlan plan, GrammarBuilder grammar) {
+        if (plan.format().repeats() != ToolFormat.Repeats.IN_LIST) return Optional.empty();
+        if (!plan.several()) return Optional.of(grammar.rule("list-end", "\"]\""));
         List<CallPiece> pieces = plan.format().pieces();
         int first = plan.format().firstOfCall();
         // Without the gap and the end of the list, which stand behind the last call.
-        String call = alternatives(plan, first, 0, "", pieces.subList(0, pieces.size() - 2));
-        return "( \",\" " + callGap + " ( " + call + " ) " + callGap + " ){0," + (CallPlan.MOST_CALLS - 1) + "} \"]\"";
+        String call =
+                grammar.rule("listed-call", alternatives(plan, first, 0, "", pieces.subList(0, pieces.size() - 2)));
+        String more = "( \",\" " + callGap + " " + call + " " + callGap + " ){0," + (CallPlan.MOST_CALLS - 1) + "}";
+        return Optional.of(grammar.rule("list-end", more + " \"]\""));
     }
 
     private Bounds bounds(String root) {

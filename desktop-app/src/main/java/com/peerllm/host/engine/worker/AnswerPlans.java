@@ -64,8 +64,11 @@ final class AnswerPlans {
     private static AnswerPlan made(Supplier<AnswerPlan> planning) {
         try {
             return planning.get();
-        } catch (UnsupportedSchema | UnusableTools e) {
+        } catch (UnusableTools e) {
             throw new EngineException(EngineErrorCode.BAD_REQUEST, e.getMessage());
+        } catch (UnsupportedSchema e) {
+            // Where in the schema is not said: that place has names of the schema in it, and a failure can reach a log.
+            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.reason() + ".");
         }
     }
 }

@@ -5,14 +5,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.shared.grammar.GrammarText;
-import com.peerllm.shared.grammar.JsonSchemaGrammar;
-import com.peerllm.shared.grammar.UnsupportedSchema;
-import com.peerllm.shared.openai.ResponseFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +28,7 @@ final class Grammars {
     }
 
     /**
-     * Reads a grammar whose first rule to apply is named {@code root}; {@link Job#keep} it, so that it is freed.
+     * Reads a grammar whose first rule to apply is named {@code root}; the caller closes it, see {@link Job#grammar}.
      *
      * @throws EngineException with {@code BAD_REQUEST} for a text that is no grammar
      */
@@ -51,28 +47,6 @@ final class Grammars {
     private static EngineException unreadable() {
         return new EngineException(
                 EngineErrorCode.BAD_REQUEST, "The engine cannot hold an answer to this form. Ask for a simpler one.");
-    }
-
-    /**
-     * The grammar of an answer's form; none for a text of any form.
-     *
-     * @throws EngineException with {@code BAD_REQUEST} for a schema that cannot be held to
-     */
-    Optional<Grammar> of(ResponseFormat format) {
-        return switch (format) {
-            case ResponseFormat.Text text -> Optional.empty();
-            case ResponseFormat.JsonObject object -> Optional.of(read(JsonSchemaGrammar.anyObject()));
-            case ResponseFormat.JsonSchema(String schema) -> Optional.of(read(gbnf(schema)));
-        };
-    }
-
-    private static String gbnf(String schema) {
-        try {
-            return JsonSchemaGrammar.of(schema);
-        } catch (UnsupportedSchema e) {
-            // Where in the schema is not said: that place has names of the schema in it, and a failure can reach a log.
-            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.reason() + ".");
-        }
     }
 
     private static Set<Integer> namedTokens(String gbnf) {
