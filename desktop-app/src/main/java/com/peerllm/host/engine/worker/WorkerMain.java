@@ -77,10 +77,16 @@ public final class WorkerMain {
 
     private void serve(ToWorker.Load load) throws IOException, InterruptedException {
         LoadedModel loaded = LoadedModel.load(load, log);
+        Grammars grammars = new Grammars(loaded.library(), loaded.vocabulary());
         PromptReader prompts = new PromptReader(
                 loaded.vocabulary(),
                 loaded.renderer(),
-                new Grammars(loaded.library(), loaded.vocabulary()),
+                new AnswerPlans(
+                        loaded.renderer().format(),
+                        loaded.marks(),
+                        loaded.vocabulary(),
+                        grammars,
+                        loaded.contextLimit()),
                 loaded.contextLimit(),
                 work,
                 ready,
@@ -97,8 +103,10 @@ public final class WorkerMain {
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
                 ready,
-                load.slots(),
-                loaded.contextLimit());
+                SlotChoice.of(loaded.model(), loaded.contextLimit()),
+                grammars,
+                loaded.marks(),
+                load.slots());
         start("engine-prompts", prompts::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
