@@ -13,8 +13,11 @@ final class PatternRules {
     /** Places in a pattern, repetitions counted: each can be a reading of its own (see {@link Overlap}). */
     private static final int MOST_PLACES = 512;
 
-    /** A piece of the pattern as GBNF, whether it can be empty, and its places. */
-    private record Piece(String gbnf, boolean canBeEmpty, int places) {}
+    /** The same for repetitions of repetitions, where every place can be a reading at once. */
+    private static final int MOST_PLACES_TWICE_REPEATED = 64;
+
+    /** A piece of the pattern as GBNF, whether it can be empty, whether its length varies, and its places. */
+    private record Piece(String gbnf, boolean canBeEmpty, boolean varies, int places) {}
 
     private final GrammarBuilder grammar;
     private final int[] pattern;
@@ -49,15 +52,17 @@ final class PatternRules {
     private Piece sequence() {
         List<String> pieces = new ArrayList<>();
         boolean canBeEmpty = true;
+        boolean varies = false;
         int places = 0;
         while (position < end && pattern[position] != '|' && pattern[position] != ')') {
             Piece piece = repeated(one());
             pieces.add(piece.gbnf);
             canBeEmpty &= piece.canBeEmpty;
+            varies |= piece.varies;
             places += piece.places;
             if (places > MOST_PLACES) throw refused("is too large");
         }
-        return new Piece(String.join(" ", pieces), canBeEmpty, places);
+        return new Piece(String.join(" ", pieces), canBeEmpty, varies, places);
     }
 
     private Piece one() {
@@ -65,17 +70,17 @@ final class PatternRules {
         return switch (c) {
             case '(' -> group();
             case '[' -> set(new PatternSet(pattern, position, end, this::refused));
-            case '.' -> new Piece(rule(PatternSet.anyButLineEnds()), false, 1);
+            case '.' -> new Piece(rule(PatternSet.anyButLineEnds()), false, false, 1);
             case '\\' -> set(PatternSet.escape(pattern, position, end, this::refused));
             case '*', '+', '?', '{', '}', ']', '^', '$' ->
                 throw refused("has a " + Character.toString(c) + " in a place where it is not supported");
-            default -> new Piece(rule(CharacterSet.of(c)), false, 1);
+            default -> new Piece(rule(CharacterSet.of(c)), false, false, 1);
         };
     }
 
     private Piece set(PatternSet read) {
         position = read.next();
-        return new Piece(rule(read.characters()), false, 1);
+        return new Piece(rule(read.characters()), false, false, 1);
     }
 
     private String rule(CharacterSet set) {
@@ -92,18 +97,20 @@ final class PatternRules {
         }
         List<String> alternatives = new ArrayList<>();
         boolean canBeEmpty = false;
+        boolean varies = false;
         int places = 0;
         do {
             if (!alternatives.isEmpty()) position++;
             Piece alternative = sequence();
             alternatives.add(alternative.gbnf.isEmpty() ? "\"\"" : alternative.gbnf);
             canBeEmpty |= alternative.canBeEmpty;
+            varies |= alternative.varies || alternatives.size() > 1;
             places += alternative.places;
         } while (at('|'));
         if (!at(')')) throw refused("has a group that does not end");
         position++;
         nesting--;
-        return new Piece(grammar.rule("group", String.join(" | ", alternatives)), canBeEmpty, places);
+        return new Piece(grammar.rule("group", String.join(" | ", alternatives)), canBeEmpty, varies, places);
     }
 
     private Piece repeated(Piece piece) {
@@ -135,8 +142,10 @@ final class PatternRules {
         position += length;
         if (at('?')) position++; // "as few as possible" allows the same texts
         long places = (long) piece.places * most;
-        if (places > MOST_PLACES) throw refused("is too large");
-        return new Piece(piece.gbnf + written, piece.canBeEmpty || least == 0, (int) places);
+        boolean twice = piece.varies && most > 1;
+        if (places > (twice ? MOST_PLACES_TWICE_REPEATED : MOST_PLACES)) throw refused("is too large");
+        boolean varies = piece.varies || !written.equals("{" + least + "}");
+        return new Piece(piece.gbnf + written, piece.canBeEmpty || least == 0, varies, (int) places);
     }
 
     private boolean at(int character) {

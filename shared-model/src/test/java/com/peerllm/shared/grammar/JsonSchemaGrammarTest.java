@@ -54,6 +54,7 @@ class JsonSchemaGrammarTest {
             {"$ref":"#/$defs/a~1b","$defs":{"a/b":{"const":"x"}}}         | "x"                   | "y"
             {"$ref":"#/$defs/a%20b","$defs":{"a b":{"const":"x"}}}        | "x"                   | "y"
             {"type":"string","format":"date"}                             | "2000-02-29"          | "1900-02-29"
+            {"type":"string","pattern":"^(\\\\d{1,3}\\\\.){3}\\\\d{1,3}$"} | "10.0.200.1"             | "10.0.200"
             {"type":"string","pattern":"^a{2,3}$"}                        | "aaa"                 | "aaaa"
             {"type":"integer","format":"int32"}                           | -2147483648           | 2147483648
             {"$ref":"#"}                                                  | 1                     | x
@@ -86,6 +87,7 @@ class JsonSchemaGrammarTest {
             {"type":"string","pattern":"^(a?)*$"}                         | can be empty          | /pattern
             {"type":"string","pattern":"^(?=a)b$"}                        | group of a kind       | /pattern
             {"type":"string","pattern":"^[a-z]{513}$"}                    | too large             | /pattern
+            {"type":"string","pattern":"^([a-z]{1,9}){1,9}$"}             | too large             | /pattern
             {"type":"string","pattern":"^a$","maxLength":3}               | only one              | ``
             {"type":"number","minimum":0.5}                               | whole numbers         | ``
             {"type":"integer","minimum":1e15}                             | up to 999999999999999 | ``

@@ -10,6 +10,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -51,10 +52,25 @@ final class Candidates {
         begin(most);
     }
 
-    /** Takes every token, one as likely as the other. */
-    void everyToken() {
-        for (int token = 0; token < most; token++) set(token, token, 1);
-        begin(most);
+    /** Takes some tokens with their logits. */
+    void some(MemorySegment logits, IntPredicate taken) {
+        int size = 0;
+        for (int token = 0; token < most; token++)
+            if (taken.test(token)) set(size++, token, logits.getAtIndex(JAVA_FLOAT, token));
+        begin(size);
+    }
+
+    /** Takes some tokens, one as likely as the other. */
+    void some(IntPredicate taken) {
+        int size = 0;
+        for (int token = 0; token < most; token++) if (taken.test(token)) set(size++, token, 1);
+        begin(size);
+    }
+
+    /** Takes these tokens, one as likely as the other. */
+    void only(int[] tokens) {
+        for (int i = 0; i < tokens.length; i++) set(i, tokens[i], 1);
+        begin(tokens.length);
     }
 
     /** Takes this token alone. */
@@ -76,6 +92,14 @@ final class Candidates {
         long size = list.get(JAVA_LONG, SIZE);
         for (long i = 0; i < size; i++) if (possible(i) && fits.test(entries.get(JAVA_INT, i * EACH))) return true;
         return false;
+    }
+
+    /** The tokens that are still possible. */
+    BitSet possible() {
+        BitSet tokens = new BitSet(most);
+        long size = list.get(JAVA_LONG, SIZE);
+        for (long i = 0; i < size; i++) if (possible(i)) tokens.set(entries.get(JAVA_INT, i * EACH));
+        return tokens;
     }
 
     /** The token that a sampler selected. */

@@ -1,6 +1,7 @@
 package com.peerllm.host.engine.worker;
 
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
@@ -15,6 +16,8 @@ final class Constraint implements AutoCloseable {
     private final IntPredicate silent;
     private final IntPredicate ends;
     private final OptionalInt anEnd;
+    private final FirstCharacters first;
+    private final Grammar grammar;
     private final MemorySegment state;
     private final Effort effort;
     private boolean exhausted;
@@ -29,6 +32,7 @@ final class Constraint implements AutoCloseable {
             Candidates candidates,
             Grammar grammar,
             SilentTokens silent,
+            FirstCharacters first,
             Vocabulary vocabulary,
             Effort effort) {
         this.calls = calls;
@@ -36,6 +40,8 @@ final class Constraint implements AutoCloseable {
         this.ends = vocabulary::endsAnswer;
         this.anEnd = silent.anEnd();
         this.silent = token -> silent.contains(token) && !grammar.names(token);
+        this.first = first;
+        this.grammar = grammar;
         this.effort = effort;
         state = grammar.copy();
         lookAhead();
@@ -48,6 +54,15 @@ final class Constraint implements AutoCloseable {
             return null;
         }));
         from.refuse(silent);
+    }
+
+    /** The tokens that are worth asking about one by one; all others must not come next. It uses the candidates. */
+    IntPredicate mayFollow() {
+        candidates.only(first.probes());
+        apply(candidates);
+        BitSet possible = candidates.possible();
+        IntPredicate byCharacter = first.after(possible::get);
+        return token -> byCharacter.test(token) || grammar.names(token);
     }
 
     boolean allows(int token) {
@@ -86,7 +101,7 @@ final class Constraint implements AutoCloseable {
     }
 
     private boolean anythingMayFollow() {
-        candidates.everyToken();
+        candidates.some(mayFollow());
         apply(candidates);
         return candidates.anyPossible(ends.negate());
     }

@@ -113,7 +113,7 @@ final class Sampler implements AutoCloseable {
     }
 
     private int chooseAgain(Constraint form, MemorySegment logits) {
-        candidates.all(logits);
+        candidates.some(logits, form.mayFollow());
         form.apply(candidates);
         if (!candidates.anyPossible(token -> true)) return nothingPossible(form);
         samplers.shaping.forEach(this::apply);

@@ -44,6 +44,7 @@ final class SamplerFactory {
     private final Vocabulary vocabulary;
     private final Candidates candidates;
     private final SilentTokens silent;
+    private final FirstCharacters first;
     private final LongSupplier nanoClock;
     private final int penaltyWindow;
 
@@ -59,6 +60,7 @@ final class SamplerFactory {
         this.nanoClock = nanoClock;
         this.penaltyWindow = penaltyWindow;
         silent = SilentTokens.of(vocabulary);
+        first = FirstCharacters.of(vocabulary);
         calls = new SamplerCalls(library);
         chainInit = library.function("llama_sampler_chain_init", ADDRESS, SAMPLER_CHAIN_PARAMS);
         chainAdd = library.procedure("llama_sampler_chain_add", ADDRESS, ADDRESS);
@@ -81,14 +83,14 @@ final class SamplerFactory {
         addPenalties(chain, shaping, sampling);
         boolean drawing = sampling.temperature() > 0;
         if (drawing) addChances(chain, shaping, sampling);
-        MemorySegment first = drawing ? distribution(seed(sampling, 0)) : greedy();
-        MemorySegment second = drawing ? distribution(seed(sampling, SECOND_CHOICE)) : first;
-        add(chain, first);
+        MemorySegment chooser = drawing ? distribution(seed(sampling, 0)) : greedy();
+        MemorySegment second = drawing ? distribution(seed(sampling, SECOND_CHOICE)) : chooser;
+        add(chain, chooser);
         return new Sampler(
                 calls,
                 candidates,
-                grammar -> new Constraint(calls, candidates, grammar, silent, vocabulary, new Effort(nanoClock)),
-                new Sampler.Samplers(chain, List.copyOf(shaping), first, second, drawing));
+                grammar -> new Constraint(calls, candidates, grammar, silent, first, vocabulary, new Effort(nanoClock)),
+                new Sampler.Samplers(chain, List.copyOf(shaping), chooser, second, drawing));
     }
 
     private void addChances(MemorySegment chain, List<MemorySegment> shaping, Sampling s) {
