@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What a consumer receives from a network that is well. */
 @ExtendWith(TestNetworks.class)
@@ -87,5 +88,46 @@ class AnswersTest {
         assertThat(list.json().at("/data/0/id").asString()).isEqualTo(Sprout.MODEL);
         assertThat(one.json().at("/id").asString()).isEqualTo(Sprout.MODEL);
         assertThat(one.json().at("/peerllm/hosts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void severalAnswersKeepToASchemaAndPayForOnePrompt() {
+        HttpAnswer answer = network.consumer().post("/v1/chat/completions", """
+                {"model": "%s", "messages": [{"role": "user", "content": "Hello!"}], "n": 3, "seed": 1,
+                 "response_format": {"type": "json_schema", "json_schema": {"name": "verdict", "schema":
+                   {"type": "object", "properties": {"good": {"enum": ["yes", "no"]}}, "required": ["good"]}}}}
+                """.formatted(Sprout.MODEL));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("choices")).hasSize(3);
+        for (JsonNode choice : answer.json().path("choices")) {
+            assertThat(choice.at("/message/content").asString()).matches("\\{\\s*\"good\"\\s*:\\s*\"(yes|no)\"\\s*}");
+            assertThat(choice.path("finish_reason").asString()).isEqualTo("stop");
+        }
+        int alone = network.consumer()
+                .chat(network.request("Hello!").atMost(1))
+                .usage()
+                .promptTokens();
+        assertThat(answer.json().at("/usage/prompt_tokens").asInt()).isEqualTo(alone);
+    }
+
+    @Test
+    void logProbabilitiesSpellTheAnswer() {
+        HttpAnswer answer = network.consumer().post("/v1/chat/completions", """
+                {"model": "%s", "messages": [{"role": "user", "content": "Hello!"}], "temperature": 0,
+                 "logprobs": true, "top_logprobs": 2}
+                """.formatted(Sprout.MODEL));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        StringBuilder spelled = new StringBuilder();
+        for (JsonNode entry : answer.json().at("/choices/0/logprobs/content")) {
+            spelled.append(entry.path("token").asString());
+            assertThat(entry.path("top_logprobs")).hasSize(2);
+            assertThat(entry.at("/top_logprobs/0/logprob").asDouble())
+                    .as("the greedy choice is the likeliest")
+                    .isEqualTo(entry.path("logprob").asDouble());
+        }
+        assertThat(spelled.toString())
+                .isEqualTo(answer.json().at("/choices/0/message/content").asString());
     }
 }
