@@ -64,6 +64,15 @@ public record RunShape(
         return new RunShape(contextPerSlot, slots, cache, tokensPerPass, outputs, flashAttention);
     }
 
+    /**
+     * How an embedding model runs: a pass takes whole texts, at least one of the longest, every token is an output, and
+     * what it computes for a pass is kept in one cache of that size and forgotten after it.
+     */
+    RunShape forWholeTexts() {
+        int tokens = Math.max(microBatch, contextPerSlot);
+        return new RunShape(tokens, 1, cache, tokens, tokens, flashAttention);
+    }
+
     public RunShape withoutFlashAttention() {
         return new RunShape(contextPerSlot, slots, cache, microBatch, outputsPerPass, false);
     }
