@@ -1,5 +1,7 @@
 package com.peerllm.shared.wire;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -8,9 +10,10 @@ import java.util.Base64;
 
 /**
  * One embedding: what a text means, as a point. Kept as the bytes that travel, 32-bit floats in little-endian order, which is
- * also the order of the OpenAI API's Base64 form.
+ * also the order of the OpenAI API's Base64 form; in JSON it is that form.
  */
-public record EmbeddingVector(byte[] littleEndian) {
+public record EmbeddingVector(@JsonValue byte[] littleEndian) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EmbeddingVector {
         if (littleEndian.length == 0 || littleEndian.length % Float.BYTES != 0)
             throw new IllegalArgumentException("A vector is at least one whole float");

@@ -172,10 +172,11 @@ class MemoryEstimateTest {
                 .hasValue(0);
         MemoryEstimate.Known memory = known(facts, RunShape.of(2048, 1));
         assertThat(memory.cacheBytes()).isZero();
-        // llama.cpp reserves 29.05 MiB for MiniLM of this shape with 2,048 tokens; the estimate also covers encoders
+        // llama.cpp reserves 226.5 MiB for MiniLM of this shape with 2,048 tokens without flash attention; the estimate
+        // also covers encoders
         // with a gated feed-forward part, which need more. It keeps room for the logits of every token beside that.
         double logits = 2048 * 30522 * 4 / MIB;
-        assertThat(memory.computeBytes() / MIB - logits).isBetween(29.05, 70.0);
+        assertThat(memory.computeBytes() / MIB - logits).isBetween(226.5, 280.0);
     }
 
     @Test

@@ -6,10 +6,10 @@ import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.ToWorker;
 import com.peerllm.shared.wire.ModelFeature;
 import java.io.PrintStream;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A model that is ready to answer, with everything around it; loading is one call. */
 record LoadedModel(
@@ -21,44 +21,20 @@ record LoadedModel(
         int contextLimit,
         ModelFacts facts) {
 
-    static LoadedModel load(ToWorker.Load wanted, PrintStream log) {
-        long begun = System.nanoTime();
-        Path natives = Path.of(wanted.natives());
-        Path file = Path.of(wanted.model());
-        NativeLibrary library = NativeLibrary.load(natives, Arena.global());
-        NativeLog nativeLog = NativeLog.install(library, Arena.global(), log);
-        Devices devices = new Devices(library);
-        devices.loadBackends(natives);
-        Model model = Model.load(library, nativeLog, file, wanted.gpuLayers());
+    static LoadedModel of(OpenedModel opened, ToWorker.Load wanted, PrintStream log) {
+        NativeLibrary library = opened.library();
+        Model model = opened.model();
+        Vocabulary vocabulary = opened.vocabulary();
         if (!model.generates())
             throw new EngineException(
                     EngineErrorCode.MODEL_BROKEN,
-                    "The model file " + file.getFileName()
+                    "The model file " + Path.of(wanted.model()).getFileName()
                             + " is of a kind that does not generate text. Choose another.");
-        Vocabulary vocabulary = new Vocabulary(library, model);
-        int contextLimit = model.contextTrained() > 0
-                ? Math.min(wanted.contextPerSlot(), model.contextTrained())
-                : wanted.contextPerSlot();
         InferenceContext context =
-                InferenceContext.create(library, model, wanted.slots(), contextLimit, wanted.threads());
-        ComputeThreads.attach(library, context, wanted.threads());
+                InferenceContext.create(library, model, wanted.slots(), opened.contextLimit(), wanted.threads());
+        ComputeThreads.attach(library, context.handle(), wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
-        ModelFacts facts = new ModelFacts(
-                model.description(),
-                model.meta("general.architecture").orElse("unknown"),
-                model.parameters(),
-                model.sizeBytes(),
-                vocabulary.size(),
-                model.contextTrained(),
-                contextLimit,
-                wanted.slots(),
-                wanted.threads(),
-                vocabulary.bos(),
-                vocabulary.eos(),
-                renderer.source(),
-                (System.nanoTime() - begun) / 1_000_000,
-                List.of(ModelFeature.CHAT.wireName()),
-                devices.list());
-        return new LoadedModel(library, model, vocabulary, context, renderer, contextLimit, facts);
+        ModelFacts facts = opened.facts(wanted, renderer.source(), List.of(ModelFeature.CHAT), OptionalInt.empty());
+        return new LoadedModel(library, model, vocabulary, context, renderer, opened.contextLimit(), facts);
     }
 }
