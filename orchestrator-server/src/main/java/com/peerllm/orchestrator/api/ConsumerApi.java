@@ -18,6 +18,8 @@ import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionReader;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.InvalidRequest;
+import com.peerllm.shared.openai.SchemaCheck;
+import com.peerllm.shared.wire.ModelFeature;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,9 @@ final class ConsumerApi {
     /** Largest body: as much as a control message to a host can carry, with room for what is put around it. */
     static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
+    /** A body up to this size is read in well under a millisecond. */
+    private static final int READ_AT_ONCE_BYTES = 32 * 1024;
+
     private final ApiKeys keys;
     private final ModelDirectory models;
     private final Jobs jobs;
@@ -45,6 +51,7 @@ final class ConsumerApi {
     private final Executor loop;
     private final Executor blocking;
     private final BooleanSupplier draining;
+    private final EmbeddingsRoute embeddings;
 
     ConsumerApi(
             ApiKeys keys,
@@ -65,6 +72,7 @@ final class ConsumerApi {
         this.loop = loop;
         this.blocking = blocking;
         this.draining = draining;
+        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), random, loop, blocking);
     }
 
     void listModels(Exchange exchange) {
@@ -81,28 +89,87 @@ final class ConsumerApi {
     }
 
     void chatCompletions(Exchange exchange) {
+        withBody(exchange, this::receive);
+    }
+
+    void embeddings(Exchange exchange) {
+        withBody(exchange, embeddings::receive);
+    }
+
+    /** What is done with the body of a request that may be served. */
+    private interface Receiver {
+        void receive(Exchange exchange, AccountId consumer, byte[] body);
+    }
+
+    private void withBody(Exchange exchange, Receiver receiver) {
         Optional<AccountId> consumer = consumer(exchange);
         if (consumer.isEmpty()) return;
         if (draining.getAsBoolean()) {
             exchange.error(Refusals.stopping());
             return;
         }
-        exchange.body(MAX_BODY_BYTES).onComplete(read -> {
-            try {
-                if (read.failed()) throw read.cause();
-                complete(exchange, consumer.get(), ChatCompletionReader.read(read.result()));
-            } catch (InvalidRequest e) {
-                exchange.error(e.error());
-            } catch (Throwable e) {
-                internal(exchange, e);
+        exchange.body(MAX_BODY_BYTES)
+                .onComplete(read -> answered(exchange, () -> {
+                    if (read.failed()) throw read.cause();
+                    receiver.receive(exchange, consumer.get(), read.result());
+                }));
+    }
+
+    /** Small requests are read at once; what may take longer than a millisecond is read off the event loop. */
+    private void receive(Exchange exchange, AccountId consumer, byte[] body) {
+        if (body.length <= READ_AT_ONCE_BYTES) {
+            ChatCompletionRequest chat = ChatCompletionReader.read(body);
+            if (SchemaCheck.isNeeded(chat.options())) {
+                elsewhere(exchange, consumer, () -> chat);
+            } else {
+                complete(exchange, consumer, chat);
             }
+        } else {
+            elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
+        }
+    }
+
+    private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        blocking.execute(() -> {
+            Work next;
+            try {
+                ChatCompletionRequest chat = reading.get();
+                SchemaCheck.check(chat.options());
+                next = () -> complete(exchange, consumer, chat);
+            } catch (RuntimeException e) {
+                next = () -> {
+                    throw e;
+                };
+            }
+            Work then = next;
+            loop.execute(() -> answered(exchange, then));
         });
     }
 
+    /** One step towards an answer; a failure in it is the answer. */
+    interface Work {
+        void run() throws Throwable;
+    }
+
+    static void answered(Exchange exchange, Work work) {
+        try {
+            work.run();
+        } catch (InvalidRequest e) {
+            exchange.error(e.error());
+        } catch (Throwable e) {
+            internal(exchange, e);
+        }
+    }
+
     private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat) {
+        if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
             exchange.error(Refusals.unknownModel(chat.model()));
+            return;
+        }
+        if (models.lacks(model.get(), ModelFeature.CHAT)) {
+            exchange.error(Refusals.answersNoChats(model.get().id()));
             return;
         }
         JobId id = JobId.random(random);
@@ -112,11 +179,11 @@ final class ConsumerApi {
         JobRequest request = JobRequest.of(id, consumer, model.get(), chat);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
-            ChunkWriter chunks = new ChunkWriter(completionId, created, nameJson, chat.includeUsage());
-            SseAnswer answer = new SseAnswer(exchange, chunks, id.value(), chat.includeUsage());
+            ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());
+            SseAnswer answer = new SseAnswer(exchange, envelope, chat.choices(), id.value(), chat.includeUsage());
             start(exchange, request, answer).ifPresent(answer::belongsTo);
         } else {
-            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value()));
+            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value(), chat));
         }
     }
 

@@ -5,48 +5,62 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.ChatMessage;
-import java.nio.charset.StandardCharsets;
+import com.peerllm.shared.openai.ResponseFormat;
+import com.peerllm.shared.openai.ToolChoice;
+import com.peerllm.shared.openai.ToolUse;
+import com.peerllm.shared.wire.ModelFeature;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One admitted request: who asks, for what, at which price.
  *
  * @param model the exact file and its price
- * @param promptBytes length of all messages in UTF-8, counted once because deadlines ask for it again and again
+ * @param features what a host must offer to take it
+ * @param callableTools names of the tools that an answer may call
+ * @param prompt counted once because deadlines ask for it again and again
  */
 public record JobRequest(
-        JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat, long promptBytes) {
-    /** Most tokens that a chat template adds around one message, generously. */
-    private static final int TOKENS_AROUND_MESSAGE = 16;
-
-    /** Most tokens that a chat template adds to a conversation: begin marks, a default system prompt, today's date. */
-    private static final int TOKENS_AROUND_CHAT = 128;
-
-    /** English text has about 4.5 bytes to a token; no tokenizer in use packs more than this on average. */
-    private static final int BYTES_PER_TOKEN_AT_MOST = 8;
+        JobId id,
+        AccountId consumer,
+        ModelManifest model,
+        ChatCompletionRequest chat,
+        Set<ModelFeature> features,
+        Set<String> callableTools,
+        PromptSize prompt) implements Billable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public static JobRequest of(JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat) {
-        long bytes = 0;
-        for (ChatMessage message : chat.messages()) {
-            bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
-        }
-        return new JobRequest(id, consumer, model, chat, bytes);
+        Set<String> tools = chat.options().tools().map(JobRequest::callable).orElse(Set.of());
+        return new JobRequest(id, consumer, model, chat, features(chat), tools, PromptSize.of(chat));
     }
 
-    /**
-     * Most tokens this prompt can have: no tokenizer makes more than one token of a byte. A host that claims more is not
-     * believed.
-     */
-    public int promptTokensAtMost() {
-        long bound = TOKENS_AROUND_CHAT
-                + promptBytes
-                + (long) TOKENS_AROUND_MESSAGE * chat.messages().size();
-        return (int) Math.min(bound, Integer.MAX_VALUE / 2);
+    /** Thinking asks for no feature: a model that does not think answers all the same. */
+    private static Set<ModelFeature> features(ChatCompletionRequest chat) {
+        EnumSet<ModelFeature> features = EnumSet.of(ModelFeature.CHAT);
+        if (chat.options().tools().isPresent()) features.add(ModelFeature.TOOLS);
+        if (!(chat.options().format() instanceof ResponseFormat.Text)) features.add(ModelFeature.JSON_SCHEMA);
+        if (chat.options().topLogprobs().isPresent()) features.add(ModelFeature.LOGPROBS);
+        return features;
     }
 
-    /** Fewest tokens this prompt can have, for turning down what fits nowhere. */
-    public int promptTokensAtLeast() {
-        return (int) Math.min(promptBytes / BYTES_PER_TOKEN_AT_MOST, Integer.MAX_VALUE / 2) + 1;
+    private static Set<String> callable(ToolUse tools) {
+        ToolChoice choice = tools.choice();
+        return switch (choice.mode()) {
+            case NONE -> Set.of();
+            case NAMED -> Set.of(choice.name().orElseThrow());
+            case AUTO, REQUIRED -> {
+                Set<String> names = new HashSet<>();
+                for (JsonNode tool : JSON.readTree(tools.toolsJson())) {
+                    names.add(tool.path("function").path("name").asString());
+                }
+                yield names;
+            }
+        };
     }
 
     /** Turns of one conversation have the same key; others rarely. Never leaves memory. */
@@ -57,5 +71,11 @@ public record JobRequest(
                 .map(ChatMessage::content)
                 .orElse("");
         return Objects.hash(consumer, model.digest(), first);
+    }
+
+    /** Names the job and the model only, so that no log line can hold a prompt. */
+    @Override
+    public String toString() {
+        return "JobRequest[" + id + ", " + model.id() + "]";
     }
 }

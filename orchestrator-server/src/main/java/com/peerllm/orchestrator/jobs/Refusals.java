@@ -22,6 +22,20 @@ public final class Refusals {
                 "model_not_found");
     }
 
+    public static ApiError answersNoChats(ModelId model) {
+        return ApiError.badRequest(
+                "unsupported_model",
+                "model",
+                "'" + model + "' answers no chats: it makes embeddings. Ask it with POST /v1/embeddings.");
+    }
+
+    public static ApiError makesNoEmbeddings(ModelId model) {
+        return ApiError.badRequest(
+                "unsupported_model",
+                "model",
+                "'" + model + "' makes no embeddings: it answers chats. Ask it with POST /v1/chat/completions.");
+    }
+
     static ApiError noHost(ModelId model, Map<Rejection, Integer> rejections) {
         if (rejections.isEmpty()) {
             return ApiError.of(503, "service_unavailable", "no_host", "No host serves '" + model + "' now.");
@@ -40,6 +54,14 @@ public final class Refusals {
                 "service_unavailable",
                 "no_host",
                 "No host of '" + model + "' can take this now: " + reasons + ".");
+    }
+
+    static ApiError longerThanAnyContext(ModelId model, int context) {
+        return ApiError.badRequest(
+                "context_length_exceeded",
+                "messages",
+                "The conversation is longer than the " + context + " tokens that any host of '" + model
+                        + "' can take.");
     }
 
     static ApiError hostsFailed(ModelId model) {

@@ -3,6 +3,8 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
+import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.Optional;
 
@@ -10,6 +12,9 @@ import java.util.Optional;
 final class Segment {
     /** A stop string has at most 256 characters, of up to four bytes each. */
     private static final int MOST_HELD_BYTES = 4 * 256 + 4;
+
+    /** Thinking, text and arguments may each have something held back. */
+    private static final int MOST_HELD_PARTS = 3;
 
     private final ServedModel served;
     private final long stream;
@@ -22,6 +27,7 @@ final class Segment {
     private int tokens;
     private long firstTokenNanos;
     private long lastTokenNanos;
+    private boolean heard;
     private boolean closed;
     private boolean released;
     private Optional<String> hostSignature = Optional.empty();
@@ -52,8 +58,10 @@ final class Segment {
      * Whether text may come without token ids: once, at the end, what was held back of earlier tokens because it could
      * have become a stop string or half a character. More would be text that no token stands for.
      */
-    boolean mayRelease(int bytes, int tokensDelivered) {
-        return !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
+    boolean mayRelease(AnswerChunk chunk, int tokensDelivered) {
+        int bytes = chunk.bytes().length;
+        int around = chunk.parted() ? MOST_HELD_PARTS * AnswerChunk.PART_HEADER_BYTES : 0;
+        return !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES + around;
     }
 
     boolean hasReleased() {
@@ -64,10 +72,20 @@ final class Segment {
     void delivered(TokenFrame frame, long nowNanos) {
         hash.add(frame.tokens(), frame.chunk().bytes(), frame.chunk().parted());
         released |= frame.tokens().length == 0;
-        if (tokens == 0) firstTokenNanos = nowNanos;
-        lastTokenNanos = nowNanos;
+        heard(nowNanos);
         tokens += frame.tokens().length;
         served.tokensDelivered(frame.tokens().length);
+    }
+
+    void delivered(EmbeddingFrame frame, long nowNanos) {
+        hash.addVector(frame.index(), frame.vector().littleEndian());
+        heard(nowNanos);
+    }
+
+    private void heard(long nowNanos) {
+        if (!heard) firstTokenNanos = nowNanos;
+        heard = true;
+        lastTokenNanos = nowNanos;
     }
 
     /** Releases the host's slot; safe to call twice. */
@@ -97,12 +115,12 @@ final class Segment {
     }
 
     boolean isFirstTokenDue() {
-        return tokens == 0;
+        return !heard;
     }
 
     /** When the host was last heard of in this job. */
     long quietSinceNanos() {
-        return tokens == 0 ? sentNanos : lastTokenNanos;
+        return heard ? lastTokenNanos : sentNanos;
     }
 
     String deliveryHash() {

@@ -21,7 +21,8 @@ import java.util.List;
  * @param parted whether the bytes are parts
  */
 public record AnswerChunk(boolean parted, byte[] bytes) {
-    private static final int PART_HEADER_BYTES = 5;
+    /** What is put before the bytes of each part. */
+    public static final int PART_HEADER_BYTES = 5;
 
     public static final AnswerChunk NOTHING = new AnswerChunk(false, new byte[0]);
 

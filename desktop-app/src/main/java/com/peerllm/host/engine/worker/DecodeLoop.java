@@ -1,6 +1,7 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.EngineErrorCode;
+import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import java.io.IOException;
@@ -108,11 +109,18 @@ final class DecodeLoop {
         AnswerText text = new AnswerText(job.request().stop());
         slot.begin(new Slot.Running(job, sampler, text), reused, ++admitted);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
-        for (int token : job.request().delivered()) {
-            sampler.replay(token);
-            text.pass(vocabulary.piece(token));
+        try {
+            job.form().ifPresent(sampler::constrain);
+            for (int token : job.request().delivered()) {
+                sampler.replay(token);
+                text.pass(vocabulary.piece(token));
+            }
+        } catch (EngineException e) {
+            fail(slot, e.failure());
+            return;
         }
         if (text.stopped()) finish(slot, Finish.Reason.STOP);
+        else if (sampler.constraintComplete()) finishWithRest(slot, Finish.Reason.STOP);
         else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
@@ -149,14 +157,21 @@ final class DecodeLoop {
     private void choose(Slot slot, int batchIndex) throws IOException {
         Slot.Running answer = slot.running().orElseThrow();
         Job job = answer.job();
-        int token = answer.sampler().sample(context, batchIndex);
-        if (vocabulary.endsAnswer(token)) {
+        int token;
+        try {
+            token = answer.sampler().sample(context, batchIndex);
+        } catch (EngineException e) {
+            fail(slot, e.failure());
+            return;
+        }
+        if (token == Sampler.NOTHING_MORE || vocabulary.endsAnswer(token)) {
             finishWithRest(slot, Finish.Reason.STOP);
             return;
         }
         job.append(token);
         outbox.token(job.id(), token, answer.text().pass(vocabulary.piece(token)));
         if (answer.text().stopped()) finish(slot, Finish.Reason.STOP);
+        else if (answer.sampler().constraintComplete()) finishWithRest(slot, Finish.Reason.STOP);
         else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
@@ -176,6 +191,13 @@ final class DecodeLoop {
         release(slot);
     }
 
+    private void fail(Slot slot, EngineFailure failure) throws IOException {
+        outbox.failed(slot.running().orElseThrow().job().id(), failure);
+        release(slot);
+        context.forget(slot.sequence());
+        slot.forget();
+    }
+
     private void release(Slot slot) {
         slot.running().orElseThrow().sampler().close();
         boolean leavesNothing =
@@ -192,10 +214,7 @@ final class DecodeLoop {
                 EngineErrorCode.COMPUTE_FAILED, "llama.cpp could not compute a step (code " + result + "). Try again.");
         for (Slot slot : slots) {
             if (slot.free()) continue;
-            outbox.failed(slot.running().orElseThrow().job().id(), failure);
-            release(slot);
-            context.forget(slot.sequence());
-            slot.forget();
+            fail(slot, failure);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Texts on their way to being vectors: what is asked, its tokens once they are read, and how far it is. */
-final class EmbeddingJob {
+final class EmbeddingJob implements Jobs.Open {
     private final long id;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private List<EmbeddingInput> inputs;
@@ -28,9 +28,14 @@ final class EmbeddingJob {
     }
 
     /** May be called from any thread; the loop looks at it before every step. */
-    void cancel() {
+    @Override
+    public void cancel() {
         cancelled.set(true);
     }
+
+    /** It holds nothing but Java's memory. */
+    @Override
+    public void free() {}
 
     boolean cancelled() {
         return cancelled.get();

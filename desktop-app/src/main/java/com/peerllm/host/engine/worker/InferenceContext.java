@@ -24,6 +24,7 @@ final class InferenceContext {
     private final MethodHandle decode;
     private final MethodHandle removeTokens;
     private final MethodHandle copyTokens;
+    private final MethodHandle getLogits;
     private final int contextPerSequence;
 
     private InferenceContext(NativeLibrary library, MemorySegment handle) {
@@ -33,6 +34,7 @@ final class InferenceContext {
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        getLogits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
     }
@@ -80,6 +82,12 @@ final class InferenceContext {
     int decode(TokenBatch batch) {
         MemorySegment struct = batch.struct();
         return NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+    }
+
+    /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
+    MemorySegment logits(int batchIndex, int vocabularySize) {
+        MemorySegment pointer = NativeCalls.call(() -> (MemorySegment) getLogits.invokeExact(handle, batchIndex));
+        return NativeCalls.floats(pointer, vocabularySize);
     }
 
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */

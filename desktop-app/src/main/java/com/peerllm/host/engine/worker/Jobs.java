@@ -8,26 +8,36 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The jobs that have begun and not ended, so that a cancel finds its job wherever it is. As many as the parent lets in. */
 final class Jobs {
-    private final Map<Long, Runnable> cancels = new ConcurrentHashMap<>();
+    /** A job of either kind. */
+    interface Open {
+        /** For any thread. */
+        void cancel();
+
+        /** Gives back what it holds outside of Java's memory. */
+        void free();
+    }
+
+    private final Map<Long, Open> open = new ConcurrentHashMap<>();
 
     Job begun(long id, GenerationRequest request) {
         Job job = new Job(id, request);
-        cancels.put(id, job::cancel);
+        open.put(id, job);
         return job;
     }
 
     EmbeddingJob begun(long id, List<EmbeddingInput> inputs) {
         EmbeddingJob job = new EmbeddingJob(id, inputs);
-        cancels.put(id, job::cancel);
+        open.put(id, job);
         return job;
     }
 
     void cancel(long id) {
-        Runnable cancel = cancels.get(id);
-        if (cancel != null) cancel.run();
+        Open job = open.get(id);
+        if (job != null) job.cancel();
     }
 
     void ended(long id) {
-        cancels.remove(id);
+        Open ended = open.remove(id);
+        if (ended != null) ended.free();
     }
 }

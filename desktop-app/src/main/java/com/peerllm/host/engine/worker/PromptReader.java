@@ -37,6 +37,7 @@ final class PromptReader {
 
     private final Vocabulary vocabulary;
     private final ChatRenderer renderer;
+    private final Grammars grammars;
     private final int contextLimit;
     private final BlockingQueue<Work> work;
     private final BlockingQueue<Job> ready;
@@ -46,12 +47,14 @@ final class PromptReader {
     PromptReader(
             Vocabulary vocabulary,
             ChatRenderer renderer,
+            Grammars grammars,
             int contextLimit,
             BlockingQueue<Work> work,
             BlockingQueue<Job> ready,
             Outbox outbox) {
         this.vocabulary = vocabulary;
         this.renderer = renderer;
+        this.grammars = grammars;
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
@@ -75,7 +78,10 @@ final class PromptReader {
 
     private void prepare(Job job) throws IOException, InterruptedException {
         try {
-            if (!job.cancelled()) job.prepare(checked(job.request()));
+            if (!job.cancelled()) {
+                job.prepare(checked(job.request()));
+                grammars.of(job.request().format()).ifPresent(job::form);
+            }
             ready.put(job);
         } catch (EngineException e) {
             outbox.failed(job.id(), e.failure());

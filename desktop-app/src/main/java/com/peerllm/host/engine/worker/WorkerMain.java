@@ -82,12 +82,22 @@ public final class WorkerMain {
 
     private void serveAnswers(LoadedModel loaded, int slots) throws IOException, InterruptedException {
         BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
-        PromptReader prompts =
-                new PromptReader(loaded.vocabulary(), loaded.renderer(), loaded.contextLimit(), work, ready, outbox);
+        PromptReader prompts = new PromptReader(
+                loaded.vocabulary(),
+                loaded.renderer(),
+                new Grammars(loaded.library(), loaded.vocabulary()),
+                loaded.contextLimit(),
+                work,
+                ready,
+                outbox);
         DecodeLoop loop = new DecodeLoop(
                 loaded.context(),
                 loaded.vocabulary(),
-                new SamplerFactory(loaded.library(), loaded.vocabulary(), loaded.contextLimit()),
+                new SamplerFactory(
+                        loaded.library(),
+                        loaded.vocabulary(),
+                        new Candidates(Arena.global(), loaded.vocabulary().size()),
+                        loaded.contextLimit()),
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
                 ready,

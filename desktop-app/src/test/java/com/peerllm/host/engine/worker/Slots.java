@@ -40,7 +40,11 @@ final class Slots {
     }
 
     private static Slot.Running running(Job job) {
-        Sampler sampler = new Sampler(null, MemorySegment.NULL, new Sampler.NoChance());
+        Sampler sampler = new Sampler(
+                null,
+                null,
+                grammar -> null,
+                new Sampler.Samplers(MemorySegment.NULL, List.of(), MemorySegment.NULL, MemorySegment.NULL, false));
         return new Slot.Running(job, sampler, new AnswerText(List.of()));
     }
 }
