@@ -21,8 +21,7 @@ final class EmbeddingsRoute {
     private final Executor loop;
     private final Executor blocking;
 
-    EmbeddingsRoute(
-            ModelDirectory models, EmbeddingJobs jobs, SecureRandom random, Executor loop, Executor blocking) {
+    EmbeddingsRoute(ModelDirectory models, EmbeddingJobs jobs, SecureRandom random, Executor loop, Executor blocking) {
         this.models = models;
         this.jobs = jobs;
         this.random = random;
@@ -60,12 +59,7 @@ final class EmbeddingsRoute {
         }
         EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), consumer, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(
-                exchange,
-                model.get().id().value(),
-                order.id().value(),
-                request.encoding(),
-                loop,
-                blocking);
+                exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
         jobs.start(order, answer).ifPresent(job -> {
             exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));

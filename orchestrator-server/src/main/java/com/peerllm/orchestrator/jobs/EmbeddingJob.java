@@ -116,8 +116,7 @@ public final class EmbeddingJob {
     private boolean isNext(EmbeddingFrame frame) {
         EmbeddingVector vector = frame.vector();
         int dimensions = current.served().announced().embeddingDimensions().orElse(vector.dimensions());
-        boolean sameAsBefore =
-                vectors.isEmpty() || vectors.getFirst().dimensions() == vector.dimensions();
+        boolean sameAsBefore = vectors.isEmpty() || vectors.getFirst().dimensions() == vector.dimensions();
         return frame.index() == vectors.size()
                 && frame.index() < order.inputs().size()
                 && vector.dimensions() == order.dimensions().orElse(dimensions)

@@ -69,7 +69,8 @@ public final class EmbeddingJobs {
     private static Optional<ApiError> refusal(EmbeddingOrder order, List<ServedModel> able, int context) {
         if (able.isEmpty()) return Optional.empty();
         if (order.size().longestAtLeast() > context)
-            return Optional.of(EmbeddingRefusals.longerThanAnyContext(order.model().id(), context));
+            return Optional.of(
+                    EmbeddingRefusals.longerThanAnyContext(order.model().id(), context));
         int dimensions = able.stream()
                 .mapToInt(served -> served.announced().embeddingDimensions().orElse(0))
                 .max()

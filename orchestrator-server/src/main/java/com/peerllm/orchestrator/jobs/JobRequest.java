@@ -31,7 +31,8 @@ public record JobRequest(
         ChatCompletionRequest chat,
         Set<ModelFeature> features,
         Set<String> callableTools,
-        PromptSize prompt) implements Billable {
+        PromptSize prompt)
+        implements Billable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public static JobRequest of(JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat) {

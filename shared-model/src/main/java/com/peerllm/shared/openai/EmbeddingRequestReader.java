@@ -20,6 +20,9 @@ public final class EmbeddingRequestReader {
     /** As in the OpenAI API. */
     public static final int MOST_INPUTS = 2048;
 
+    /** As in the OpenAI API, which counts those of texts too. */
+    public static final int MOST_TOKEN_IDS = 300_000;
+
     private static final int MOST_NESTING = 8;
     private static final int MOST_NAME_SHOWN = 64;
 
@@ -50,7 +53,8 @@ public final class EmbeddingRequestReader {
         if (body == null || !body.isObject())
             throw new InvalidRequest(ApiError.badRequest("invalid_json", null, "The body must be a JSON object."));
         refuseUnknown(body);
-        return new EmbeddingRequest(model(body), inputs(body.path("input")), encoding(body), dimensions(body));
+        return new EmbeddingRequest(
+                model(body), requireFewIds(inputs(body.path("input"))), encoding(body), dimensions(body));
     }
 
     private static void refuseUnknown(JsonNode body) {
@@ -81,6 +85,15 @@ public final class EmbeddingRequestReader {
             throw invalid("invalid_value", "input", "At most " + MOST_INPUTS + " inputs are accepted.");
         List<EmbeddingInput> inputs = new ArrayList<>(input.size());
         for (int i = 0; i < input.size(); i++) inputs.add(one(input.get(i), "input[" + i + "]"));
+        return inputs;
+    }
+
+    private static List<EmbeddingInput> requireFewIds(List<EmbeddingInput> inputs) {
+        long ids = 0;
+        for (EmbeddingInput input : inputs)
+            if (input instanceof EmbeddingInput.Tokens(List<Integer> some)) ids += some.size();
+        if (ids > MOST_TOKEN_IDS)
+            throw invalid("invalid_value", "input", "At most " + MOST_TOKEN_IDS + " token ids are accepted.");
         return inputs;
     }
 

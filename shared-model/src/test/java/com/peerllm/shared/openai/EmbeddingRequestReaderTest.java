@@ -70,6 +70,22 @@ class EmbeddingRequestReaderTest {
         assertThatThrownBy(() -> inputs("[" + most + ",\"a\"]")).isInstanceOf(InvalidRequest.class);
     }
 
+    @Test
+    void countsALigatureAsTheLettersThatATokenizerMayMakeOfIt() {
+        assertThat(new EmbeddingInput.Text("food").tokensAtMost()).isEqualTo(4 + 16);
+        // U+FDFA is a sentence of 18 letters and spaces, 33 bytes, in one character of 3 bytes.
+        assertThat(new EmbeddingInput.Text("\uFDFA").tokensAtMost()).isEqualTo(33 + 16);
+        assertThat(new EmbeddingInput.Tokens(List.of(1, 2)).tokensAtMost()).isEqualTo(2);
+    }
+
+    @Test
+    void takesNoMoreTokenIdsThanTheOpenAiApi() {
+        String half = "[1" + ",1".repeat(EmbeddingRequestReader.MOST_TOKEN_IDS / 2 - 1) + "]";
+
+        assertThat(inputs("[" + half + "," + half + "]")).hasSize(2);
+        assertThatThrownBy(() -> inputs("[" + half + "," + half + ",[1]]")).isInstanceOf(InvalidRequest.class);
+    }
+
     private static List<EmbeddingInput> inputs(String json) {
         return read("{\"model\":\"m\",\"input\":" + json + "}").inputs();
     }
