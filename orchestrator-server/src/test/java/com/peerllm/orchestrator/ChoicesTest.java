@@ -137,6 +137,19 @@ class ChoicesTest {
     }
 
     @Test
+    void siblingsGoToOneHostBecauseItHasTheirPromptComputed() {
+        Queue<ScriptedHost> asked = new ConcurrentLinkedQueue<>();
+        for (int host = 0; host < 3; host++) {
+            join(ScriptedHost.model(768, 8), (self, offer) -> {
+                asked.add(self);
+                self.answer(offer, words(0));
+            });
+        }
+        assertThat(network.chat(key, TestNetwork.question(",\"n\":6")).status()).isEqualTo(200);
+        assertThat(asked).hasSize(6).containsOnly(asked.peek());
+    }
+
+    @Test
     void choicesWaitForTheirSiblingsWhenThereAreFewSlots() {
         join(ScriptedHost.model(768, 2), (self, offer) -> self.answer(offer, words(choice(offer))));
         TestNetwork.Answer answer = network.chat(key, TestNetwork.question(",\"n\":8,\"seed\":5"));

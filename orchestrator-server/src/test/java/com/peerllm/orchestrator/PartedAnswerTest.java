@@ -307,14 +307,15 @@ class PartedAnswerTest {
     }
 
     @Test
-    @org.junit.jupiter.api.Disabled("until the schema compiler is there")
     void aSchemaThatNoAnswerCanBeHeldToIsRefusedBeforeAHostIsAsked() {
         ScriptedHost host = join(ScriptedHost.able(4), (self, offer) -> self.answer(offer, "x"));
-        TestNetwork.Answer refused = network.chat(
-                key, TestNetwork.question(TOOLS.replace("\"type\":\"object\"", "\"not\":{\"type\":\"object\"}")));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.code()).isEqualTo("unsupported_schema");
-        assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools[0].function.parameters");
+        for (int time = 0; time < 2; time++) {
+            TestNetwork.Answer refused = network.chat(
+                    key, TestNetwork.question(TOOLS.replace("\"type\":\"object\"", "\"not\":{\"type\":\"object\"}")));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("unsupported_schema");
+            assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools[0].function.parameters");
+        }
         assertThat(host.received).noneMatch(FromOrchestrator.JobOffer.class::isInstance);
         String large = TestNetwork.question("").replace("Hi", "Hi" + " ".repeat(40 * 1024));
         assertThat(network.chat(key, large).code())

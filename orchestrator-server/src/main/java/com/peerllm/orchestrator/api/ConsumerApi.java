@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Authentication;
 import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.orchestrator.jobs.Demands;
 import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.orchestrator.jobs.JobRequest;
 import com.peerllm.orchestrator.jobs.Jobs;
@@ -39,8 +40,8 @@ final class ConsumerApi {
     /** Largest body: as much as a control message to a host can carry, with room for what is put around it. */
     static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-    /** A body up to this size is read in well under a millisecond. */
-    private static final int READ_AT_ONCE_BYTES = 32 * 1024;
+    /** A body up to this size is read in less than a millisecond, of whatever it consists. */
+    private static final int READ_AT_ONCE_BYTES = 16 * 1024;
 
     private final ApiKeys keys;
     private final ModelDirectory models;
@@ -52,6 +53,7 @@ final class ConsumerApi {
     private final Executor blocking;
     private final BooleanSupplier draining;
     private final EmbeddingsRoute embeddings;
+    private final SchemaGate schemas = new SchemaGate();
 
     ConsumerApi(
             ApiKeys keys,
@@ -122,7 +124,7 @@ final class ConsumerApi {
             if (SchemaCheck.isNeeded(chat.options())) {
                 elsewhere(exchange, consumer, () -> chat);
             } else {
-                complete(exchange, consumer, chat);
+                complete(exchange, consumer, chat, Demands.of(chat));
             }
         } else {
             elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
@@ -131,19 +133,22 @@ final class ConsumerApi {
 
     private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
         blocking.execute(() -> {
-            Work next;
-            try {
-                ChatCompletionRequest chat = reading.get();
-                SchemaCheck.check(chat.options());
-                next = () -> complete(exchange, consumer, chat);
-            } catch (RuntimeException e) {
-                next = () -> {
-                    throw e;
-                };
-            }
-            Work then = next;
-            loop.execute(() -> answered(exchange, then));
+            Work next = read(exchange, consumer, reading);
+            loop.execute(() -> answered(exchange, next));
         });
+    }
+
+    private Work read(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        try {
+            ChatCompletionRequest chat = reading.get();
+            schemas.check(chat.options());
+            Demands demands = Demands.of(chat);
+            return () -> complete(exchange, consumer, chat, demands);
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     /** One step towards an answer; a failure in it is the answer. */
@@ -161,7 +166,7 @@ final class ConsumerApi {
         }
     }
 
-    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat) {
+    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat, Demands demands) {
         if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
@@ -176,7 +181,7 @@ final class ConsumerApi {
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = JobRequest.of(id, consumer, model.get(), chat);
+        JobRequest request = new JobRequest(id, consumer, model.get(), chat, demands);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());

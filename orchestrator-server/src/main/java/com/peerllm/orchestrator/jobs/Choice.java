@@ -99,8 +99,8 @@ final class Choice {
     void dispatch() {
         int left = maxTokens - delivered.count();
         int prompt = request.prompt().tokensAtLeast() + delivered.count();
-        RouteRequest wanted =
-                new RouteRequest(prompt, left, prompt + 1, request.features(), tried, job.preferredHost(this));
+        RouteRequest wanted = new RouteRequest(
+                prompt, left, prompt + 1, request.demands().features(), tried, job.preferredHost(this));
         switch (jobs.router().choose(wanted, jobs.serving(request.model().digest()))) {
             case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate(), left);
             case Decision.NoHost<ServedModel> none -> {

@@ -48,7 +48,7 @@ final class PartReader {
         this.job = request.id();
         this.choice = choice;
         this.wholeText = wholeText;
-        this.tools = request.callableTools();
+        this.tools = request.demands().callableTools();
         this.callsAtMost =
                 request.chat().options().tools().filter(use -> !use.parallel()).isPresent() ? 1 : MOST_CALLS;
         var top = request.chat().options().topLogprobs();

@@ -6,6 +6,9 @@ package com.peerllm.shared.grammar;
  */
 final class JsonRules {
     private final GrammarBuilder grammar;
+    private String value = "";
+    private String object = "";
+    private String array = "";
 
     JsonRules(GrammarBuilder grammar) {
         this.grammar = grammar;
@@ -23,54 +26,70 @@ final class JsonRules {
     String character() {
         String hex = grammar.rule("hex", "[0-9a-fA-F]");
         String code = grammar.rule("code", "[0-9a-cA-CefEF] " + hex + "{3} | [dD] [0-7] " + hex + "{2}");
-        return grammar.rule("char", "[^\"\\\\\\x00-\\x1F\\x7F] | \"\\\\\" ( [\"\\\\/bfnrt] | \"u\" " + code + " )");
+        return grammar.rule("char", plainCharacter() + " | \"\\\\\" ( [\"\\\\/bfnrt] | \"u\" " + code + " )");
+    }
+
+    /** A character of a string that stands for itself. */
+    String plainCharacter() {
+        return grammar.rule("plain", "[^\"\\\\\\x00-\\x1F\\x7F]");
     }
 
     String string() {
-        return grammar.rule("string", "\"\\\"\" " + character() + "* \"\\\"\"");
+        return leaf(grammar.rule("string", "\"\\\"\" " + character() + "* \"\\\"\""), Overlap.Opening.STRING);
     }
 
     String integer() {
-        return grammar.rule("integer", "\"-\"? ( \"0\" | [1-9] [0-9]{0,14} )");
+        return leaf(grammar.rule("integer", "\"-\"? ( \"0\" | [1-9] [0-9]{0,14} )"), Overlap.Opening.NUMBER);
     }
 
     String number() {
-        return grammar.rule("number", integer() + " ( \".\" [0-9]{1,15} )? ( [eE] [+-]? [0-9]{1,2} )?");
+        String body = integer() + " ( \".\" [0-9]{1,15} )? ( [eE] [+-]? [0-9]{1,2} )?";
+        return leaf(grammar.rule("number", body), Overlap.Opening.NUMBER);
     }
 
     String bool() {
-        return grammar.rule("bool", "\"true\" | \"false\"");
+        return leaf(grammar.rule("bool", "\"true\" | \"false\""), Overlap.Opening.WORD);
     }
 
     String nothing() {
-        return grammar.rule("null", "\"null\"");
+        return leaf(grammar.rule("null", "\"null\""), Overlap.Opening.WORD);
     }
 
     /** Any object. */
     String object() {
         value();
-        return "object";
+        return object;
     }
 
     /** Any array. */
     String array() {
         value();
-        return "array";
+        return array;
     }
 
-    /** Any value; any object and any array come with it. */
+    /** Any value. */
     String value() {
-        String name = "value";
-        if (grammar.has(name)) return name;
-        grammar.reserve(name);
+        if (!value.isEmpty()) return value;
+        value = grammar.reserve("value");
         String blank = blank();
-        String member = grammar.rule("member", string() + " \":\" " + blank + " value");
-        String object = grammar.rule(
-                "object",
-                "\"{\" " + blank + " ( " + member + " ( \",\" " + blank + " " + member + " )* )? " + blank + " \"}\"");
-        String array = grammar.rule(
-                "array", "\"[\" " + blank + " ( value ( \",\" " + blank + " value )* )? " + blank + " \"]\"");
-        grammar.define(name, String.join(" | ", object, array, string(), number(), bool(), nothing()));
-        return name;
+        String member = grammar.rule("member", string() + " \":\" " + blank + " " + value);
+        object = leaf(listOf("object", "{", member, "}"), Overlap.Opening.OBJECT);
+        array = leaf(listOf("array", "[", value, "]"), Overlap.Opening.ARRAY);
+        grammar.define(value, String.join(" | ", object, array, string(), number(), bool(), nothing()));
+        for (Overlap.Opening opening : Overlap.Opening.values())
+            grammar.overlap().leaf(value, opening);
+        return value;
+    }
+
+    private String listOf(String name, String open, String part, String close) {
+        String more = grammar.rule("more-" + name, "\",\" " + blank() + " " + part);
+        String body =
+                "\"" + open + "\" " + blank() + " ( " + part + " " + more + "* " + blank() + " )? \"" + close + "\"";
+        return grammar.rule(name, body);
+    }
+
+    private String leaf(String rule, Overlap.Opening opening) {
+        grammar.overlap().leaf(rule, opening);
+        return rule;
     }
 }

@@ -270,7 +270,6 @@ class ChatCompletionReaderTest {
     }
 
     @Test
-    @org.junit.jupiter.api.Disabled("until the schema compiler is there")
     void refusesASchemaThatNoAnswerCanBeHeldToAndNamesTheKeyword() {
         String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{\"type\":\"null\"}}}}";
         InvalidRequest ofTool = catchThrowableOfType(
