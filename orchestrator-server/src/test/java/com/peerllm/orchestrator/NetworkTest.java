@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -278,8 +279,12 @@ class NetworkTest {
                         self.started(offer, 10);
                         self.send(new TokenFrame(offer.stream(), frame.position(), frame.tokens(), frame.chunk()));
                     })) {
+                long begun = System.nanoTime();
                 TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .as("the frame itself was refused, not the silence after it")
+                        .isLessThan(TestNetwork.PATIENT.stall());
                 assertThat(network.posted(
                                 AccountId.ofHost(liar.identity.hostId()).value()))
                         .isZero();

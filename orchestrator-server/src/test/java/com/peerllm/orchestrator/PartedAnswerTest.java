@@ -14,6 +14,7 @@ import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,7 @@ class PartedAnswerTest {
 
     /** @param times how often the host says it, the first time as the first token */
     private void assertNothingComesOf(String asked, AnswerChunk chunk, int times) {
+        long begun = System.nanoTime();
         AnswerChunk again = times == 1 ? chunk : chunk(chunk.parts().getLast());
         try (ScriptedHost liar = join(ScriptedHost.able(4), (self, offer) -> {
             self.started(offer, 10);
@@ -232,6 +234,9 @@ class PartedAnswerTest {
         })) {
             TestNetwork.Answer answer = network.chat(key, TestNetwork.question(asked));
             assertThat(answer.code()).as(chunk + " " + answer.body()).isEqualTo("hosts_failed");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("the frame itself was refused, not the silence after it")
+                    .isLessThan(TestNetwork.PATIENT.stall());
             await().until(() -> liar.received.stream().anyMatch(FromOrchestrator.CancelJob.class::isInstance));
         }
     }

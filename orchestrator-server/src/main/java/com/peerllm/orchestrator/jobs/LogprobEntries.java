@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -53,6 +54,7 @@ final class LogprobEntries {
         JsonNode logprob = entry.path("logprob");
         boolean possible = token.isString()
                 && token.asString().length() <= MOST_TOKEN_BYTES
+                && isText(token.asString())
                 && logprob.isNumber()
                 && Double.isFinite(logprob.asDouble());
         if (!possible) return false;
@@ -63,6 +65,11 @@ final class LogprobEntries {
         if (withTop && !writeTop(entry.path("top_logprobs"), to)) return false;
         to.writeEndObject();
         return true;
+    }
+
+    /** An escape in JSON can make half of a character that needs two. */
+    private static boolean isText(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static boolean writeBytes(JsonNode bytes, JsonGenerator to) {

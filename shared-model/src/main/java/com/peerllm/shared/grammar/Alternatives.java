@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The schemas of an {@code anyOf} or {@code oneOf}, each together with all that stands beside it.
@@ -44,7 +42,8 @@ record Alternatives(List<JsonNode> schemas, boolean exclusive, String at) {
 
     private static JsonNode together(JsonNode schema, List<JsonNode> beside) {
         if (beside.isEmpty()) return schema;
-        ArrayNode all = JsonNodeFactory.instance.arrayNode().add(schema).addAll(beside);
-        return JsonNodeFactory.instance.objectNode().set("allOf", all);
+        List<JsonNode> all = new ArrayList<>(beside);
+        all.addFirst(schema);
+        return SchemaParts.together(all);
     }
 }

@@ -39,6 +39,7 @@ final class Keywords {
             "example",
             "examples",
             "deprecated",
+            "discriminator",
             "readOnly",
             "writeOnly",
             "$schema",

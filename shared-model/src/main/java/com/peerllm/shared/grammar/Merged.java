@@ -225,8 +225,6 @@ final class Merged {
     private static JsonNode both(JsonNode schema, Optional<JsonNode> other) {
         if (other.isEmpty() || other.get().equals(schema) || other.get().booleanValue(false)) return schema;
         if (schema.booleanValue(false)) return other.get();
-        ObjectNode both = JsonNodeFactory.instance.objectNode();
-        both.set("allOf", JsonNodeFactory.instance.arrayNode().add(schema).add(other.get()));
-        return both;
+        return SchemaParts.together(List.of(schema, other.get()));
     }
 }

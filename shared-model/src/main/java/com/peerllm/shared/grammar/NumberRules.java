@@ -40,8 +40,8 @@ final class NumberRules {
     /** None when no number lies between the bounds. */
     Optional<String> number(NumberBounds bounds, String at) {
         if (bounds.none()) return Optional.of(grammar.json().number());
-        NumberBounds.End low = bounds.low().map(end -> wholeEnd(end, at)).orElse(unlimited(-1));
-        NumberBounds.End high = bounds.high().map(end -> wholeEnd(end, at)).orElse(unlimited(1));
+        NumberBounds.End low = bounds.low().map(end -> wholeEnd(end, 1, at)).orElse(unlimited(-1));
+        NumberBounds.End high = bounds.high().map(end -> wholeEnd(end, -1, at)).orElse(unlimited(1));
         List<String> alternatives = new ArrayList<>();
         if (low.value().signum() < 0)
             for (String digits : size(negated(high), negated(low))) alternatives.add("\"-\" " + digits);
@@ -99,16 +99,22 @@ final class NumberRules {
         return new NumberBounds.End(BigDecimal.valueOf(sign * (LARGEST_NUMBER + 1)), false);
     }
 
+    /** @param step 1 at the lower end, -1 at the upper: an end beyond all that is written changes nothing */
     private static long whole(NumberBounds.End end, RoundingMode inward, int step, String at) {
         BigDecimal rounded = end.value().setScale(0, inward);
         boolean touches = rounded.compareTo(end.value()) == 0 && !end.included();
         BigDecimal value = touches ? rounded.add(BigDecimal.valueOf(step)) : rounded;
-        if (value.abs().compareTo(BigDecimal.valueOf(LARGEST_INTEGER)) > 0)
-            throw new UnsupportedSchema("Whole numbers can be bounded up to " + LARGEST_INTEGER + " only", at);
-        return value.longValueExact();
+        if (value.multiply(BigDecimal.valueOf(step)).compareTo(BigDecimal.valueOf(LARGEST_INTEGER)) > 0)
+            throw new UnsupportedSchema("Whole numbers are written up to " + LARGEST_INTEGER + " only", at);
+        return value.abs().compareTo(BigDecimal.valueOf(LARGEST_INTEGER)) > 0
+                ? -step * LARGEST_INTEGER
+                : value.longValueExact();
     }
 
-    private static NumberBounds.End wholeEnd(NumberBounds.End end, String at) {
+    /** @param step 1 at the lower end, -1 at the upper: an end beyond all that is written changes nothing */
+    private static NumberBounds.End wholeEnd(NumberBounds.End end, int step, String at) {
+        BigDecimal beyond = BigDecimal.valueOf(-step * (LARGEST_NUMBER + 1));
+        if (end.value().subtract(beyond).signum() * step <= 0) return unlimited(-step);
         boolean fits = end.value().abs().compareTo(BigDecimal.valueOf(LARGEST_NUMBER)) <= 0;
         if (!fits || end.value().stripTrailingZeros().scale() > 0)
             throw new UnsupportedSchema(

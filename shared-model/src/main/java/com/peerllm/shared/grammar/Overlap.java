@@ -54,6 +54,12 @@ final class Overlap {
         shapes.put(rule, new Choice(List.copyOf(alternatives)));
     }
 
+    /** A second name of a rule. */
+    void alias(String rule, String of) {
+        choice(rule, List.of(of));
+        if (leads.containsKey(of)) leads.put(rule, leads.get(of));
+    }
+
     /** Whether no answer can be read in more than {@link #MOST_READINGS} ways at once. */
     boolean bounded() {
         for (int round = 0; round < MOST_ROUNDS; round++) {

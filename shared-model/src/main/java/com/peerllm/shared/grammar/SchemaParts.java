@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaParts {
     private static final int MOST_PARTS = 256;
 
+    /** Stands in schemas that were put together here, where {@code allOf} would; places in it are not the sender's. */
+    private static final String TOGETHER = "\0together";
+
     /** A schema with keywords of its own only, and where it stands. */
     record Part(ObjectNode keywords, String at) {
 
@@ -31,7 +34,8 @@ final class SchemaParts {
         }
 
         Part without(String keyword) {
-            ObjectNode rest = keywords.deepCopy();
+            ObjectNode rest = JsonNodeFactory.instance.objectNode();
+            rest.setAll(keywords);
             rest.remove(keyword);
             return new Part(rest, at);
         }
@@ -53,6 +57,13 @@ final class SchemaParts {
         return parts;
     }
 
+    /** A schema that holds what all of these ask for. */
+    static JsonNode together(List<JsonNode> schemas) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .set(TOGETHER, JsonNodeFactory.instance.arrayNode().addAll(schemas));
+    }
+
     /** False when one of the parts is {@code false}, which no value fits. */
     boolean possible() {
         return possible;
@@ -69,6 +80,10 @@ final class SchemaParts {
         }
         if (!(schema instanceof ObjectNode object))
             throw new UnsupportedSchema("A schema must be an object, true or false", at);
+        if (object.has(TOGETHER)) {
+            object.get(TOGETHER).forEach(one -> take(one, at));
+            return;
+        }
         Keywords.check(object, at);
         if (parts.size() >= MOST_PARTS)
             throw new UnsupportedSchema("The schema combines more than " + MOST_PARTS + " schemas in one place", at);

@@ -13,7 +13,9 @@ final class SchemaRules {
     private static final int MOST_NESTING = 100;
 
     /** Characters of all schemas that are looked at; alternatives beside alternatives multiply them. */
-    private static final long MOST_WORK = 8L * SchemaText.MOST_CHARACTERS;
+    private static final long MOST_WORK = 2L * SchemaText.MOST_CHARACTERS;
+
+    private static final int EACH = 200;
 
     /** A rule of values that fit a schema; a schema that no value fits has none. */
     private final Map<String, Optional<String>> rules = new HashMap<>();
@@ -46,7 +48,7 @@ final class SchemaRules {
         String key = schema.toString();
         if (rules.containsKey(key)) return rules.get(key);
         if (promised.containsKey(key)) return promise(key);
-        work += key.length();
+        work += EACH + key.length();
         if (work > MOST_WORK)
             throw new UnsupportedSchema("The schema has too many combinations of alternatives; name fewer", at);
         if (++nesting > MOST_NESTING)
@@ -69,7 +71,7 @@ final class SchemaRules {
         String body = rule.orElseThrow(() -> new UnsupportedSchema("The schema contains itself and has no end", at));
         if (body.equals(name.get())) throw new UnsupportedSchema("The schema is nothing but itself", at);
         grammar.define(name.get(), body);
-        grammar.overlap().choice(name.get(), List.of(body));
+        grammar.overlap().alias(name.get(), body);
         return name;
     }
 

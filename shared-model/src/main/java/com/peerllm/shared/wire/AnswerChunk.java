@@ -78,6 +78,13 @@ public record AnswerChunk(boolean parted, byte[] bytes) {
         return new AnswerChunk(true, out.array());
     }
 
+    /** This chunk with one part more, at its end. */
+    public AnswerChunk and(Part part) {
+        List<Part> all = new ArrayList<>(parts());
+        all.add(part);
+        return of(all);
+    }
+
     /** The parts of the answer's text, put together. */
     public String text() {
         StringBuilder text = new StringBuilder();

@@ -16,6 +16,7 @@ final class Constraint implements AutoCloseable {
     private final IntPredicate ends;
     private final OptionalInt anEnd;
     private final MemorySegment state;
+    private final Effort effort;
     private boolean exhausted;
 
     /**
@@ -23,22 +24,29 @@ final class Constraint implements AutoCloseable {
      * @param silent tokens that say nothing although their names would fit, such as control tokens
      * @param vocabulary tells which tokens end answers
      */
-    Constraint(SamplerCalls calls, Candidates candidates, Grammar grammar, SilentTokens silent, Vocabulary vocabulary) {
+    Constraint(
+            SamplerCalls calls,
+            Candidates candidates,
+            Grammar grammar,
+            SilentTokens silent,
+            Vocabulary vocabulary,
+            Effort effort) {
         this.calls = calls;
         this.candidates = candidates;
         this.ends = vocabulary::endsAnswer;
         this.anEnd = silent.anEnd();
         this.silent = token -> silent.contains(token) && !grammar.names(token);
+        this.effort = effort;
         state = grammar.copy();
         lookAhead();
     }
 
     /** Makes every candidate impossible that must not come next. */
     void apply(Candidates from) {
-        NativeCalls.call(() -> {
+        effort.spend(() -> NativeCalls.call(() -> {
             calls.apply.invokeExact(state, from.list());
             return null;
-        });
+        }));
         from.refuse(silent);
     }
 
@@ -50,16 +58,22 @@ final class Constraint implements AutoCloseable {
 
     /** Goes on after a token that it allows. */
     void accept(int token) {
-        NativeCalls.call(() -> {
+        effort.token();
+        effort.spend(() -> NativeCalls.call(() -> {
             calls.accept.invokeExact(state, token);
             return null;
-        });
+        }));
         if (!ends.test(token)) lookAhead();
     }
 
     /** Whether the vocabulary has a token that ends answers. */
     boolean knowsEnd() {
         return anEnd.isPresent();
+    }
+
+    /** Whether the form costs more than an answer may take. */
+    boolean tooSlow() {
+        return effort.tooMuch();
     }
 
     /** Whether the form has ended: it is complete and nothing more may follow. */

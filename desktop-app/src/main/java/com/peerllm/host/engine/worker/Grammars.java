@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
+import com.peerllm.shared.grammar.GrammarText;
 import com.peerllm.shared.grammar.JsonSchemaGrammar;
 import com.peerllm.shared.grammar.UnsupportedSchema;
 import com.peerllm.shared.openai.ResponseFormat;
@@ -36,17 +37,20 @@ final class Grammars {
      * @throws EngineException with {@code BAD_REQUEST} for a text that is no grammar
      */
     Grammar read(String gbnf) {
+        if (!GrammarText.isReadable(gbnf)) throw unreadable();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = NativeCalls.utf8(arena, gbnf);
             MemorySegment root = NativeCalls.utf8(arena, "root");
             MemorySegment sampler =
                     NativeCalls.call(() -> (MemorySegment) init.invokeExact(vocabulary.handle(), text, root));
-            if (sampler.address() == 0)
-                throw new EngineException(
-                        EngineErrorCode.BAD_REQUEST,
-                        "The engine cannot hold an answer to this form. Ask for a simpler one.");
+            if (sampler.address() == 0) throw unreadable();
             return new Grammar(calls, sampler, namedTokens(gbnf));
         }
+    }
+
+    private static EngineException unreadable() {
+        return new EngineException(
+                EngineErrorCode.BAD_REQUEST, "The engine cannot hold an answer to this form. Ask for a simpler one.");
     }
 
     /**
@@ -66,7 +70,8 @@ final class Grammars {
         try {
             return JsonSchemaGrammar.of(schema);
         } catch (UnsupportedSchema e) {
-            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.getMessage());
+            // Where in the schema is not said: that place has names of the schema in it, and a failure can reach a log.
+            throw new EngineException(EngineErrorCode.BAD_REQUEST, e.reason() + ".");
         }
     }
 

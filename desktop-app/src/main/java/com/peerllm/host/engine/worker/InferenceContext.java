@@ -4,6 +4,7 @@ import static com.peerllm.host.engine.worker.LlamaLayouts.BATCH;
 import static com.peerllm.host.engine.worker.LlamaLayouts.CONTEXT_PARAMS;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import com.peerllm.host.engine.EngineErrorCode;
@@ -24,7 +25,7 @@ final class InferenceContext {
     private final MethodHandle decode;
     private final MethodHandle removeTokens;
     private final MethodHandle copyTokens;
-    private final MethodHandle getLogits;
+    private final MethodHandle logits;
     private final int contextPerSequence;
 
     private InferenceContext(NativeLibrary library, MemorySegment handle) {
@@ -34,7 +35,7 @@ final class InferenceContext {
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-        getLogits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
+        logits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
     }
@@ -53,6 +54,10 @@ final class InferenceContext {
             setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
             setInt(params, "n_ubatch", MOST_TOKENS_PER_STEP);
             setInt(params, "n_seq_max", sequences);
+            // A step asks for one distribution of each sequence at most. Without this llama.cpp reserves a row of the
+            // whole
+            // vocabulary for every token of a step: 300 MB for a vocabulary of 150,000.
+            setInt(params, "n_outputs_max", sequences);
             setInt(params, "n_threads", threads);
             setInt(params, "n_threads_batch", threads);
             MemorySegment context = NativeCalls.call(() -> (MemorySegment) init.invokeExact(model.handle(), params));
@@ -86,8 +91,14 @@ final class InferenceContext {
 
     /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
     MemorySegment logits(int batchIndex, int vocabularySize) {
-        MemorySegment pointer = NativeCalls.call(() -> (MemorySegment) getLogits.invokeExact(handle, batchIndex));
-        return NativeCalls.floats(pointer, vocabularySize);
+        MemorySegment row = NativeCalls.call(() -> (MemorySegment) logits.invokeExact(handle, batchIndex));
+        if (row.address() == 0) throw new IllegalStateException("The step has no distribution at " + batchIndex);
+        return NativeCalls.floats(row, vocabularySize);
+    }
+
+    /** The model's distribution after the token at an index of the last step that asked for it, one number for each id. */
+    void readLogits(int batchIndex, float[] into) {
+        MemorySegment.copy(logits(batchIndex, into.length), JAVA_FLOAT, 0, into, 0, into.length);
     }
 
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
@@ -95,12 +106,21 @@ final class InferenceContext {
         return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
     }
 
-    /** Moves a whole sequence to the place of an empty one. llama.cpp copies its data at the beginning of the next step. */
-    void move(int from, int to) {
+    /**
+     * Copies a whole sequence over another one, which is lost; llama.cpp cannot copy less between caches that are apart. It moves
+     * the data at the beginning of the next step, in the order of the calls, and as much as a slot can hold, however little is
+     * in it.
+     */
+    void copy(int from, int to) {
         NativeCalls.call(() -> {
             copyTokens.invokeExact(memory, from, to, -1, -1);
             return null;
         });
+    }
+
+    /** Moves a whole sequence to the place of an empty one. */
+    void move(int from, int to) {
+        copy(from, to);
         forget(from);
     }
 

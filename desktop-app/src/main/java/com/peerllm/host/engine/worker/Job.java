@@ -1,10 +1,13 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.GenerationRequest;
-import java.util.ArrayList;
+import com.peerllm.host.engine.format.AnswerPlan;
+import com.peerllm.host.engine.format.Bounds;
+import com.peerllm.host.engine.format.ThinkingBudget;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One answer on its way through the worker: what is asked, and every token of prompt and answer so far. */
@@ -15,8 +18,10 @@ final class Job implements Jobs.Open {
     private int[] tokens = {};
     private int length;
     private int promptLength;
-    private Optional<Grammar> form = Optional.empty();
-    private final List<Grammar> grammars = new ArrayList<>();
+    private int mostTokens;
+    private AnswerPlan plan = AnswerPlan.plain(List.of());
+    private ThinkingBudget budget = ThinkingBudget.NONE;
+    private final Map<Bounds.Grammar, Grammar> grammars = new HashMap<>();
 
     Job(long id, GenerationRequest request) {
         this.id = id;
@@ -49,27 +54,36 @@ final class Job implements Jobs.Open {
         for (int token : request.delivered()) append(token);
     }
 
-    /** The grammar that the answer must follow from its first token on. */
-    Optional<Grammar> form() {
-        return form;
+    /** Sets how the answer is read and how long it may get. */
+    void prepare(AnswerPlan newPlan, ThinkingBudget newBudget, int mostAnswerTokens) {
+        plan = newPlan;
+        budget = newBudget;
+        mostTokens = mostAnswerTokens;
     }
 
-    void form(Grammar grammar) {
-        keep(grammar);
-        form = Optional.of(grammar);
+    AnswerPlan plan() {
+        return plan;
     }
 
-    /** The grammar is freed when the job ends. */
-    void keep(Grammar grammar) {
-        grammars.add(grammar);
+    ThinkingBudget budget() {
+        return budget;
+    }
+
+    /** Tokens that the whole answer can have. */
+    int mostTokens() {
+        return mostTokens;
+    }
+
+    /** The grammar as llama.cpp has read it, once for this job; it is freed when the job ends. */
+    Grammar grammar(Bounds.Grammar wanted, Grammars grammarsOfModel) {
+        return grammars.computeIfAbsent(wanted, grammar -> grammarsOfModel.read(grammar.gbnf()));
     }
 
     /** Frees what was made for this job only. */
     @Override
     public void free() {
-        grammars.forEach(Grammar::close);
+        grammars.values().forEach(Grammar::close);
         grammars.clear();
-        form = Optional.empty();
     }
 
     void append(int token) {
@@ -88,6 +102,11 @@ final class Job implements Jobs.Open {
 
     int answerLength() {
         return length - promptLength;
+    }
+
+    /** The ids of the answer so far. */
+    int[] answer() {
+        return Arrays.copyOfRange(tokens, promptLength, length);
     }
 
     int token(int index) {

@@ -4,10 +4,12 @@ import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.host.engine.format.ChatFormat;
 import com.peerllm.shared.wire.ModelFeature;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -18,6 +20,7 @@ record LoadedModel(
         Vocabulary vocabulary,
         InferenceContext context,
         ChatRenderer renderer,
+        Marks marks,
         int contextLimit,
         ModelFacts facts) {
 
@@ -34,7 +37,16 @@ record LoadedModel(
                 InferenceContext.create(library, model, wanted.slots(), opened.contextLimit(), wanted.threads());
         ComputeThreads.attach(library, context.handle(), wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
-        ModelFacts facts = opened.facts(wanted, renderer.source(), List.of(ModelFeature.CHAT), OptionalInt.empty());
-        return new LoadedModel(library, model, vocabulary, context, renderer, opened.contextLimit(), facts);
+        Marks marks = new Marks(vocabulary, renderer.format().words());
+        ModelFacts facts = opened.facts(wanted, renderer.source(), features(renderer.format()), OptionalInt.empty());
+        return new LoadedModel(library, model, vocabulary, context, renderer, marks, opened.contextLimit(), facts);
+    }
+
+    private static List<ModelFeature> features(ChatFormat format) {
+        List<ModelFeature> features =
+                new ArrayList<>(List.of(ModelFeature.CHAT, ModelFeature.JSON_SCHEMA, ModelFeature.LOGPROBS));
+        if (format.tools().isPresent()) features.add(ModelFeature.TOOLS);
+        if (format.thinking().isPresent()) features.add(ModelFeature.REASONING);
+        return features;
     }
 }

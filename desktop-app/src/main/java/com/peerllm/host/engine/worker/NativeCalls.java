@@ -29,17 +29,16 @@ final class NativeCalls {
         return arena.allocateFrom(text, StandardCharsets.UTF_8);
     }
 
-    /** So many floats behind a pointer, which must not be null. */
-    @SuppressWarnings("restricted") // see NativeLibrary: C does not say how long an array is, its documentation does
-    static MemorySegment floats(MemorySegment pointer, long count) {
-        if (pointer.address() == 0) throw new IllegalStateException("A native function gave no floats");
-        return pointer.reinterpret(count * Float.BYTES);
-    }
-
     /** A C string of unknown length, or an empty text for a null pointer. */
     @SuppressWarnings("restricted") // see NativeLibrary: a C string has no length that Java could check
     static String text(MemorySegment pointer) {
         if (pointer.address() == 0) return "";
         return pointer.reinterpret(Long.MAX_VALUE).getString(0, StandardCharsets.UTF_8);
+    }
+
+    /** An array that native code points to. */
+    @SuppressWarnings("restricted") // see NativeLibrary: the caller knows the length from the library itself
+    static MemorySegment floats(MemorySegment pointer, int count) {
+        return pointer.reinterpret((long) count * Float.BYTES);
     }
 }

@@ -6,7 +6,6 @@ import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.ToWorker;
-import com.peerllm.shared.openai.ToolUse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -37,7 +36,7 @@ final class PromptReader {
 
     private final Vocabulary vocabulary;
     private final ChatRenderer renderer;
-    private final Grammars grammars;
+    private final AnswerPlans plans;
     private final int contextLimit;
     private final BlockingQueue<Work> work;
     private final BlockingQueue<Job> ready;
@@ -47,14 +46,14 @@ final class PromptReader {
     PromptReader(
             Vocabulary vocabulary,
             ChatRenderer renderer,
-            Grammars grammars,
+            AnswerPlans plans,
             int contextLimit,
             BlockingQueue<Work> work,
             BlockingQueue<Job> ready,
             Outbox outbox) {
         this.vocabulary = vocabulary;
         this.renderer = renderer;
-        this.grammars = grammars;
+        this.plans = plans;
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
@@ -79,8 +78,7 @@ final class PromptReader {
     private void prepare(Job job) throws IOException, InterruptedException {
         try {
             if (!job.cancelled()) {
-                job.prepare(checked(job.request()));
-                grammars.of(job.request().format()).ifPresent(job::form);
+                read(job);
             }
             ready.put(job);
         } catch (EngineException e) {
@@ -89,8 +87,19 @@ final class PromptReader {
         }
     }
 
-    private int[] checked(GenerationRequest request) {
-        int[] prompt = ids(request.prompt());
+    private void read(Job job) {
+        GenerationRequest request = job.request();
+        if (request.prompt() instanceof Prompt.Chat chat) {
+            String rendered = renderer.render(chat);
+            job.prepare(checked(tokens(rendered), request));
+            plans.planChat(job, chat, rendered);
+        } else {
+            job.prepare(checked(ids(request.prompt()), request));
+            plans.planText(job);
+        }
+    }
+
+    private int[] checked(int[] prompt, GenerationRequest request) {
         vocabulary.known(request.delivered());
         vocabulary.known(List.copyOf(request.sampling().logitBias().keySet()));
         if (prompt.length == 0) throw new EngineException(EngineErrorCode.BAD_REQUEST, "The prompt is empty.");
@@ -105,8 +114,7 @@ final class PromptReader {
 
     private int[] ids(Prompt prompt) {
         return switch (prompt) {
-            case Prompt.Chat chat ->
-                tokens(renderer.render(chat.messagesJson(), chat.tools().map(ToolUse::toolsJson)));
+            case Prompt.Chat chat -> tokens(renderer.render(chat));
             case Prompt.Text(String text) -> tokens(text);
             case Prompt.Tokens(List<Integer> ids) -> vocabulary.known(ids);
         };

@@ -80,6 +80,10 @@ final class Sampler implements AutoCloseable {
             return NativeCalls.call(() -> (int) calls.sample.invokeExact(samplers.chain, context.handle(), batchIndex));
         MemorySegment logits = context.logits(batchIndex, candidates.most());
         int token = choose(constraint.get(), logits);
+        if (constraint.get().tooSlow())
+            throw new EngineException(
+                    EngineErrorCode.BAD_REQUEST,
+                    "The form of the answer takes too long to keep. Ask for a simpler one.");
         if (token != NOTHING_MORE) accept(token);
         return token;
     }
@@ -118,7 +122,9 @@ final class Sampler implements AutoCloseable {
             throw new EngineException(
                     EngineErrorCode.BAD_REQUEST,
                     "The logit bias forbids every token that the form of the answer allows here. Leave one of them out.");
-        return candidates.selected();
+        int token = candidates.selected();
+        if (form.allows(token)) return token;
+        throw new IllegalStateException("A sampler chose a token that the grammar had refused");
     }
 
     /** A vocabulary without an end token cannot tell a form that is complete from one that no token continues. */

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Builds llama.cpp's chain of samplers for one answer, in the order of its own server: bias, penalties, top-k, top-p, min-p,
@@ -43,12 +44,19 @@ final class SamplerFactory {
     private final Vocabulary vocabulary;
     private final Candidates candidates;
     private final SilentTokens silent;
+    private final LongSupplier nanoClock;
     private final int penaltyWindow;
 
     /** @param penaltyWindow how many tokens of an answer the penalties look back on */
-    SamplerFactory(NativeLibrary library, Vocabulary vocabulary, Candidates candidates, int penaltyWindow) {
+    SamplerFactory(
+            NativeLibrary library,
+            Vocabulary vocabulary,
+            Candidates candidates,
+            LongSupplier nanoClock,
+            int penaltyWindow) {
         this.vocabulary = vocabulary;
         this.candidates = candidates;
+        this.nanoClock = nanoClock;
         this.penaltyWindow = penaltyWindow;
         silent = SilentTokens.of(vocabulary);
         calls = new SamplerCalls(library);
@@ -79,7 +87,7 @@ final class SamplerFactory {
         return new Sampler(
                 calls,
                 candidates,
-                grammar -> new Constraint(calls, candidates, grammar, silent, vocabulary),
+                grammar -> new Constraint(calls, candidates, grammar, silent, vocabulary, new Effort(nanoClock)),
                 new Sampler.Samplers(chain, List.copyOf(shaping), first, second, drawing));
     }
 

@@ -83,7 +83,7 @@ final class Vocabulary {
      * stands in front once, whether or not the text has it already.
      */
     int[] promptTokens(String text) {
-        int[] ids = tokens(text, false);
+        int[] ids = textTokens(text);
         boolean missing = addsBos && bos >= 0 && (ids.length == 0 || ids[0] != bos);
         if (!missing) return ids;
         int[] withBos = new int[ids.length + 1];
@@ -109,6 +109,11 @@ final class Vocabulary {
                         EngineErrorCode.BAD_REQUEST,
                         "The token id " + id + " is not in the model's vocabulary of " + size + ".");
         return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The ids of a text as it stands; special tokens written in it are recognised. */
+    int[] textTokens(String text) {
+        return tokens(text, false);
     }
 
     private int[] tokens(String text, boolean marked) {

@@ -82,10 +82,16 @@ public final class WorkerMain {
 
     private void serveAnswers(LoadedModel loaded, int slots) throws IOException, InterruptedException {
         BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+        Grammars grammars = new Grammars(loaded.library(), loaded.vocabulary());
         PromptReader prompts = new PromptReader(
                 loaded.vocabulary(),
                 loaded.renderer(),
-                new Grammars(loaded.library(), loaded.vocabulary()),
+                new AnswerPlans(
+                        loaded.renderer().format(),
+                        loaded.marks(),
+                        loaded.vocabulary(),
+                        grammars,
+                        loaded.contextLimit()),
                 loaded.contextLimit(),
                 work,
                 ready,
@@ -97,12 +103,15 @@ public final class WorkerMain {
                         loaded.library(),
                         loaded.vocabulary(),
                         new Candidates(Arena.global(), loaded.vocabulary().size()),
+                        System::nanoTime,
                         loaded.contextLimit()),
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
                 ready,
-                slots,
-                loaded.contextLimit());
+                SlotChoice.of(loaded.model(), loaded.contextLimit()),
+                grammars,
+                loaded.marks(),
+                slots);
         start("engine-prompts", prompts::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
