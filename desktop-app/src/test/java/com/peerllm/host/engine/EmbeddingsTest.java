@@ -165,7 +165,7 @@ class EmbeddingsTest {
 
     @Test
     void noMoreJobsWaitThanAreLetIn() {
-        List<EmbeddingInput> some = IntStream.range(0, 200)
+        List<EmbeddingInput> some = IntStream.range(0, 60)
                 .<EmbeddingInput>mapToObj(i -> ids(new Random(i), 200))
                 .toList();
         try (Engine small =
@@ -174,8 +174,8 @@ class EmbeddingsTest {
             HeardVectors second = HeardVectors.of(small, some);
 
             assertThat(HeardVectors.of(small, "a").failure().code()).isEqualTo(EngineErrorCode.BUSY);
-            assertThat(first.vectors()).hasSize(200);
-            assertThat(second.vectors()).hasSize(200);
+            assertThat(first.vectors()).hasSize(60);
+            assertThat(second.vectors()).hasSize(60);
             assertThat(small.freeSlots()).isEqualTo(1);
         }
     }
