@@ -73,7 +73,8 @@ public final class Host implements Lifecycle {
     }
 
     private Lifecycle engineLife() {
-        ServedModels models = new ServedModels(plan.model(), meter.metering(engine::generate));
+        ServedModels models =
+                new ServedModels(plan.model(), meter.metering(engine::generate), meter.meteringInputs(engine::embed));
         return new Lifecycle() {
             private Signal.Subscription watching = () -> {};
 

@@ -10,6 +10,7 @@ import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.ModelKind;
+import com.peerllm.shared.gguf.Pooling;
 import com.peerllm.shared.gguf.RunShape;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,10 +47,14 @@ public record ServePlan(
 
     private static void refuseOtherKinds(GgufFacts facts) {
         ModelKind kind = facts.kind();
-        if (kind == ModelKind.CHAT || kind == ModelKind.COMPLETION) return;
-        String makes = kind == ModelKind.EMBEDDING ? "makes embeddings" : "ranks texts";
-        throw new HostException(
-                Problem.BAD_MODEL, "This model " + makes + "; hosts serve models that chat. Choose another.");
+        if (kind == ModelKind.RANKING)
+            throw new HostException(
+                    Problem.BAD_MODEL,
+                    "This model ranks texts; hosts serve models that chat or make embeddings. Choose another.");
+        if (kind == ModelKind.EMBEDDING && facts.pooling() == Pooling.NONE)
+            throw new HostException(
+                    Problem.BAD_MODEL,
+                    "This model makes a vector of every token and its file does not say how to make one of a text. Choose another.");
     }
 
     public static ServePlan of(

@@ -4,6 +4,7 @@ import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.session.AnswerSource;
+import com.peerllm.host.session.EmbeddingSource;
 import com.peerllm.host.session.ServedModel;
 import com.peerllm.shared.wire.AnnouncedModel;
 import java.util.List;
@@ -14,15 +15,17 @@ final class ServedModels {
 
     private final CheckedModel model;
     private final AnswerSource answers;
+    private final EmbeddingSource embeddings;
 
-    ServedModels(CheckedModel model, AnswerSource answers) {
+    ServedModels(CheckedModel model, AnswerSource answers, EmbeddingSource embeddings) {
         this.model = model;
         this.answers = answers;
+        this.embeddings = embeddings;
     }
 
     List<ServedModel> in(EngineState state) {
         return switch (state) {
-            case EngineState.Ready(ModelFacts facts) -> List.of(new ServedModel(announced(facts), answers));
+            case EngineState.Ready(ModelFacts facts) -> List.of(new ServedModel(announced(facts), answers, embeddings));
             case EngineState.Starting _, EngineState.Restarting _, EngineState.Failed _, EngineState.Stopped _ ->
                 List.of();
         };
@@ -40,6 +43,7 @@ final class ServedModels {
                 facts.slots(),
                 NOT_MEASURED,
                 NOT_MEASURED,
-                facts.features());
+                facts.features(),
+                facts.embeddingDimensions());
     }
 }

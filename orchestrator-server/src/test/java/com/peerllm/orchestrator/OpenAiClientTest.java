@@ -7,6 +7,7 @@ import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.AnswerChunk.Channel;
 import com.peerllm.shared.wire.AnswerChunk.Part;
+import com.peerllm.shared.wire.EmbeddingVector;
 import com.peerllm.shared.wire.FromOrchestrator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class OpenAiClientTest {
         ScriptedHost.join(
                 network.client, network.url(), PeerIdentity.generate(), ScriptedHost.able(4), OpenAiClientTest::work);
 
-        JsonNode report = report(network.url() + "/v1", key);
+        JsonNode report = report("check.mjs", network.url() + "/v1", key);
 
         for (String name : List.of("calls", "streamedCalls")) {
             JsonNode choice = report.path(name);
@@ -62,6 +63,31 @@ class OpenAiClientTest {
         assertThat(report.path("streamedChoices")).isEqualTo(report.path("choices"));
         assertThat(report.path("refused"))
                 .hasToString("{\"status\":400,\"code\":\"invalid_value\",\"param\":\"tool_choice\"}");
+        network.closeWhenAllIsPaid();
+    }
+
+    @Test
+    void theClientReadsVectorsInBothEncodings() throws Exception {
+        assumeTrue(Files.isDirectory(CLIENT.resolve("node_modules/openai")), "the client is not installed");
+        TestNetwork network = new TestNetwork(data);
+        String key = network.consumer("ann", "1.00");
+        ScriptedHost host = ScriptedHost.join(
+                network.client,
+                network.url(),
+                PeerIdentity.generate(),
+                ScriptedHost.embedder(512),
+                (self, offer) -> {});
+        host.embeds = (self, offer) -> self.embed(
+                offer, 7, EmbeddingVector.of(new float[] {0.5f, -0.25f}), EmbeddingVector.of(new float[] {1, 0}));
+
+        JsonNode report = report("embeddings.mjs", network.url() + "/v1", key);
+
+        assertThat(report.path("decoded")).hasToString("[[0.5,-0.25],[1,0]]");
+        assertThat(report.path("floats")).isEqualTo(report.path("decoded"));
+        assertThat(report.path("indexes")).hasToString("[0,1]");
+        assertThat(report.path("usage")).hasToString("{\"prompt_tokens\":7,\"total_tokens\":7}");
+        assertThat(report.path("refused"))
+                .hasToString("{\"status\":400,\"code\":\"unsupported_parameter\",\"param\":\"dimensions\"}");
         network.closeWhenAllIsPaid();
     }
 
@@ -87,8 +113,8 @@ class OpenAiClientTest {
         }
     }
 
-    private static JsonNode report(String baseUrl, String key) throws IOException, InterruptedException {
-        Process node = new ProcessBuilder("node", "check.mjs", baseUrl, key)
+    private static JsonNode report(String script, String baseUrl, String key) throws IOException, InterruptedException {
+        Process node = new ProcessBuilder("node", script, baseUrl, key)
                 .directory(CLIENT.toFile())
                 .redirectErrorStream(true)
                 .start();

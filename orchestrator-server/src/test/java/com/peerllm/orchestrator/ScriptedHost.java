@@ -7,6 +7,8 @@ import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingFrame;
+import com.peerllm.shared.wire.EmbeddingVector;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
@@ -16,6 +18,7 @@ import com.peerllm.shared.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,6 +49,9 @@ class ScriptedHost implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<FromOrchestrator.Refused> refusal = new AtomicReference<>();
     private volatile WebSocket socket;
+
+    /** What it does with texts; a test says so before it sends any. */
+    volatile BiConsumer<ScriptedHost, FromOrchestrator.EmbeddingOffer> embeds = (self, offer) -> {};
 
     private ScriptedHost(
             OkHttpClient client,
@@ -182,6 +188,7 @@ class ScriptedHost implements AutoCloseable {
             case FromOrchestrator.Welcome any -> welcome.countDown();
             case FromOrchestrator.Refused refused -> refusal.set(refused);
             case FromOrchestrator.JobOffer offer -> work.accept(this, offer);
+            case FromOrchestrator.EmbeddingOffer offer -> embeds.accept(this, offer);
             case FromOrchestrator.ReceiptIssued issued -> receipts.add(issued.receipt());
             default -> {}
         }
@@ -255,6 +262,43 @@ class ScriptedHost implements AutoCloseable {
         byte[] signature =
                 identity.sign(new DeliveryStatement(offer.job(), offer.model(), completionTokens, hash).message());
         send(new FromHost.JobFinished(offer.stream(), finishReason, 10, completionTokens, hash, base64(signature)));
+    }
+
+    /** A model that makes vectors of two numbers. */
+    static AnnouncedModel embedder(int contextLength) {
+        return new AnnouncedModel(
+                "Encoder",
+                MODEL,
+                1_531_744,
+                "bert",
+                "Q8_0",
+                contextLength,
+                1024,
+                4,
+                0,
+                0,
+                List.of("embeddings"),
+                OptionalInt.of(2));
+    }
+
+    /** Answers honestly with these vectors. */
+    void embed(FromOrchestrator.EmbeddingOffer offer, int promptTokens, EmbeddingVector... vectors) {
+        send(new FromHost.JobStarted(offer.stream(), promptTokens, 0));
+        DeliveryHash hash = new DeliveryHash(offer.job(), offer.model());
+        for (int i = 0; i < vectors.length; i++) {
+            send(new EmbeddingFrame(offer.stream(), i, vectors[i]));
+            hash.addVector(i, vectors[i].littleEndian());
+        }
+        finish(offer, promptTokens, hash.hex());
+    }
+
+    void send(EmbeddingFrame frame) {
+        socket.send(ByteString.of(frame.encode()));
+    }
+
+    void finish(FromOrchestrator.EmbeddingOffer offer, int promptTokens, String hash) {
+        byte[] signature = identity.sign(new DeliveryStatement(offer.job(), offer.model(), 0, hash).message());
+        send(new FromHost.JobFinished(offer.stream(), "stop", promptTokens, 0, hash, base64(signature)));
     }
 
     void fail(FromOrchestrator.JobOffer offer, JobFailure code) {

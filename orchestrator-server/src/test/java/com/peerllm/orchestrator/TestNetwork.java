@@ -86,9 +86,17 @@ final class TestNetwork implements AutoCloseable {
         return call(chatRequest(key, body));
     }
 
+    Answer embeddings(String key, String body) {
+        return call(request("/v1/embeddings", key, body));
+    }
+
     Request chatRequest(String key, String body) {
+        return request("/v1/chat/completions", key, body);
+    }
+
+    private Request request(String path, String key, String body) {
         return new Request.Builder()
-                .url(url() + "/v1/chat/completions")
+                .url(url() + path)
                 .header("authorization", "Bearer " + key)
                 .post(RequestBody.create(body, MediaType.get("application/json")))
                 .build();

@@ -5,6 +5,7 @@ import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.shared.gguf.ContextPlan;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.MemoryEstimate;
+import com.peerllm.shared.gguf.ModelKind;
 import com.peerllm.shared.gguf.RunShape;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ public sealed interface Fit {
 
     /** What a slot is given when nobody wishes otherwise and memory allows. */
     int USUAL_CONTEXT = 4096;
+
+    /** What a text for an embedding may have when nobody wishes otherwise: its memory grows with the square. */
+    int USUAL_TEXT = 2048;
 
     /** With less context than this, fewer slots are better; a wish below it stands. */
     int LEAST_USEFUL_CONTEXT = 1024;
@@ -64,8 +68,9 @@ public sealed interface Fit {
     }
 
     private static List<RunShape> shapes(GgufFacts facts, Wish wish) {
-        int context = Math.min(
-                wish.contextPerSlot().orElse(USUAL_CONTEXT), facts.shape().contextLength());
+        int usual = facts.kind() == ModelKind.EMBEDDING ? USUAL_TEXT : USUAL_CONTEXT;
+        int context =
+                Math.min(wish.contextPerSlot().orElse(usual), facts.shape().contextLength());
         Stream<Integer> slots =
                 wish.slots().isPresent() ? Stream.of(wish.slots().getAsInt()) : USUAL_SLOTS.stream();
         return slots.map(count -> RunShape.of(context, count).withBatch(TOKENS_PER_STEP, count))

@@ -1,6 +1,7 @@
 package com.peerllm.host.engine;
 
 import com.peerllm.host.kernel.Signal;
+import com.peerllm.shared.openai.EmbeddingInput;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class Engine implements AutoCloseable {
             EngineErrorCode.PROMPT_TOO_LONG,
             "The request is longer than " + OpenJobs.MOST_WEIGHT
                     + " characters, more than any context holds. Shorten it.");
+
+    private static final EngineFailure ALL_TAKEN =
+            new EngineFailure(EngineErrorCode.BUSY, "All slots are taken and the queue is full. Try again later.");
 
     private final EngineOptions options;
     private final MemoryCheck memoryCheck;
@@ -67,14 +71,39 @@ public final class Engine implements AutoCloseable {
                 worker.send(new ToWorker.Generate(id, request));
                 yield () -> worker.send(new ToWorker.Cancel(id));
             }
-            case OpenJobs.Busy() ->
-                refused(
-                        listener,
-                        new EngineFailure(
-                                EngineErrorCode.BUSY, "All slots are taken and the queue is full. Try again later."));
+            case OpenJobs.Busy() -> refused(listener, ALL_TAKEN);
             case OpenJobs.NoWorker() -> refused(listener, unavailable());
             case OpenJobs.TooLarge() -> refused(listener, TOO_LARGE);
         };
+    }
+
+    /**
+     * Begins to turn texts into vectors, which only a model with the feature {@code embeddings} does; everything about it is told
+     * to the listener.
+     *
+     * @param inputs at least one; each must fit the context by itself, and none is ever cut
+     */
+    public Generation embed(List<EmbeddingInput> inputs, EmbeddingListener listener) {
+        return switch (jobs.open(listener, weight(inputs))) {
+            case OpenJobs.Begun(long id, WorkerProcess worker) -> {
+                worker.send(new ToWorker.Embed(id, inputs));
+                yield () -> worker.send(new ToWorker.Cancel(id));
+            }
+            case OpenJobs.Busy() -> refused(listener, ALL_TAKEN);
+            case OpenJobs.NoWorker() -> refused(listener, unavailable());
+            case OpenJobs.TooLarge() -> refused(listener, TOO_LARGE);
+        };
+    }
+
+    /** As {@link Prompt#weight}. */
+    private static long weight(List<EmbeddingInput> inputs) {
+        long weight = 0;
+        for (EmbeddingInput input : inputs)
+            weight += switch (input) {
+                case EmbeddingInput.Text(String text) -> text.length() + 8L;
+                case EmbeddingInput.Tokens(List<Integer> ids) -> 8L * ids.size() + 8L;
+            };
+        return weight;
     }
 
     /** The ids of a prompt as {@link #generate} would compute it: what metering counts. */
@@ -145,7 +174,7 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    private static Generation refused(GenerationListener listener, EngineFailure failure) {
+    private static Generation refused(JobListener listener, EngineFailure failure) {
         listener.failed(failure);
         return () -> {};
     }

@@ -151,6 +151,7 @@ public final class Frames {
         @JsonSubTypes.Type(value = ToWorker.ListDevices.class, name = "list_devices"),
         @JsonSubTypes.Type(value = ToWorker.Load.class, name = "load"),
         @JsonSubTypes.Type(value = ToWorker.Generate.class, name = "generate"),
+        @JsonSubTypes.Type(value = ToWorker.Embed.class, name = "embed"),
         @JsonSubTypes.Type(value = ToWorker.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = ToWorker.Tokenize.class, name = "tokenize"),
         @JsonSubTypes.Type(value = ToWorker.Detokenize.class, name = "detokenize")
@@ -163,6 +164,8 @@ public final class Frames {
         @JsonSubTypes.Type(value = FromWorker.Loaded.class, name = "loaded"),
         @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused"),
         @JsonSubTypes.Type(value = FromWorker.Started.class, name = "started"),
+        @JsonSubTypes.Type(value = FromWorker.EmbeddingStarted.class, name = "embedding_started"),
+        @JsonSubTypes.Type(value = FromWorker.Embedded.class, name = "embedded"),
         @JsonSubTypes.Type(value = FromWorker.Finished.class, name = "finished"),
         @JsonSubTypes.Type(value = FromWorker.JobFailed.class, name = "failed"),
         @JsonSubTypes.Type(value = FromWorker.Tokenized.class, name = "tokenized"),

@@ -1,6 +1,7 @@
 package com.peerllm.host.engine;
 
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
 import java.util.List;
 
 /** What the worker says to the parent, one frame each; {@link Frames} has the form. */
@@ -20,6 +21,16 @@ public sealed interface FromWorker {
 
     /** More of the job's answer; see {@link GenerationListener#tokens}. */
     record Tokens(long job, int[] ids, AnswerChunk chunk) implements FromWorker {}
+
+    /** The job's inputs are read; see {@link EmbeddingListener#started}. */
+    record EmbeddingStarted(long job, List<Integer> tokensPerInput) implements FromWorker {
+        public EmbeddingStarted {
+            tokensPerInput = List.copyOf(tokensPerInput);
+        }
+    }
+
+    /** The job's next vector. */
+    record Embedded(long job, EmbeddingVector vector) implements FromWorker {}
 
     /** The job ended well. */
     record Finished(long job, Finish finish) implements FromWorker {}

@@ -5,11 +5,8 @@ import com.peerllm.shared.wire.AnswerChunk;
 /**
  * Hears one answer as it is made: at most one {@code started}, any number of {@code tokens}, then exactly one of {@code
  * finished} and {@code failed}, always.
- *
- * <p>Called on the engine's one reader thread, which serves every answer: a listener must not block. A refusal known at once
- * ({@code NOT_READY}, {@code BUSY}, {@code STOPPED}) is told on the thread that called {@link Engine#generate}.
  */
-public interface GenerationListener {
+public non-sealed interface GenerationListener extends JobListener {
 
     /**
      * The prompt is read and has its slot.
@@ -27,8 +24,4 @@ public interface GenerationListener {
      *     incomplete. What is known after a number of ids depends on those ids and the request only
      */
     void tokens(int[] ids, AnswerChunk chunk);
-
-    void finished(Finish finish);
-
-    void failed(EngineFailure failure);
 }

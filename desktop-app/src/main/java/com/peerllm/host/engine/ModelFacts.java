@@ -1,6 +1,7 @@
 package com.peerllm.host.engine;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the worker read from the loaded model and chose for it.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param templateSource how chats are rendered
  * @param loadMillis from the start of loading to ready, in milliseconds
  * @param features wire names of {@link com.peerllm.shared.wire.ModelFeature}: what can be asked of this model
+ * @param embeddingDimensions length of its vectors; for a model that makes embeddings
  * @param devices what llama.cpp found on this computer
  */
 public record ModelFacts(
@@ -36,6 +38,7 @@ public record ModelFacts(
         TemplateSource templateSource,
         long loadMillis,
         List<String> features,
+        OptionalInt embeddingDimensions,
         List<EngineDevice> devices) {
     public ModelFacts {
         features = List.copyOf(features);

@@ -40,7 +40,7 @@ final class OpenJobs {
     /** It is larger than any request may be. */
     record TooLarge() implements Opened {}
 
-    private record Open(GenerationListener listener, long weight) {}
+    private record Open(JobListener listener, long weight) {}
 
     OpenJobs(int slots, int queueLimit) {
         this.slots = slots;
@@ -51,7 +51,7 @@ final class OpenJobs {
         worker = Optional.of(ready);
     }
 
-    synchronized Opened open(GenerationListener listener, long weight) {
+    synchronized Opened open(JobListener listener, long weight) {
         if (weight > MOST_WEIGHT) return new TooLarge();
         if (worker.isEmpty()) return new NoWorker();
         if (open.size() >= most || weightOfAll + weight > MOST_WEIGHT_OF_ALL) return new Busy();
@@ -65,7 +65,7 @@ final class OpenJobs {
         return worker;
     }
 
-    synchronized Optional<GenerationListener> find(long id) {
+    synchronized Optional<JobListener> find(long id) {
         return muted.contains(id)
                 ? Optional.empty()
                 : Optional.ofNullable(open.get(id)).map(Open::listener);
@@ -76,7 +76,7 @@ final class OpenJobs {
         muted.add(id);
     }
 
-    synchronized Optional<GenerationListener> close(long id) {
+    synchronized Optional<JobListener> close(long id) {
         muted.remove(id);
         Optional<Open> closed = Optional.ofNullable(open.remove(id));
         closed.ifPresent(job -> weightOfAll -= job.weight());
@@ -84,10 +84,10 @@ final class OpenJobs {
     }
 
     /** The worker is gone: gives every listener that has not heard its end. */
-    synchronized List<GenerationListener> closeAll() {
+    synchronized List<JobListener> closeAll() {
         worker = Optional.empty();
         muted.clear();
-        List<GenerationListener> left =
+        List<JobListener> left =
                 new ArrayList<>(open.values().stream().map(Open::listener).toList());
         open.clear();
         weightOfAll = 0;

@@ -151,12 +151,12 @@ final class Supervisor {
     }
 
     private void failWhatIsLeft() {
-        List<GenerationListener> left = jobs.closeAll();
+        List<JobListener> left = jobs.closeAll();
         EngineFailure failure = isEnding()
                 ? new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.")
                 : new EngineFailure(
                         EngineErrorCode.ENGINE_LOST, "The engine was lost while it answered. Send the request again.");
-        for (GenerationListener listener : left) WorkerDialogue.heard(listener, l -> l.failed(failure));
+        for (JobListener listener : left) WorkerDialogue.heard(listener, l -> l.failed(failure));
         calls.failAll(failure);
     }
 

@@ -7,5 +7,7 @@ public enum TemplateSource {
     /** llama.cpp's built-in format that it recognised from the model's template. */
     LLAMA_CPP,
     /** Plain ChatML, because the model brings no template that can be used; answers may be poor. */
-    CHATML
+    CHATML,
+    /** No chat is rendered: the model makes embeddings. */
+    NONE
 }

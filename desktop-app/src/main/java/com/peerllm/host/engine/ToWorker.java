@@ -1,5 +1,6 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.openai.EmbeddingInput;
 import java.util.List;
 
 /** What the parent says to the worker, one frame each; {@link Frames} has the form. The end of the stream means "end". */
@@ -14,6 +15,13 @@ public sealed interface ToWorker {
 
     /** Begin the answer that the parent calls {@code job}. */
     record Generate(long job, GenerationRequest request) implements ToWorker {}
+
+    /** Turn these inputs into vectors, as the job that the parent calls {@code job}. */
+    record Embed(long job, List<EmbeddingInput> inputs) implements ToWorker {
+        public Embed {
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     /** End that answer; unknown and ended jobs are passed over. */
     record Cancel(long job) implements ToWorker {}

@@ -1,6 +1,8 @@
 package com.peerllm.host.engine;
 
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,8 +45,13 @@ final class WorkerDialogue {
     private void receive(FromWorker message) {
         switch (message) {
             case FromWorker.Tokens(long job, int[] ids, AnswerChunk chunk) ->
-                tell(job, listener -> listener.tokens(ids, chunk));
-            case FromWorker.Started(long job, int prompt, int cached) -> tell(job, l -> l.started(prompt, cached));
+                tell(job, GenerationListener.class, listener -> listener.tokens(ids, chunk));
+            case FromWorker.Started(long job, int prompt, int cached) ->
+                tell(job, GenerationListener.class, listener -> listener.started(prompt, cached));
+            case FromWorker.EmbeddingStarted(long job, List<Integer> tokensPerInput) ->
+                tell(job, EmbeddingListener.class, listener -> listener.started(tokensPerInput));
+            case FromWorker.Embedded(long job, EmbeddingVector vector) ->
+                tell(job, EmbeddingListener.class, listener -> listener.vector(vector));
             case FromWorker.Finished(long job, Finish finish) -> {
                 if (finish.reason() != Finish.Reason.CANCELLED) onAnswered.run();
                 tellLast(job, listener -> listener.finished(finish));
@@ -60,20 +67,20 @@ final class WorkerDialogue {
         }
     }
 
-    private void tell(long job, Consumer<GenerationListener> event) {
+    private <L extends JobListener> void tell(long job, Class<L> kind, Consumer<L> event) {
         jobs.find(job).ifPresent(listener -> {
-            if (heard(listener, event)) return;
+            if (heard(kind.cast(listener), event)) return;
             jobs.mute(job);
             worker.send(new ToWorker.Cancel(job));
         });
     }
 
-    private void tellLast(long job, Consumer<GenerationListener> event) {
+    private void tellLast(long job, Consumer<JobListener> event) {
         jobs.close(job).ifPresent(listener -> heard(listener, event));
     }
 
     /** A listener that throws loses its answer and disturbs no other; its message may quote the answer and is not logged. */
-    static boolean heard(GenerationListener listener, Consumer<GenerationListener> event) {
+    static <L extends JobListener> boolean heard(L listener, Consumer<L> event) {
         try {
             event.accept(listener);
             return true;

@@ -1,9 +1,12 @@
 package com.peerllm.host.session;
 
+import com.peerllm.host.engine.EmbeddingListener;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -19,6 +22,11 @@ public final class AnswerMeter {
         return (request, listener) -> answers.generate(request, new Counting(listener));
     }
 
+    /** Makes the same vectors, and counts their texts' tokens here. */
+    public EmbeddingSource meteringInputs(EmbeddingSource embeddings) {
+        return (inputs, listener) -> embeddings.embed(inputs, new CountingInputs(listener));
+    }
+
     /** Tokens of prompts that were begun, since the start. */
     public long promptTokens() {
         return promptTokens.sum();
@@ -27,6 +35,35 @@ public final class AnswerMeter {
     /** Tokens that were made, since the start. */
     public long completionTokens() {
         return completionTokens.sum();
+    }
+
+    private final class CountingInputs implements EmbeddingListener {
+        private final EmbeddingListener listener;
+
+        CountingInputs(EmbeddingListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void started(List<Integer> tokensPerInput) {
+            tokensPerInput.forEach(promptTokens::add);
+            listener.started(tokensPerInput);
+        }
+
+        @Override
+        public void vector(EmbeddingVector vector) {
+            listener.vector(vector);
+        }
+
+        @Override
+        public void finished(Finish finish) {
+            listener.finished(finish);
+        }
+
+        @Override
+        public void failed(EngineFailure failure) {
+            listener.failed(failure);
+        }
     }
 
     private final class Counting implements GenerationListener {

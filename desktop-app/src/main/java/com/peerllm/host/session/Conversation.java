@@ -40,7 +40,7 @@ final class Conversation {
         this.orchestrator = orchestrator;
         this.announced = announced;
         this.confirmed = confirmed;
-        jobs = new JobDesk(parts.self(), out, parts.served()::get, parts.payments());
+        jobs = new JobDesk(parts.self(), out, parts.served()::get, parts.payments(), parts.alarms());
         Duration interval = Duration.ofSeconds(Math.clamp(beatSeconds, SHORTEST_BEAT_SECONDS, LONGEST_BEAT_SECONDS));
         heartbeats = new Heartbeats(parts.alarms(), interval, this::beat, dead);
     }
@@ -60,6 +60,10 @@ final class Conversation {
     }
 
     void offered(FromOrchestrator.JobOffer offer) {
+        jobs.offer(offer);
+    }
+
+    void offered(FromOrchestrator.EmbeddingOffer offer) {
         jobs.offer(offer);
     }
 

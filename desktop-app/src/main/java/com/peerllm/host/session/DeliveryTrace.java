@@ -4,6 +4,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -35,6 +36,12 @@ public final class DeliveryTrace {
     public void add(int[] ids, AnswerChunk chunk) {
         hash.add(ids, chunk.bytes(), chunk.parted());
         tokens += ids.length;
+        note();
+    }
+
+    /** A vector has no tokens: a host is paid for it by those of its text. */
+    public void addVector(int index, EmbeddingVector vector) {
+        hash.addVector(index, vector.littleEndian());
         note();
     }
 

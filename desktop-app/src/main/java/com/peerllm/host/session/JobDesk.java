@@ -1,10 +1,14 @@
 package com.peerllm.host.session;
 
+import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.kernel.Alarms;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.FromOrchestrator.EmbeddingOffer;
 import com.peerllm.shared.wire.FromOrchestrator.JobOffer;
 import com.peerllm.shared.wire.JobFailure;
+import com.peerllm.shared.wire.ModelFeature;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,44 +18,61 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The jobs of one connection: takes offers while there are free slots, and ends all of them with the connection. */
-final class JobDesk implements RunningJob.Ending {
+final class JobDesk implements OfferedJob.Ending {
     private final PeerIdentity self;
     private final Outbox out;
     private final Supplier<List<ServedModel>> served;
     private final Payments payments;
+    private final Alarms alarms;
 
-    private final Map<Long, RunningJob> running = new HashMap<>();
+    private final Map<Long, OfferedJob> running = new HashMap<>();
     private final Map<ModelDigest, Integer> runningOfModel = new HashMap<>();
     private int saying;
     private boolean closed;
     private boolean draining;
 
-    JobDesk(PeerIdentity self, Outbox out, Supplier<List<ServedModel>> served, Payments payments) {
+    JobDesk(PeerIdentity self, Outbox out, Supplier<List<ServedModel>> served, Payments payments, Alarms alarms) {
         this.self = self;
         this.out = out;
         this.served = served;
         this.payments = payments;
+        this.alarms = alarms;
     }
 
     /** Begins the job or says why not. */
     void offer(JobOffer offer) {
-        Optional<ServedModel> model = served.get().stream()
-                .filter(s -> s.announced().digest().equals(offer.model()))
-                .findFirst();
-        RunningJob job = new RunningJob(offer, self, out, this);
-        Optional<FromHost.JobFailed> refusal = accept(job, model);
-        if (refusal.isPresent()) {
-            out.say(refusal.get());
-            return;
-        }
+        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), self, out, this);
+        Optional<ServedModel> model = accept(job, offer.model(), ModelFeature.CHAT);
+        if (model.isEmpty()) return;
+        RunningJob running = new RunningJob(job, offer.delivered().size(), out);
         try {
-            job.begin(model.orElseThrow().answers(), JobRequests.of(offer));
+            GenerationRequest request = JobRequests.of(offer);
+            job.begin(() -> model.get().answers().generate(request, running));
         } catch (IllegalArgumentException e) {
             job.fail(JobFailure.BAD_REQUEST, "A parameter of the request is out of range.");
         }
     }
 
-    private synchronized Optional<FromHost.JobFailed> accept(RunningJob job, Optional<ServedModel> model) {
+    /** Begins the job or says why not. */
+    void offer(EmbeddingOffer offer) {
+        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), self, out, this);
+        RunningEmbedding running = new RunningEmbedding(job, out, alarms);
+        accept(job, offer.model(), ModelFeature.EMBEDDINGS)
+                .ifPresent(model -> job.begin(() -> model.embeddings().embed(offer.inputs(), running)));
+    }
+
+    /** The model that works on the job; nothing when it was refused. */
+    private Optional<ServedModel> accept(OfferedJob job, ModelDigest digest, ModelFeature feature) {
+        Optional<ServedModel> model = served.get().stream()
+                .filter(s -> s.announced().digest().equals(digest))
+                .filter(s -> s.announced().offers(feature))
+                .findFirst();
+        Optional<FromHost.JobFailed> refusal = accept(job, model);
+        refusal.ifPresent(out::say);
+        return refusal.isPresent() ? Optional.empty() : model;
+    }
+
+    private synchronized Optional<FromHost.JobFailed> accept(OfferedJob job, Optional<ServedModel> model) {
         long stream = job.stream();
         if (closed || draining) {
             return refusal(stream, JobFailure.HOST_PAUSED, "This host takes no new jobs now.");
@@ -78,7 +99,7 @@ final class JobDesk implements RunningJob.Ending {
 
     /** The orchestrator wants no more of a job; one that has ended already is left alone. */
     void cancel(long stream) {
-        RunningJob job;
+        OfferedJob job;
         synchronized (this) {
             job = running.get(stream);
         }
@@ -107,21 +128,21 @@ final class JobDesk implements RunningJob.Ending {
 
     /** Hands every running job back to the network. */
     void handBack(String sentence) {
-        for (RunningJob job : close()) job.fail(JobFailure.HOST_PAUSED, sentence);
+        for (OfferedJob job : close()) job.fail(JobFailure.HOST_PAUSED, sentence);
     }
 
     /** Ends every job without a word: the connection is gone. */
     void abandon() {
-        for (RunningJob job : close()) job.abandon();
+        for (OfferedJob job : close()) job.abandon();
     }
 
-    private synchronized List<RunningJob> close() {
+    private synchronized List<OfferedJob> close() {
         closed = true;
         return List.copyOf(running.values());
     }
 
     @Override
-    public void ending(RunningJob job) {
+    public void ending(OfferedJob job) {
         payments.delivered(job.trace());
         synchronized (this) {
             running.remove(job.stream());
@@ -131,7 +152,7 @@ final class JobDesk implements RunningJob.Ending {
     }
 
     @Override
-    public synchronized void ended(RunningJob job) {
+    public synchronized void ended(OfferedJob job) {
         saying--;
         notifyAll();
     }

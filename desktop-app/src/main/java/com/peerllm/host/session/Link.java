@@ -127,6 +127,7 @@ final class Link extends WebSocketListener {
                 end(LinkEnd.refused(refused.code(), LinkTroubles.refused(refused)));
             case FromOrchestrator.HeartbeatAck ack -> conversation().ifPresent(c -> c.confirmed(ack));
             case FromOrchestrator.JobOffer offer -> conversation().ifPresent(c -> c.offered(offer));
+            case FromOrchestrator.EmbeddingOffer offer -> conversation().ifPresent(c -> c.offered(offer));
             case FromOrchestrator.CancelJob cancel -> conversation().ifPresent(c -> c.cancelled(cancel));
             case FromOrchestrator.ReceiptIssued issued -> conversation().ifPresent(c -> c.paid(issued));
             case FromOrchestrator.Draining draining -> owner.drained(this, draining.alternates());

@@ -1,5 +1,6 @@
 package com.peerllm.host.session;
 
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
 import com.peerllm.shared.wire.WireCodec;
@@ -13,6 +14,9 @@ import okio.ByteString;
 final class Outbox {
     /** At a megabit per second this is two seconds' worth: an answer further behind is too slow to be of use. */
     static final long MOST_WAITING_BYTES = 256 * 1024;
+
+    /** Vectors are sent only while less waits than this, so that they never make an answer beside them too slow. */
+    static final long ROOM_FOR_VECTORS_BYTES = 64 * 1024;
 
     private final WebSocket socket;
 
@@ -29,5 +33,14 @@ final class Outbox {
     boolean deliver(TokenFrame frame) {
         if (socket.queueSize() > MOST_WAITING_BYTES) return false;
         return socket.send(ByteString.of(frame.encode()));
+    }
+
+    boolean hasRoomForVectors() {
+        return socket.queueSize() < ROOM_FOR_VECTORS_BYTES;
+    }
+
+    /** Sends a vector, or nothing when the connection has ended. */
+    void deliver(EmbeddingFrame frame) {
+        socket.send(ByteString.of(frame.encode()));
     }
 }

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A host whose state the test sets, to see every situation of Home without waiting for it. */
 public final class StagedHost implements HomeSource.Sharing {
@@ -89,6 +90,7 @@ public final class StagedHost implements HomeSource.Sharing {
                 TemplateSource.values()[0],
                 120,
                 List.of("chat"),
+                OptionalInt.empty(),
                 List.of())));
     }
 

@@ -2,6 +2,7 @@ package com.peerllm.host.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.host.engine.RewrittenModel;
 import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.hardware.Sourced;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FitTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     private static GgufFacts starter;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void readTheStarterModel() throws Exception {
@@ -33,6 +38,26 @@ class FitTest {
                     assertThat(runs.shape().contextPerSlot()).isEqualTo(768);
                     assertThat(runs.gpuLayers()).isZero();
                 });
+    }
+
+    @Test
+    void anEmbeddingModelGetsTheLengthThatItsMemoryAllows() throws Exception {
+        GgufFacts pooling = GgufReader.read(RewrittenModel.of(Path.of(
+                        System.getProperty("peerllm.home"),
+                        "desktop-app/src/main/resources/models/sprout-1.4m-q8_0.gguf"))
+                .with("llama.pooling_type", 1)
+                .with("llama.context_length", 8192)
+                .to(folder.resolve("pooling.gguf")));
+
+        Fit.Runs roomy = runs(Fit.of(pooling, machine(8 * GIB, 6 * GIB), Wish.NONE));
+        assertThat(roomy.shape().contextPerSlot()).isEqualTo(2048);
+        assertThat(roomy.shape().slots()).isEqualTo(8);
+        Fit.Runs tight = runs(Fit.of(pooling, machine(GIB, 260 * MIB), Wish.NONE));
+        assertThat(tight.shape().contextPerSlot()).isBetween(1024, 2047);
+        assertThat(Fit.of(pooling, machine(8 * GIB, 6 * GIB), Wish.of(8, 8192, 0)))
+                .isInstanceOfSatisfying(
+                        Fit.Runs.class,
+                        wished -> assertThat(wished.memory().computeBytes()).isGreaterThan(1600 * MIB));
     }
 
     @Test

@@ -3,11 +3,13 @@ package com.peerllm.host.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.Reasoning;
 import com.peerllm.shared.openai.ResponseFormat;
 import com.peerllm.shared.openai.ToolChoice;
 import com.peerllm.shared.openai.ToolUse;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,8 @@ class FramesTest {
                 new ToWorker.Load("/natives", "/model.gguf", 8, 4096, 3, -1),
                 new ToWorker.Generate(5, request),
                 new ToWorker.Generate(6, GenerationRequest.of(new Prompt.Text("a"))),
+                new ToWorker.Embed(
+                        7, List.of(new EmbeddingInput.Text("é\n"), new EmbeddingInput.Tokens(List.of(1, 2)))),
                 new ToWorker.Cancel(5),
                 new ToWorker.Tokenize(1, new Prompt.Tokens(List.of(3))),
                 new ToWorker.Detokenize(2, List.of(4, 5)))) {
@@ -59,12 +63,29 @@ class FramesTest {
         EngineDevice device = new EngineDevice("CPU", "A processor", EngineDevice.Kind.CPU, 10, 5);
         EngineFailure failure = new EngineFailure(EngineErrorCode.BUSY, "Later.");
         ModelFacts facts = new ModelFacts(
-                "d", "llama", 1, 2, 3, 4, 5, 6, 7, -1, 9, TemplateSource.CHATML, 10, List.of("chat"), List.of(device));
+                "d",
+                "llama",
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                -1,
+                9,
+                TemplateSource.CHATML,
+                10,
+                List.of("chat"),
+                OptionalInt.of(384),
+                List.of(device));
         for (FromWorker message : List.of(
                 new FromWorker.Devices(List.of(device)),
                 new FromWorker.Loaded(facts),
                 new FromWorker.Refused(failure),
                 new FromWorker.Started(1, 2, 3),
+                new FromWorker.EmbeddingStarted(1, List.of(4, 5)),
+                new FromWorker.Embedded(1, EmbeddingVector.of(new float[] {0.6f, -0.8f})),
                 new FromWorker.Finished(1, new Finish(Finish.Reason.LENGTH, 4)),
                 new FromWorker.JobFailed(1, failure),
                 new FromWorker.Tokenized(1, List.of(2)),

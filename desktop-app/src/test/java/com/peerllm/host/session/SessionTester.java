@@ -29,6 +29,7 @@ final class SessionTester implements AutoCloseable {
     final PeerIdentity self = PeerIdentity.generate();
     final HandAlarms alarms = new HandAlarms();
     final ScriptedAnswers answers = new ScriptedAnswers();
+    final ScriptedVectors vectors = new ScriptedVectors();
     final Signal<List<ServedModel>> served = new Signal<>(List.of(model(SLOTS)));
     final List<DeliveryTrace> delivered = new CopyOnWriteArrayList<>();
     final List<Receipt> receipts = new CopyOnWriteArrayList<>();
@@ -62,7 +63,8 @@ final class SessionTester implements AutoCloseable {
         return new ServedModel(
                 new AnnouncedModel(
                         "sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0, List.of("chat")),
-                answers);
+                answers,
+                vectors);
     }
 
     <T extends SessionState> T await(Class<T> state) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.Protocol;
@@ -161,7 +162,8 @@ public final class TestOrchestrator implements AutoCloseable {
 
         @Override
         public void onMessage(WebSocket socket, ByteString bytes) {
-            heard.add(TokenFrame.decode(bytes.toByteArray()));
+            byte[] frame = bytes.toByteArray();
+            heard.add(EmbeddingFrame.isOne(frame) ? EmbeddingFrame.decode(frame) : TokenFrame.decode(frame));
             try {
                 readsTokensAfter.await();
             } catch (InterruptedException e) {

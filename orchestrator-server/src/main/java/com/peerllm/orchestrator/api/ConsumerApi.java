@@ -20,6 +20,7 @@ import com.peerllm.shared.openai.ChatCompletionReader;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.InvalidRequest;
 import com.peerllm.shared.openai.SchemaCheck;
+import com.peerllm.shared.wire.ModelFeature;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ final class ConsumerApi {
     private final Executor loop;
     private final Executor blocking;
     private final BooleanSupplier draining;
+    private final EmbeddingsRoute embeddings;
     private final SchemaGate schemas = new SchemaGate();
 
     ConsumerApi(
@@ -72,6 +74,7 @@ final class ConsumerApi {
         this.loop = loop;
         this.blocking = blocking;
         this.draining = draining;
+        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), random, loop, blocking);
     }
 
     void listModels(Exchange exchange) {
@@ -88,6 +91,19 @@ final class ConsumerApi {
     }
 
     void chatCompletions(Exchange exchange) {
+        withBody(exchange, this::receive);
+    }
+
+    void embeddings(Exchange exchange) {
+        withBody(exchange, embeddings::receive);
+    }
+
+    /** What is done with the body of a request that may be served. */
+    private interface Receiver {
+        void receive(Exchange exchange, AccountId consumer, byte[] body);
+    }
+
+    private void withBody(Exchange exchange, Receiver receiver) {
         Optional<AccountId> consumer = consumer(exchange);
         if (consumer.isEmpty()) return;
         if (draining.getAsBoolean()) {
@@ -97,7 +113,7 @@ final class ConsumerApi {
         exchange.body(MAX_BODY_BYTES)
                 .onComplete(read -> answered(exchange, () -> {
                     if (read.failed()) throw read.cause();
-                    receive(exchange, consumer.get(), read.result());
+                    receiver.receive(exchange, consumer.get(), read.result());
                 }));
     }
 
@@ -136,11 +152,11 @@ final class ConsumerApi {
     }
 
     /** One step towards an answer; a failure in it is the answer. */
-    private interface Work {
+    interface Work {
         void run() throws Throwable;
     }
 
-    private static void answered(Exchange exchange, Work work) {
+    static void answered(Exchange exchange, Work work) {
         try {
             work.run();
         } catch (InvalidRequest e) {
@@ -155,6 +171,10 @@ final class ConsumerApi {
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
             exchange.error(Refusals.unknownModel(chat.model()));
+            return;
+        }
+        if (models.lacks(model.get(), ModelFeature.CHAT)) {
+            exchange.error(Refusals.answersNoChats(model.get().id()));
             return;
         }
         JobId id = JobId.random(random);

@@ -65,9 +65,14 @@ final class Exchange {
     }
 
     void json(int status, Object value) {
+        json(status, JSON.writeValueAsBytes(value));
+    }
+
+    /** What is JSON already. */
+    void json(int status, byte[] json) {
         if (response.ended()) return;
         response.setStatusCode(status).putHeader("content-type", "application/json");
-        response.end(Buffer.buffer(JSON.writeValueAsBytes(value)));
+        response.end(Buffer.buffer(json));
     }
 
     void error(ApiError error) {

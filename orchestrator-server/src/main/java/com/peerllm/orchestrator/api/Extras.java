@@ -1,8 +1,10 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.shared.money.Credits;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What this network adds to an OpenAI answer: who answered, what it cost, where the receipt is. */
@@ -10,9 +12,14 @@ final class Extras {
     private Extras() {}
 
     static Map<String, Object> of(Answer.Summary summary, String receiptId) {
+        return of(summary.hosts(), summary.charged(), receiptId);
+    }
+
+    /** @param hosts pseudonyms of the hosts that answered */
+    static Map<String, Object> of(List<String> hosts, Credits charged, String receiptId) {
         Map<String, Object> extras = new LinkedHashMap<>();
-        extras.put("hosts", summary.hosts());
-        extras.put("price_nanodollars", summary.charged().nanoDollars());
+        extras.put("hosts", hosts);
+        extras.put("price_nanodollars", charged.nanoDollars());
         extras.put("receipt", receiptId);
         return extras;
     }

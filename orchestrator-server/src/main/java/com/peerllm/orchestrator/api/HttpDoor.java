@@ -107,7 +107,7 @@ public final class HttpDoor {
             case "/healthz" -> status.healthz(exchange);
             case "/readyz" -> status.readyz(exchange);
             case "/hosts" -> status.hosts(exchange);
-            case "/v1/chat/completions" ->
+            case "/v1/chat/completions", "/v1/embeddings" ->
                 exchange.error(ApiError.of(405, "invalid_request_error", "method_not_allowed", "Use POST."));
             default -> {
                 if (path.startsWith(MODEL)) {
@@ -127,6 +127,7 @@ public final class HttpDoor {
     private void post(Exchange exchange, String path) {
         switch (path) {
             case "/v1/chat/completions" -> consumers.chatCompletions(exchange);
+            case "/v1/embeddings" -> consumers.embeddings(exchange);
             default -> notFound(exchange);
         }
     }

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,25 @@ final class ModelDirectory {
                 .findFirst();
     }
 
+    /** Whether every host that serves the model now does something else with it. */
+    boolean lacks(ModelManifest manifest, ModelFeature feature) {
+        List<ServedModel> serving = registry.serving(manifest.digest());
+        return !serving.isEmpty() && serving.stream().noneMatch(served -> served.offers(feature));
+    }
+
+    /** What a model is for, as far as a host that serves it now tells. */
+    private Optional<String> kind(ModelManifest manifest) {
+        if (registry.serving(manifest.digest()).isEmpty()) return Optional.empty();
+        return Optional.of(lacks(manifest, ModelFeature.CHAT) ? "embeddings" : "chat");
+    }
+
+    private static Optional<Integer> dimensions(List<ServedModel> serving) {
+        return serving.stream()
+                .flatMapToInt(served -> served.announced().embeddingDimensions().stream())
+                .boxed()
+                .max(Comparator.naturalOrder());
+    }
+
     /** Every model that at least one host serves now, by name. */
     List<Map<String, Object>> list() {
         List<Map<String, Object>> list = new ArrayList<>();
@@ -74,6 +94,8 @@ final class ModelDirectory {
                         "sha256", manifest.digest().hex(),
                         "size_bytes", manifest.sizeBytes(),
                         "licence", manifest.licence().orElse(null),
+                        "kind", kind(manifest).orElse(null),
+                        "embedding_dimensions", dimensions(serving).orElse(null),
                         "hosts", serving.size(),
                         "context_length", context,
                         "prompt_nanodollars_per_million",

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.hosts;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.Protocol;
@@ -126,9 +127,14 @@ final class HostLink {
     }
 
     private void tokens(Buffer bytes) {
-        if (host == null) throw new WireException("Tokens before the hello");
+        if (host == null) throw new WireException("Tokens or vectors before the hello");
         host.heard();
-        hub.jobs.tokens(host, TokenFrame.decode(bytes.getBytes()));
+        byte[] frame = bytes.getBytes();
+        if (EmbeddingFrame.isOne(frame)) {
+            hub.jobs.vector(host, EmbeddingFrame.decode(frame));
+        } else {
+            hub.jobs.tokens(host, TokenFrame.decode(frame));
+        }
     }
 
     private void control(String text) {

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
 
@@ -8,6 +9,8 @@ public interface JobEvents {
     void started(HostConnection host, FromHost.JobStarted message);
 
     void tokens(HostConnection host, TokenFrame frame);
+
+    void vector(HostConnection host, EmbeddingFrame frame);
 
     void finished(HostConnection host, FromHost.JobFinished message);
 

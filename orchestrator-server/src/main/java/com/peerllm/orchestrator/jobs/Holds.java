@@ -45,12 +45,22 @@ final class Holds {
             maxTokens = affordable(poor.available(), request, prompt, maxTokens);
             if (maxTokens >= LEAST_COMPLETION) decision = ask(request, prompt, maxTokens);
         }
+        return outcome(decision, new Outcome.Held(prompt, maxTokens), worstCase(request, prompt, maxTokens));
+    }
+
+    /** For a request that costs its prompt only. */
+    Outcome hold(EmbeddingOrder order, int promptTokens) {
+        Credits worst = order.model().price().cost(promptTokens, 0).plus(new Credits(ROUNDING_NANODOLLARS));
+        return outcome(ledger.hold(order.id(), order.consumer(), worst), new Outcome.Held(promptTokens, 0), worst);
+    }
+
+    private static Outcome outcome(HoldDecision decision, Outcome.Held held, Credits needed) {
         return switch (decision) {
-            case HoldDecision.Held held -> new Outcome.Held(prompt, maxTokens);
+            case HoldDecision.Held any -> held;
             case HoldDecision.InsufficientFunds poor ->
                 new Outcome.Refused(Refusals.balanceEmpty(poor.available(), poor.needed()));
             case HoldDecision.UnknownAccount unknown ->
-                new Outcome.Refused(Refusals.balanceEmpty(Credits.ZERO, worstCase(request, prompt, maxTokens)));
+                new Outcome.Refused(Refusals.balanceEmpty(Credits.ZERO, needed));
             case HoldDecision.Unavailable unavailable -> new Outcome.Refused(Refusals.ledgerUnavailable());
             case HoldDecision.AlreadyUsed used -> throw new IllegalStateException(used.reason());
         };

@@ -12,8 +12,8 @@ import java.util.Objects;
  *
  * @param model the exact file and its price
  */
-public record JobRequest(
-        JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat, Demands demands) {
+public record JobRequest(JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat, Demands demands)
+        implements Billable {
 
     PromptSize prompt() {
         return demands.prompt();

@@ -10,6 +10,7 @@ import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class Jobs implements JobEvents {
     private final LongSupplier nanoTime;
     private final Holds holds;
     private final Payments payments;
+    private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
     private final Map<HostConnection, Map<Long, Choice>> byStream = new HashMap<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
@@ -67,6 +69,7 @@ public final class Jobs implements JobEvents {
         this.nanoTime = nanoTime;
         this.holds = new Holds(ledger);
         this.payments = new Payments(registry, ledger, split, loop, blocking);
+        this.embeddings = new EmbeddingJobs(registry, router, holds, payments, limits, nanoTime);
     }
 
     /**
@@ -89,6 +92,11 @@ public final class Jobs implements JobEvents {
         };
     }
 
+    /** The jobs that make no answers but vectors. */
+    public EmbeddingJobs embeddings() {
+        return embeddings;
+    }
+
     private Optional<Job> run(Job job) {
         running.add(job);
         job.dispatch();
@@ -104,16 +112,18 @@ public final class Jobs implements JobEvents {
     /** A few times a second: moves jobs whose hosts are too slow. */
     public void checkDeadlines() {
         for (Job job : List.copyOf(running)) job.checkDeadlines(limits);
+        embeddings.checkDeadlines();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
-        return running.size() + payments.open();
+        return running.size() + embeddings.running() + payments.open();
     }
 
     /** Ends every running job with an error to its consumer; what was received is paid. */
     public void stopAll() {
         for (Job job : List.copyOf(running)) job.stop();
+        embeddings.stopAll();
     }
 
     // What hosts say. A message about a job that is over is of no interest: it crossed a cancel on its way.
@@ -122,6 +132,7 @@ public final class Jobs implements JobEvents {
     public void started(HostConnection host, FromHost.JobStarted message) {
         Choice choice = find(host, message.stream());
         if (choice != null) choice.started(message);
+        else embeddings.tell(host, message.stream(), job -> job.started(message));
     }
 
     @Override
@@ -131,15 +142,22 @@ public final class Jobs implements JobEvents {
     }
 
     @Override
+    public void vector(HostConnection host, EmbeddingFrame frame) {
+        embeddings.tell(host, frame.stream(), job -> job.vector(frame));
+    }
+
+    @Override
     public void finished(HostConnection host, FromHost.JobFinished message) {
         Choice choice = find(host, message.stream());
         if (choice != null) choice.finished(message);
+        else embeddings.tell(host, message.stream(), job -> job.finished(message));
     }
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
         Choice choice = find(host, message.stream());
         if (choice != null) choice.failed(message);
+        else embeddings.tell(host, message.stream(), job -> job.failed(message));
     }
 
     @Override
@@ -152,6 +170,7 @@ public final class Jobs implements JobEvents {
         Map<Long, Choice> lost = byStream.getOrDefault(host, Map.of());
         for (Choice choice : List.copyOf(lost.values())) if (choice.isOn(host)) choice.hostLost();
         byStream.remove(host);
+        embeddings.hostLost(host);
     }
 
     private Choice find(HostConnection host, long stream) {

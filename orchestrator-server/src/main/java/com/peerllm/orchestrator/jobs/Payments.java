@@ -41,7 +41,7 @@ final class Payments {
         return settling;
     }
 
-    void pay(JobRequest request, List<PaidSegment> segments) {
+    void pay(Billable request, List<PaidSegment> segments) {
         if (segments.isEmpty()) {
             ledger.release(request.id(), ReleaseReason.NOTHING_DELIVERED);
             return;
@@ -58,7 +58,7 @@ final class Payments {
                 })));
     }
 
-    private Settlement settlement(JobRequest request, List<PaidSegment> segments) {
+    private Settlement settlement(Billable request, List<PaidSegment> segments) {
         ModelManifest model = request.model();
         return new Settlement(
                 request.id(),
@@ -79,7 +79,7 @@ final class Payments {
     }
 
     /** A signature that does not fit stays out of the receipt, and counts against the host. */
-    private boolean signed(JobRequest request, PaidSegment segment, String signature) {
+    private boolean signed(Billable request, PaidSegment segment, String signature) {
         DeliveryStatement statement = new DeliveryStatement(
                 request.id(), request.model().digest(), segment.completionTokens(), segment.deliveryHash());
         boolean fits;

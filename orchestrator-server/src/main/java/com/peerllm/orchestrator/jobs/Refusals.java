@@ -22,6 +22,20 @@ public final class Refusals {
                 "model_not_found");
     }
 
+    public static ApiError answersNoChats(ModelId model) {
+        return ApiError.badRequest(
+                "unsupported_model",
+                "model",
+                "'" + model + "' answers no chats: it makes embeddings. Ask it with POST /v1/embeddings.");
+    }
+
+    public static ApiError makesNoEmbeddings(ModelId model) {
+        return ApiError.badRequest(
+                "unsupported_model",
+                "model",
+                "'" + model + "' makes no embeddings: it answers chats. Ask it with POST /v1/chat/completions.");
+    }
+
     static ApiError noHost(ModelId model, Map<Rejection, Integer> rejections) {
         if (rejections.isEmpty()) {
             return ApiError.of(503, "service_unavailable", "no_host", "No host serves '" + model + "' now.");

@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ final class Segment {
     private int tokens;
     private long firstTokenNanos;
     private long lastTokenNanos;
+    private boolean heard;
     private boolean closed;
     private boolean released;
     private Optional<String> hostSignature = Optional.empty();
@@ -70,10 +72,20 @@ final class Segment {
     void delivered(TokenFrame frame, long nowNanos) {
         hash.add(frame.tokens(), frame.chunk().bytes(), frame.chunk().parted());
         released |= frame.tokens().length == 0;
-        if (tokens == 0) firstTokenNanos = nowNanos;
-        lastTokenNanos = nowNanos;
+        heard(nowNanos);
         tokens += frame.tokens().length;
         served.tokensDelivered(frame.tokens().length);
+    }
+
+    void delivered(EmbeddingFrame frame, long nowNanos) {
+        hash.addVector(frame.index(), frame.vector().littleEndian());
+        heard(nowNanos);
+    }
+
+    private void heard(long nowNanos) {
+        if (!heard) firstTokenNanos = nowNanos;
+        heard = true;
+        lastTokenNanos = nowNanos;
     }
 
     /** Releases the host's slot; safe to call twice. */
@@ -103,12 +115,12 @@ final class Segment {
     }
 
     boolean isFirstTokenDue() {
-        return tokens == 0;
+        return !heard;
     }
 
     /** When the host was last heard of in this job. */
     long quietSinceNanos() {
-        return tokens == 0 ? sentNanos : lastTokenNanos;
+        return heard ? lastTokenNanos : sentNanos;
     }
 
     String deliveryHash() {

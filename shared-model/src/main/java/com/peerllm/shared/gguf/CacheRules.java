@@ -113,7 +113,7 @@ final class CacheRules {
 
     static CacheRule of(GgufFacts facts) {
         String architecture = facts.architecture();
-        if (FactsFromHeader.ENCODERS.contains(architecture)) return new Nothing();
+        if (ModelKind.isEncoder(architecture)) return new Nothing();
         if (LATENT.contains(architecture) || facts.attention().latent())
             return unknown("compresses its keys and values (multi-head latent attention)");
         if (RECURRENT.contains(architecture)) return unknown("keeps a recurrent state instead of, or beside, a cache");

@@ -35,7 +35,9 @@ final class ComputeSize {
         long logits = Saturating.product(outputs, model.vocabularySize(), F32_BYTES);
         long attention = Saturating.sum(columns(tokens, attentionColumns(facts)), scoreBytes(facts, shape, tokens));
         long inLayer = Math.max(attention, columns(tokens, feedForwardColumns(model)));
-        long atEnd = Saturating.sum(logits, columns(tokens, 4L * model.embeddingLength()));
+        // An encoder computes no logits; llama.cpp keeps room for the caller's all the same.
+        long computed = layout instanceof CacheLayout.Nothing ? 0 : logits;
+        long atEnd = Saturating.sum(computed, columns(tokens, 4L * model.embeddingLength()));
         return Saturating.sum(Math.max(Saturating.sum(mask, inLayer), atEnd), logits);
     }
 

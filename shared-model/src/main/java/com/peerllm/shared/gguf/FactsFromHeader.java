@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Turns a header's key-value pairs and tensors into {@link GgufFacts}, with llama.cpp's defaults for what is not stated.
@@ -17,18 +16,6 @@ import java.util.Set;
 final class FactsFromHeader {
     private static final int MOST_WIDTH = 1 << 24;
     private static final int MOST_HEADS = 1 << 16;
-
-    /** Networks that read a whole text at once and answer with vectors. */
-    static final Set<String> ENCODERS = Set.of(
-            "bert",
-            "modern-bert",
-            "nomic-bert",
-            "nomic-bert-moe",
-            "neo-bert",
-            "jina-bert-v2",
-            "jina-bert-v3",
-            "eurobert",
-            "gemma-embedding");
 
     private final Metadata metadata;
     private final String architecture;
@@ -76,7 +63,7 @@ final class FactsFromHeader {
 
     private ModelKind kind(Pooling pooling, Optional<String> template) {
         if (pooling == Pooling.RANK) return ModelKind.RANKING;
-        if (pooling != Pooling.NONE || ENCODERS.contains(architecture)) return ModelKind.EMBEDDING;
+        if (pooling != Pooling.NONE || ModelKind.isEncoder(architecture)) return ModelKind.EMBEDDING;
         return template.isPresent() ? ModelKind.CHAT : ModelKind.COMPLETION;
     }
 

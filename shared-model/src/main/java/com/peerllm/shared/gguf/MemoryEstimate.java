@@ -27,7 +27,8 @@ public sealed interface MemoryEstimate {
     /** No figure, with the reason as a sentence; unknown is not "no". */
     record Unknown(String why) implements MemoryEstimate {}
 
-    static MemoryEstimate of(GgufFacts facts, RunShape wanted) {
+    static MemoryEstimate of(GgufFacts facts, RunShape asked) {
+        RunShape wanted = facts.kind() == ModelKind.EMBEDDING ? asked.forWholeTexts() : asked;
         OptionalLong weights = facts.weights().bytes();
         if (weights.isEmpty())
             return new Unknown("The file stores tensors in type "
@@ -35,12 +36,7 @@ public sealed interface MemoryEstimate {
         CacheLayout layout = CacheLayouts.of(facts);
         return switch (layout) {
             case CacheLayout.Unknown(String why) -> new Unknown(why);
-            case CacheLayout.Nothing _ -> {
-                // Such a model must take a whole text in one pass.
-                RunShape shape = wanted.withBatch(
-                        Math.max(wanted.microBatch(), wanted.contextPerSlot()), wanted.outputsPerPass());
-                yield new Known(weights.getAsLong(), 0, ComputeSize.bytes(facts, layout, shape));
-            }
+            case CacheLayout.Nothing _ -> new Known(weights.getAsLong(), 0, ComputeSize.bytes(facts, layout, wanted));
             case CacheLayout.Cells cells -> {
                 Optional<String> refusal = CacheSize.refusal(cells, wanted);
                 if (refusal.isPresent()) yield new Unknown(refusal.get());

@@ -64,6 +64,16 @@ public record RunShape(
         return new RunShape(contextPerSlot, slots, cache, tokensPerPass, outputs, flashAttention);
     }
 
+    /**
+     * How an embedding model runs: a pass takes whole texts, at least one of the longest, every token is an output, and
+     * what it computes for a pass is kept in one cache of that size and forgotten after it. Without flash attention: that
+     * adds up in 16 bits, and the same text would have another vector beside other texts.
+     */
+    RunShape forWholeTexts() {
+        int tokens = Math.max(microBatch, contextPerSlot);
+        return new RunShape(tokens, 1, Cache.of(CacheType.F16, CacheType.F16), tokens, tokens, false);
+    }
+
     public RunShape withoutFlashAttention() {
         return new RunShape(contextPerSlot, slots, cache, microBatch, outputsPerPass, false);
     }

@@ -15,10 +15,15 @@ import java.util.HexFormat;
  * <p>It starts at SHA-256({@code "peerllm delivery v1\n" job "\n" model digest}). Each frame makes the next value:
  * SHA-256(value, number of ids as 4 bytes, ids as 4 bytes each, length of the body as 4 bytes, body), where the body is the
  * text in UTF-8; when it is parts instead, the highest bit of its length is set. Equal chains mean equal tokens in equal
- * order; it holds no secret, so who has a receipt and the framing can test guesses of a short answer against it.
+ * order. A vector makes the next value SHA-256(value, 4 bytes of all ones, its index as 4 bytes, length as 4 bytes, its
+ * floats in little-endian order). The chain holds no secret, so who has a receipt and the framing can test guesses of a short
+ * answer against it.
  */
 public final class DeliveryHash {
     private static final int PARTED = 1 << 31;
+
+    /** Stands where a token frame has its number of ids, and is none that such a frame can have. */
+    private static final int VECTOR = -1;
 
     private final MessageDigest sha256 = Sha256.digest();
     private byte[] value;
@@ -35,6 +40,17 @@ public final class DeliveryHash {
         sha256.update(value);
         sha256.update(numbers.array());
         value = sha256.digest(body);
+    }
+
+    /** @param floats as they travel, see {@link com.peerllm.shared.wire.EmbeddingVector} */
+    public void addVector(int index, byte[] floats) {
+        sha256.update(value);
+        sha256.update(ByteBuffer.allocate(12)
+                .putInt(VECTOR)
+                .putInt(index)
+                .putInt(floats.length)
+                .array());
+        value = sha256.digest(floats);
     }
 
     public String hex() {

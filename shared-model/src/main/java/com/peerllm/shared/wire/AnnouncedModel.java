@@ -1,9 +1,11 @@
 package com.peerllm.shared.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A model that a host has in memory and serves.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param prefillTokensPerSecond measured; 0 when not measured yet
  * @param features wire names of {@link ModelFeature}; names of a newer protocol are kept and ignored, and none at all
  *     means chat
+ * @param embeddingDimensions length of its vectors; for a model that makes embeddings
  */
 public record AnnouncedModel(
         String name,
@@ -29,7 +32,8 @@ public record AnnouncedModel(
         int slots,
         double decodeTokensPerSecond,
         double prefillTokensPerSecond,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt embeddingDimensions) {
     private static final int MOST_FEATURES = 32;
 
     public AnnouncedModel {
@@ -38,7 +42,37 @@ public record AnnouncedModel(
         boolean speeds = isSpeed(decodeTokensPerSecond) && isSpeed(prefillTokensPerSecond);
         features = features.isEmpty() ? List.of(ModelFeature.CHAT.wireName()) : List.copyOf(features);
         boolean known = features.size() <= MOST_FEATURES && features.stream().allMatch(FromHost::isLine);
-        if (!lines || !counts || !speeds || !known) throw new IllegalArgumentException("A model's fact out of range");
+        boolean dimensions = embeddingDimensions.isEmpty() || embeddingDimensions.getAsInt() > 0;
+        if (!lines || !counts || !speeds || !known || !dimensions)
+            throw new IllegalArgumentException("A model's fact out of range");
+    }
+
+    /** A model that makes no embeddings. */
+    public AnnouncedModel(
+            String name,
+            ModelDigest digest,
+            long sizeBytes,
+            String architecture,
+            String quantization,
+            int contextLength,
+            int vocabularySize,
+            int slots,
+            double decodeTokensPerSecond,
+            double prefillTokensPerSecond,
+            List<String> features) {
+        this(
+                name,
+                digest,
+                sizeBytes,
+                architecture,
+                quantization,
+                contextLength,
+                vocabularySize,
+                slots,
+                decodeTokensPerSecond,
+                prefillTokensPerSecond,
+                features,
+                OptionalInt.empty());
     }
 
     public boolean offers(ModelFeature feature) {

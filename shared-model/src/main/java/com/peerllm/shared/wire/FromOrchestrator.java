@@ -10,6 +10,7 @@ import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.SamplingParameters;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = FromOrchestrator.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = FromOrchestrator.HeartbeatAck.class, name = "heartbeat_ack"),
     @JsonSubTypes.Type(value = FromOrchestrator.JobOffer.class, name = "job_offer"),
+    @JsonSubTypes.Type(value = FromOrchestrator.EmbeddingOffer.class, name = "embedding_offer"),
     @JsonSubTypes.Type(value = FromOrchestrator.CancelJob.class, name = "cancel_job"),
     @JsonSubTypes.Type(value = FromOrchestrator.ReceiptIssued.class, name = "receipt_issued"),
     @JsonSubTypes.Type(value = FromOrchestrator.Draining.class, name = "draining"),
@@ -90,6 +92,28 @@ public sealed interface FromOrchestrator {
         public String toString() {
             return "JobOffer[stream=" + stream + ", job=" + job + ", model=" + model.shortForm() + ", messages="
                     + messages.size() + ", maxTokens=" + maxTokens + ", delivered=" + delivered.size() + "]";
+        }
+    }
+
+    /**
+     * Texts to turn into vectors now.
+     *
+     * @param stream as in a {@link JobOffer}
+     * @param model the digest of a model that announces embeddings
+     * @param inputs at least one
+     */
+    record EmbeddingOffer(long stream, JobId job, ModelDigest model, List<EmbeddingInput> inputs)
+            implements FromOrchestrator {
+        public EmbeddingOffer {
+            inputs = List.copyOf(inputs);
+            if (inputs.isEmpty()) throw new IllegalArgumentException("An offer without inputs");
+        }
+
+        /** Names the job and sizes only, so that no log line can hold a text. */
+        @Override
+        public String toString() {
+            return "EmbeddingOffer[stream=" + stream + ", job=" + job + ", model=" + model.shortForm() + ", inputs="
+                    + inputs.size() + "]";
         }
     }
 

@@ -172,9 +172,24 @@ class MemoryEstimateTest {
                 .hasValue(0);
         MemoryEstimate.Known memory = known(facts, RunShape.of(2048, 1));
         assertThat(memory.cacheBytes()).isZero();
-        // llama.cpp reserves 29.05 MiB for MiniLM of this shape with 2,048 tokens; the estimate also covers encoders
-        // with a gated feed-forward part, which need more.
-        assertThat(memory.computeBytes() / MIB).isBetween(29.05, 70.0);
+        // llama.cpp reserves 226.5 MiB for MiniLM of this shape with 2,048 tokens without flash attention; the estimate
+        // also covers encoders
+        // with a gated feed-forward part, which need more. It keeps room for the logits of every token beside that.
+        double logits = 2048 * 30522 * 4 / MIB;
+        assertThat(memory.computeBytes() / MIB - logits).isBetween(226.5, 280.0);
+    }
+
+    @Test
+    void anEmbeddingModelWithACacheKeepsOnePassOfIt() throws GgufException {
+        GgufFacts facts = SyntheticGguf.model("qwen3", 64, 2, 4, 2, 16, 128, 1000, 2048)
+                .u32("qwen3.pooling_type", 3)
+                .tensor("token_embd.weight", TensorType.F16, 64, 1000)
+                .facts();
+        long perToken = 2 * (2 * 16 + 2 * 16) * 2;
+        assertThat(known(facts, RunShape.of(2048, 8)).cacheBytes()).isEqualTo(2048 * perToken);
+        assertThat(known(facts, RunShape.of(256, 8)).cacheBytes()).isEqualTo(512 * perToken);
+        long logits = 2L * 2048 * 1000 * 4;
+        assertThat(known(facts, RunShape.of(2048, 8)).computeBytes()).isGreaterThan(logits);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.Reasoning;
 import com.peerllm.shared.openai.ResponseFormat;
 import com.peerllm.shared.openai.SamplingParameters;
@@ -90,6 +91,12 @@ class WireCodecTest {
                             List.of("\n\n"),
                             List.of(5, 6),
                             "scope"),
+            "embedding_offer",
+                    new FromOrchestrator.EmbeddingOffer(
+                            13,
+                            JOB,
+                            DIGEST,
+                            List.of(new EmbeddingInput.Text("A \"text\"."), new EmbeddingInput.Tokens(List.of(5, 6)))),
             "cancel_job", new FromOrchestrator.CancelJob(12, "the consumer left"),
             "receipt_issued",
                     new FromOrchestrator.ReceiptIssued(new Receipt(
@@ -152,6 +159,29 @@ class WireCodecTest {
     }
 
     @Test
+    void aModelMayTellHowLongItsVectorsAre() {
+        String json = WireCodec.encode(new FromHost.ModelsChanged(List.of(MODEL)))
+                .replace("\"features\":[\"chat\"]", "\"features\":[\"embeddings\"],\"embeddingDimensions\":384");
+        FromHost.ModelsChanged changed = (FromHost.ModelsChanged) WireCodec.decodeFromHost(json);
+
+        assertThat(changed.models().getFirst().embeddingDimensions()).hasValue(384);
+        assertThat(changed.models().getFirst().offers(ModelFeature.EMBEDDINGS)).isTrue();
+        assertThat(WireCodec.decodeFromHost(WireCodec.encode(changed))).isEqualTo(changed);
+    }
+
+    @Test
+    void refusesAnOfferWithoutInputsOrWithOnesThatAreNeitherTextNorIds() {
+        String offer = WireCodec.encode(FROM_ORCHESTRATOR.get("embedding_offer"));
+        for (String inputs : List.of("[]", "[null]", "[7]", "[[-1]]", "[[1.5]]", "[[\"a\"]]", "[{}]")) {
+            String bad = offer.replaceFirst("\"inputs\":\\[.*]]", "\"inputs\":" + inputs);
+            assertThat(bad).contains("\"inputs\":" + inputs);
+            assertThatThrownBy(() -> WireCodec.decodeFromOrchestrator(bad))
+                    .as(inputs)
+                    .isInstanceOf(WireException.class);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoMessageWithoutRepeatingIt() {
         for (String bad : List.of(
                 "",
@@ -176,6 +206,7 @@ class WireCodecTest {
     void noMessageShowsAPromptInItsText() {
         FromOrchestrator offer = FROM_ORCHESTRATOR.get("job_offer");
         assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
+        assertThat(FROM_ORCHESTRATOR.get("embedding_offer").toString()).doesNotContain("text");
         assertThat(new TokenFrame(1, 0, new int[] {1}, AnswerChunk.plain("secret".getBytes(StandardCharsets.UTF_8)))
                         .toString())
                 .doesNotContain("secret");

@@ -23,7 +23,7 @@ final class ComputeThreads {
     private ComputeThreads() {}
 
     /** One thread needs no helpers: the decode loop's own computes. */
-    static void attach(NativeLibrary library, InferenceContext context, int threads) {
+    static void attach(NativeLibrary library, MemorySegment context, int threads) {
         if (threads == 1) return;
         MemorySegment create = createFunction(library);
         if (create.address() == 0) return;
@@ -36,7 +36,7 @@ final class ComputeThreads {
                 init.invokeExact(params, threads);
                 requireThreads(params, threads);
                 MemorySegment pool = (MemorySegment) make.invokeExact(params);
-                attach.invokeExact(context.handle(), pool, pool);
+                attach.invokeExact(context, pool, pool);
                 return null;
             });
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One answer on its way through the worker: what is asked, and every token of prompt and answer so far. */
-final class Job {
+final class Job implements Jobs.Open {
     private final long id;
     private final GenerationRequest request;
     private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -37,7 +37,8 @@ final class Job {
     }
 
     /** May be called from any thread; the decode loop looks at it before every step. */
-    void cancel() {
+    @Override
+    public void cancel() {
         cancelled.set(true);
     }
 
@@ -79,7 +80,8 @@ final class Job {
     }
 
     /** Frees what was made for this job only. */
-    void free() {
+    @Override
+    public void free() {
         grammars.values().forEach(Grammar::close);
         grammars.clear();
     }

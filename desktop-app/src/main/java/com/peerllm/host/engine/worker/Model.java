@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
+import com.peerllm.shared.gguf.Pooling;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -100,12 +101,38 @@ final class Model {
         return NativeCalls.call(() -> (int) context.invokeExact(handle));
     }
 
+    /** llama.cpp's name for the kind of network, such as {@code qwen2}. */
+    String architecture() {
+        return meta("general.architecture").orElse("unknown");
+    }
+
+    /** How the file says that one vector is made of the vectors of all tokens. */
+    Pooling pooling() {
+        String number = meta(architecture() + ".pooling_type").orElse("0");
+        for (Pooling pooling : Pooling.values())
+            if (Integer.toString(pooling.ordinal()).equals(number)) return pooling;
+        return Pooling.NONE;
+    }
+
+    /** Length of the vectors that it makes. */
+    int embeddingDimensions() {
+        MethodHandle read = library.function("llama_model_n_embd_out", JAVA_INT, ADDRESS);
+        return NativeCalls.call(() -> (int) read.invokeExact(handle));
+    }
+
+    /** Whether it has both halves, as models that translate do. */
+    boolean encodesAndDecodes() {
+        return has("llama_model_has_decoder") && has("llama_model_has_encoder");
+    }
+
+    private boolean has(String question) {
+        MethodHandle ask = library.function(question, JAVA_BYTE, ADDRESS);
+        return NativeCalls.call(() -> (byte) ask.invokeExact(handle) != 0);
+    }
+
     /** Whether the model makes text; an embedding model with an encoder only does not. */
     boolean generates() {
-        MethodHandle decoder = library.function("llama_model_has_decoder", JAVA_BYTE, ADDRESS);
-        MethodHandle encoder = library.function("llama_model_has_encoder", JAVA_BYTE, ADDRESS);
-        return NativeCalls.call(
-                () -> (byte) decoder.invokeExact(handle) != 0 && (byte) encoder.invokeExact(handle) == 0);
+        return has("llama_model_has_decoder") && !has("llama_model_has_encoder");
     }
 
     /** Whether a sequence can be cut off at any place; a model that keeps a state instead of every token's data cannot. */

@@ -6,7 +6,9 @@ import com.peerllm.host.engine.FrameWriter;
 import com.peerllm.host.engine.Frames;
 import com.peerllm.host.engine.FromWorker;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.EmbeddingVector;
 import java.io.IOException;
+import java.util.List;
 
 /** What the worker tells its parent about jobs. What the decode loop says leaves at the end of a step, in one write. */
 final class Outbox {
@@ -33,6 +35,14 @@ final class Outbox {
     /** Text that was held back until the answer's end. */
     void rest(long job, AnswerChunk chunk) throws IOException {
         if (!chunk.isEmpty()) write(new FromWorker.Tokens(job, NO_TOKENS, chunk));
+    }
+
+    void embeddingStarted(long job, List<Integer> tokensPerInput) throws IOException {
+        write(new FromWorker.EmbeddingStarted(job, tokensPerInput));
+    }
+
+    void embedded(long job, EmbeddingVector vector) throws IOException {
+        write(new FromWorker.Embedded(job, vector));
     }
 
     void finished(long job, Finish finish) throws IOException {

@@ -3,16 +3,12 @@ package com.peerllm.host.engine.worker;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
-import com.peerllm.host.engine.FromWorker;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.ToWorker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.IntStream;
 
 /**
  * Turns prompts into token ids on a thread of its own, so that a long chat or a slow template does not keep running answers
@@ -26,11 +22,17 @@ final class PromptReader {
     /** A job whose prompt is to be read. */
     record Prepare(Job job) implements Work {}
 
+    /** A job whose inputs are to be read. */
+    record Embed(EmbeddingJob job) implements Work {}
+
     /** A question about tokens. */
     record Answer(ToWorker question) implements Work {}
 
+    private static final EngineFailure NO_EMBEDDINGS = new EngineFailure(
+            EngineErrorCode.BAD_REQUEST, "This model answers chats and makes no embeddings. Choose another.");
+
     /** No text averages more characters per token. */
-    private static final int LONGEST_TOKEN_CHARACTERS = 256;
+    static final int LONGEST_TOKEN_CHARACTERS = 256;
 
     private final Vocabulary vocabulary;
     private final ChatRenderer renderer;
@@ -38,6 +40,7 @@ final class PromptReader {
     private final int contextLimit;
     private final BlockingQueue<Work> work;
     private final BlockingQueue<Job> ready;
+    private final TokenQuestions questions;
     private final Outbox outbox;
 
     PromptReader(
@@ -54,6 +57,7 @@ final class PromptReader {
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
+        this.questions = new TokenQuestions(vocabulary, this::ids, outbox);
         this.outbox = outbox;
     }
 
@@ -62,10 +66,11 @@ final class PromptReader {
         while (true) {
             switch (work.take()) {
                 case Prepare(Job job) -> prepare(job);
-                case Answer(ToWorker.Tokenize(long call, Prompt prompt)) -> tokenize(call, prompt);
-                case Answer(ToWorker.Detokenize(long call, List<Integer> ids)) -> detokenize(call, ids);
-                case Answer(ToWorker other) ->
-                    throw new IllegalStateException("No question about tokens: " + other.getClass());
+                case Answer(ToWorker question) -> questions.answer(question);
+                case Embed(EmbeddingJob job) -> {
+                    outbox.failed(job.id(), NO_EMBEDDINGS);
+                    outbox.flush();
+                }
             }
         }
     }
@@ -95,8 +100,8 @@ final class PromptReader {
     }
 
     private int[] checked(int[] prompt, GenerationRequest request) {
-        requireKnown(request.delivered());
-        request.sampling().logitBias().keySet().forEach(this::requireKnown);
+        vocabulary.known(request.delivered());
+        vocabulary.known(List.copyOf(request.sampling().logitBias().keySet()));
         if (prompt.length == 0) throw new EngineException(EngineErrorCode.BAD_REQUEST, "The prompt is empty.");
         int length = prompt.length + request.delivered().size();
         if (length >= contextLimit)
@@ -111,10 +116,7 @@ final class PromptReader {
         return switch (prompt) {
             case Prompt.Chat chat -> tokens(renderer.render(chat));
             case Prompt.Text(String text) -> tokens(text);
-            case Prompt.Tokens(List<Integer> ids) -> {
-                requireKnown(ids);
-                yield ids.stream().mapToInt(Integer::intValue).toArray();
-            }
+            case Prompt.Tokens(List<Integer> ids) -> vocabulary.known(ids);
         };
     }
 
@@ -126,36 +128,5 @@ final class PromptReader {
                     "The prompt has " + text.length() + " characters, far more than a context of " + contextLimit
                             + " tokens holds. Shorten it.");
         return vocabulary.promptTokens(text);
-    }
-
-    private void tokenize(long call, Prompt prompt) throws IOException {
-        try {
-            outbox.send(new FromWorker.Tokenized(
-                    call, IntStream.of(ids(prompt)).boxed().toList()));
-        } catch (EngineException e) {
-            outbox.send(new FromWorker.CallFailed(call, e.failure()));
-        }
-    }
-
-    private void detokenize(long call, List<Integer> ids) throws IOException {
-        try {
-            requireKnown(ids);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            for (int id : ids) bytes.writeBytes(vocabulary.readPiece(id));
-            outbox.send(new FromWorker.Detokenized(call, bytes.toString(StandardCharsets.UTF_8)));
-        } catch (EngineException e) {
-            outbox.send(new FromWorker.CallFailed(call, e.failure()));
-        }
-    }
-
-    private void requireKnown(List<Integer> ids) {
-        ids.forEach(this::requireKnown);
-    }
-
-    private void requireKnown(int id) {
-        if (!vocabulary.contains(id))
-            throw new EngineException(new EngineFailure(
-                    EngineErrorCode.BAD_REQUEST,
-                    "The token id " + id + " is not in the model's vocabulary of " + vocabulary.size() + "."));
     }
 }

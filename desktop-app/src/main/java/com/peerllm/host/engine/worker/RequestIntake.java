@@ -8,6 +8,7 @@ import com.peerllm.host.engine.FromWorker;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.shared.openai.EmbeddingInput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class RequestIntake {
             case ToWorker.Generate(long id, GenerationRequest wanted) -> {
                 Job job = jobs.begun(id, wanted);
                 if (work.offer(new PromptReader.Prepare(job))) return;
+                outbox.failed(id, tooMany());
+                outbox.flush();
+            }
+            case ToWorker.Embed(long id, List<EmbeddingInput> inputs) -> {
+                if (work.offer(new PromptReader.Embed(jobs.begun(id, inputs)))) return;
                 outbox.failed(id, tooMany());
                 outbox.flush();
             }

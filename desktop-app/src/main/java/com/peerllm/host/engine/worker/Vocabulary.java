@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The model's vocabulary: text to token ids and back. Tokenizing is safe from any thread; pieces are for one thread. */
 final class Vocabulary {
@@ -91,19 +92,42 @@ final class Vocabulary {
         return withBos;
     }
 
+    /** The ids of a text with the marks that the vocabulary wants around one, such as [CLS] and [SEP]. */
+    int[] markedTokens(String text) {
+        return tokens(text, true);
+    }
+
+    /**
+     * These ids as an array.
+     *
+     * @throws EngineException when one is not in the vocabulary
+     */
+    int[] known(List<Integer> ids) {
+        for (int id : ids)
+            if (!contains(id))
+                throw new EngineException(
+                        EngineErrorCode.BAD_REQUEST,
+                        "The token id " + id + " is not in the model's vocabulary of " + size + ".");
+        return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     /** The ids of a text as it stands; special tokens written in it are recognised. */
     int[] textTokens(String text) {
+        return tokens(text, false);
+    }
+
+    private int[] tokens(String text, boolean marked) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocate(Math.max(1, utf8.length));
             MemorySegment.copy(utf8, 0, in, JAVA_BYTE, 0, utf8.length);
             int room = utf8.length + 16;
             MemorySegment out = arena.allocate(JAVA_INT, room);
-            int found = tokenizeInto(in, utf8.length, out, room);
+            int found = tokenizeInto(in, utf8.length, out, room, marked);
             if (found < 0 && found != Integer.MIN_VALUE) {
                 room = -found;
                 out = arena.allocate(JAVA_INT, room);
-                found = tokenizeInto(in, utf8.length, out, room);
+                found = tokenizeInto(in, utf8.length, out, room, marked);
             }
             if (found < 0)
                 throw new EngineException(EngineErrorCode.PROMPT_TOO_LONG, "The prompt is too long to be read.");
@@ -111,8 +135,9 @@ final class Vocabulary {
         }
     }
 
-    private int tokenizeInto(MemorySegment text, int length, MemorySegment out, int room) {
-        return NativeCalls.call(() -> (int) tokenize.invokeExact(handle, text, length, out, room, (byte) 0, (byte) 1));
+    private int tokenizeInto(MemorySegment text, int length, MemorySegment out, int room, boolean marked) {
+        byte addMarks = (byte) (marked ? 1 : 0);
+        return NativeCalls.call(() -> (int) tokenize.invokeExact(handle, text, length, out, room, addMarks, (byte) 1));
     }
 
     /** The bytes that a token adds to an answer; a control token adds none, a byte token may add part of a character. */

@@ -35,7 +35,6 @@ public final class WorkerMain {
     private final Outbox outbox;
     private final RequestIntake intake;
     private final BlockingQueue<PromptReader.Work> work = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
 
     private WorkerMain(FileInputStream in, FileOutputStream out, PrintStream log) {
         this.log = log;
@@ -76,7 +75,13 @@ public final class WorkerMain {
     }
 
     private void serve(ToWorker.Load load) throws IOException, InterruptedException {
-        LoadedModel loaded = LoadedModel.load(load, log);
+        OpenedModel opened = OpenedModel.open(load, log);
+        if (LoadedEmbedder.isOne(opened.model())) serveEmbeddings(LoadedEmbedder.of(opened, load));
+        else serveAnswers(LoadedModel.of(opened, load, log), load.slots());
+    }
+
+    private void serveAnswers(LoadedModel loaded, int slots) throws IOException, InterruptedException {
+        BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
         Grammars grammars = new Grammars(loaded.library(), loaded.vocabulary());
         PromptReader prompts = new PromptReader(
                 loaded.vocabulary(),
@@ -106,8 +111,18 @@ public final class WorkerMain {
                 SlotChoice.of(loaded.model(), loaded.contextLimit()),
                 grammars,
                 loaded.marks(),
-                load.slots());
+                slots);
         start("engine-prompts", prompts::run);
+        outbox.send(new FromWorker.Loaded(loaded.facts()));
+        loop.run();
+    }
+
+    private void serveEmbeddings(LoadedEmbedder loaded) throws IOException, InterruptedException {
+        BlockingQueue<EmbeddingJob> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+        InputReader inputs = new InputReader(loaded.vocabulary(), loaded.contextLimit(), work, ready, outbox);
+        TokenBatch batch = new TokenBatch(Arena.global(), EmbeddingContext.tokensPerStep(loaded.contextLimit()));
+        EmbeddingLoop loop = new EmbeddingLoop(loaded.context(), batch, outbox, ready);
+        start("engine-inputs", inputs::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
     }

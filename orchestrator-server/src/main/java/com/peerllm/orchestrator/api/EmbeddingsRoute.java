@@ -1,0 +1,68 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.orchestrator.jobs.EmbeddingJobs;
+import com.peerllm.orchestrator.jobs.EmbeddingOrder;
+import com.peerllm.orchestrator.jobs.Refusals;
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.openai.EmbeddingRequest;
+import com.peerllm.shared.openai.EmbeddingRequestReader;
+import com.peerllm.shared.wire.ModelFeature;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** {@code POST /v1/embeddings}: reads the body off the event loop, where it may be long, and starts the job on it. */
+final class EmbeddingsRoute {
+    private final ModelDirectory models;
+    private final EmbeddingJobs jobs;
+    private final SecureRandom random;
+    private final Executor loop;
+    private final Executor blocking;
+
+    EmbeddingsRoute(ModelDirectory models, EmbeddingJobs jobs, SecureRandom random, Executor loop, Executor blocking) {
+        this.models = models;
+        this.jobs = jobs;
+        this.random = random;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    void receive(Exchange exchange, AccountId consumer, byte[] body) {
+        blocking.execute(() -> {
+            ConsumerApi.Work next;
+            try {
+                EmbeddingRequest request = EmbeddingRequestReader.read(body);
+                EmbeddingOrder.Size size = EmbeddingOrder.Size.of(request.inputs());
+                next = () -> start(exchange, consumer, request, size);
+            } catch (RuntimeException e) {
+                next = () -> {
+                    throw e;
+                };
+            }
+            ConsumerApi.Work then = next;
+            loop.execute(() -> ConsumerApi.answered(exchange, then));
+        });
+    }
+
+    private void start(Exchange exchange, AccountId consumer, EmbeddingRequest request, EmbeddingOrder.Size size) {
+        if (exchange.response.closed()) return;
+        Optional<ModelManifest> model = models.find(request.model());
+        if (model.isEmpty()) {
+            exchange.error(Refusals.unknownModel(request.model()));
+            return;
+        }
+        if (models.lacks(model.get(), ModelFeature.EMBEDDINGS)) {
+            exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
+            return;
+        }
+        EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), consumer, model.get(), request, size);
+        VectorsAnswer answer = new VectorsAnswer(
+                exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
+        jobs.start(order, answer).ifPresent(job -> {
+            exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
+            exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.orchestrator.jobs.EmbeddingAnswer;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.EmbeddingRequest.Encoding;
+import com.peerllm.shared.wire.EmbeddingVector;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.Executor;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The answer to a request for embeddings: a list object as the OpenAI API has it. Called on the event loop; millions of numbers
+ * are written off it.
+ */
+final class VectorsAnswer implements EmbeddingAnswer {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Exchange exchange;
+    private final String model;
+    private final String receiptId;
+    private final Encoding encoding;
+    private final Executor loop;
+    private final Executor blocking;
+
+    VectorsAnswer(
+            Exchange exchange, String model, String receiptId, Encoding encoding, Executor loop, Executor blocking) {
+        this.exchange = exchange;
+        this.model = model;
+        this.receiptId = receiptId;
+        this.encoding = encoding;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public void finish(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged) {
+        blocking.execute(() -> {
+            byte[] body = body(vectors, promptTokens, host, charged);
+            loop.execute(() -> {
+                if (exchange.response.closed() || exchange.response.ended()) return;
+                exchange.response.putHeader("x-peerllm-receipt", receiptId);
+                exchange.json(200, body);
+            });
+        });
+    }
+
+    private byte[] body(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject().writeStringProperty("object", "list").writeArrayPropertyStart("data");
+            for (int i = 0; i < vectors.size(); i++) write(json, i, vectors.get(i));
+            json.writeEndArray()
+                    .writeStringProperty("model", model)
+                    .writeObjectPropertyStart("usage")
+                    .writeNumberProperty("prompt_tokens", promptTokens)
+                    .writeNumberProperty("total_tokens", promptTokens)
+                    .writeEndObject()
+                    .writePOJOProperty("peerllm", Extras.of(List.of(host), charged, receiptId))
+                    .writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private void write(JsonGenerator json, int index, EmbeddingVector vector) {
+        json.writeStartObject().writeStringProperty("object", "embedding").writeNumberProperty("index", index);
+        if (encoding == Encoding.BASE64) {
+            json.writeStringProperty("embedding", vector.base64());
+        } else {
+            json.writeArrayPropertyStart("embedding");
+            for (float number : vector.numbers()) json.writeNumber(number);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    @Override
+    public void fail(ApiError error) {
+        exchange.error(error);
+    }
+}

@@ -1,0 +1,14 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelManifest;
+
+/** A request as the ledger sees it: who pays, for what, at which price. */
+interface Billable {
+    JobId id();
+
+    AccountId consumer();
+
+    ModelManifest model();
+}

@@ -1,0 +1,19 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.wire.EmbeddingVector;
+import java.util.List;
+
+/** Where the vectors of a request go: one call of either method, on the event loop. */
+public interface EmbeddingAnswer {
+
+    /**
+     * All vectors, in the order of the inputs.
+     *
+     * @param host the pseudonym of who made them
+     */
+    void finish(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged);
+
+    void fail(ApiError error);
+}

@@ -1,0 +1,210 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.orchestrator.hosts.HostConnection;
+import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.routing.Decision;
+import com.peerllm.orchestrator.routing.RouteRequest;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.wire.EmbeddingFrame;
+import com.peerllm.shared.wire.EmbeddingVector;
+import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.JobFailure;
+import com.peerllm.shared.wire.ModelFeature;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one request for embeddings: sent to a host, its vectors collected, tried whole on another host when one fails,
+ * paid when all of it is there. Lives on the event loop.
+ *
+ * <p>The consumer gets all vectors or none, so a host whose vectors it did not get is not paid. Every way out goes through
+ * {@link #end}, once.
+ */
+public final class EmbeddingJob {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddingJob.class);
+
+    /** Of all vectors of a request together. */
+    static final int MOST_BYTES = 16 << 20;
+
+    private final EmbeddingJobs jobs;
+    private final EmbeddingOrder order;
+    private final EmbeddingAnswer answer;
+    private final Set<HostId> tried = new HashSet<>();
+    private final List<EmbeddingVector> vectors = new ArrayList<>();
+
+    private Segment current;
+    private int moves;
+    private boolean over;
+
+    EmbeddingJob(EmbeddingJobs jobs, EmbeddingOrder order, EmbeddingAnswer answer) {
+        this.jobs = jobs;
+        this.order = order;
+        this.answer = answer;
+    }
+
+    EmbeddingOrder order() {
+        return order;
+    }
+
+    /** The consumer is gone: the host stops, and nobody is paid. */
+    public void abandon(String reason) {
+        if (over) return;
+        cancelCurrent(reason);
+        end(List.of());
+    }
+
+    /** The orchestrator stops: the consumer is told. */
+    void stop() {
+        if (over) return;
+        cancelCurrent("the orchestrator is stopping");
+        fail(Refusals.stopping());
+    }
+
+    /** Sends the job to the best host, or ends it with the reason why there is none. */
+    void dispatch() {
+        RouteRequest wanted = new RouteRequest(
+                order.size().allAtLeast(),
+                0,
+                order.size().longestAtLeast(),
+                Set.of(ModelFeature.EMBEDDINGS),
+                tried,
+                Optional.empty());
+        switch (jobs.router().choose(wanted, jobs.serving(order.model().digest()))) {
+            case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate());
+            case Decision.NoHost<ServedModel> none ->
+                fail(
+                        tried.isEmpty()
+                                ? EmbeddingRefusals.noHost(order.model().id(), none.rejections())
+                                : Refusals.hostsFailed(order.model().id()));
+        }
+    }
+
+    private void send(ServedModel served) {
+        HostConnection host = served.connection();
+        tried.add(host.id());
+        current = new Segment(order.id(), served, 0, jobs.nanoTime());
+        jobs.register(this, host, current.stream());
+        host.send(new FromOrchestrator.EmbeddingOffer(
+                current.stream(), order.id(), order.model().digest(), order.inputs()));
+    }
+
+    void started(FromHost.JobStarted message) {
+        if (message.promptTokens() > order.size().atMost(current.served().contextLength())) {
+            hostFailed(JobFailure.INTERNAL, "It counted more tokens than the inputs can have");
+        } else {
+            current.promptCounted(message.promptTokens(), 0);
+        }
+    }
+
+    void vector(EmbeddingFrame frame) {
+        if (!isNext(frame)) {
+            hostFailed(JobFailure.INTERNAL, "It sent a vector that cannot be");
+            return;
+        }
+        vectors.add(frame.vector());
+        current.delivered(frame, jobs.nanoTime());
+    }
+
+    private boolean isNext(EmbeddingFrame frame) {
+        EmbeddingVector vector = frame.vector();
+        int dimensions = current.served().announced().embeddingDimensions().orElse(vector.dimensions());
+        boolean sameAsBefore = vectors.isEmpty() || vectors.getFirst().dimensions() == vector.dimensions();
+        return frame.index() == vectors.size()
+                && frame.index() < order.inputs().size()
+                && vector.dimensions() == order.dimensions().orElse(dimensions)
+                && vector.dimensions() == dimensions
+                && sameAsBefore
+                && (long) vector.littleEndian().length * (vectors.size() + 1) <= MOST_BYTES
+                && vector.isFinite();
+    }
+
+    void finished(FromHost.JobFinished message) {
+        boolean whole = vectors.size() == order.inputs().size() && message.completionTokens() == 0;
+        if (!whole || current.promptTokens() == 0) {
+            hostFailed(JobFailure.INTERNAL, "It finished without delivering what was asked for");
+            return;
+        }
+        Segment done = current;
+        done.finished(message.signature());
+        done.served().connection().jobSucceeded();
+        closeCurrent();
+        answer.finish(
+                vectors,
+                done.promptTokens(),
+                done.served().host().pseudonym(),
+                order.model().price().cost(done.promptTokens(), 0));
+        end(List.of(PaidSegment.of(done, done.promptTokens())));
+    }
+
+    void failed(FromHost.JobFailed message) {
+        if (message.code().worthTryingElsewhere()) {
+            hostFailed(message.code(), "It said " + message.code());
+        } else {
+            fail(EmbeddingRefusals.ofHost(message.code()));
+        }
+    }
+
+    void hostLost() {
+        hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
+    }
+
+    /** A few times a second: is the host too slow? */
+    void checkDeadlines(JobLimits limits) {
+        if (current == null) return;
+        Duration quiet = Duration.ofNanos(jobs.nanoTime() - current.quietSinceNanos());
+        double prefill = current.served().prefillTokensPerSecond();
+        long estimate = current.isFirstTokenDue() && prefill > 0
+                ? (long) (3000 * order.size().allAtLeast() / prefill)
+                : 0;
+        Duration patience = current.isFirstTokenDue() ? limits.firstToken().plusMillis(estimate) : limits.stall();
+        if (quiet.compareTo(patience) > 0) hostFailed(JobFailure.INTERNAL, "Its vectors did not come in time");
+    }
+
+    /** Another host begins from the start; or the job ends. */
+    private void hostFailed(JobFailure code, String why) {
+        HostConnection host = current.served().connection();
+        log.info("Job {} failed at {} after {} vectors: {}", order.id(), host, vectors.size(), why);
+        if (code.isHostFault()) host.jobFaulted();
+        if (code == JobFailure.INTERNAL) cancelCurrent(why);
+        closeCurrent();
+        vectors.clear();
+        if (over) return;
+        if (moves++ < jobs.limits().movesBeforeFirstToken()) {
+            dispatch();
+        } else {
+            fail(Refusals.hostsFailed(order.model().id()));
+        }
+    }
+
+    private void fail(ApiError error) {
+        answer.fail(error);
+        end(List.of());
+    }
+
+    private void cancelCurrent(String reason) {
+        if (current != null)
+            current.served().connection().send(new FromOrchestrator.CancelJob(current.stream(), reason));
+    }
+
+    private void closeCurrent() {
+        if (current == null) return;
+        current.close();
+        jobs.unregister(current.served().connection(), current.stream());
+        current = null;
+    }
+
+    private void end(List<PaidSegment> paid) {
+        if (over) return;
+        over = true;
+        closeCurrent();
+        jobs.ended(this, paid);
+    }
+}

@@ -1,0 +1,139 @@
+package com.peerllm.shared.openai;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the body of {@code POST /v1/embeddings} and says by name what is wrong with it. What this network cannot do is refused;
+ * nothing is dropped in silence. No error repeats what the body said.
+ */
+public final class EmbeddingRequestReader {
+    /** As in the OpenAI API. */
+    public static final int MOST_INPUTS = 2048;
+
+    /** As in the OpenAI API, which counts those of texts too. */
+    public static final int MOST_TOKEN_IDS = 300_000;
+
+    private static final int MOST_NESTING = 8;
+    private static final int MOST_NAME_SHOWN = 64;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_NESTING)
+                            .maxNumberLength(64)
+                            .build())
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** {@code user} is accepted and of no effect. */
+    private static final Set<String> KNOWN = Set.of("model", "input", "encoding_format", "dimensions", "user");
+
+    private EmbeddingRequestReader() {}
+
+    /** @throws InvalidRequest with the error that the sender gets */
+    public static EmbeddingRequest read(byte[] json) {
+        JsonNode body;
+        try {
+            body = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new InvalidRequest(ApiError.badRequest("invalid_json", null, "The body is not valid JSON."));
+        }
+        if (body == null || !body.isObject())
+            throw new InvalidRequest(ApiError.badRequest("invalid_json", null, "The body must be a JSON object."));
+        refuseUnknown(body);
+        return new EmbeddingRequest(
+                model(body), requireFewIds(inputs(body.path("input"))), encoding(body), dimensions(body));
+    }
+
+    private static void refuseUnknown(JsonNode body) {
+        for (String name : body.propertyNames()) {
+            if (KNOWN.contains(name) || body.get(name).isNull()) continue;
+            String shown = name.length() > MOST_NAME_SHOWN ? name.substring(0, MOST_NAME_SHOWN) + "…" : name;
+            throw invalid("unknown_parameter", shown, "Unknown parameter: '" + shown + "'.");
+        }
+    }
+
+    private static String model(JsonNode body) {
+        JsonNode model = body.path("model");
+        if (!model.isString() || model.asString().isBlank())
+            throw invalid(
+                    "missing_required_parameter", "model", "'model' must name a model; GET /v1/models lists them.");
+        return model.asString();
+    }
+
+    /** A text, a list of texts, a list of token ids, or a list of such lists. */
+    private static List<EmbeddingInput> inputs(JsonNode input) {
+        if (input.isMissingNode() || input.isNull())
+            throw invalid("missing_required_parameter", "input", "'input' must be a text or a list of texts.");
+        if (input.isString()) return List.of(one(input, "input"));
+        if (!input.isArray()) throw wrongType("input");
+        if (input.isEmpty()) throw invalid("invalid_value", "input", "'input' must not be empty.");
+        if (input.get(0).isNumber()) return List.of(one(input, "input"));
+        if (input.size() > MOST_INPUTS)
+            throw invalid("invalid_value", "input", "At most " + MOST_INPUTS + " inputs are accepted.");
+        List<EmbeddingInput> inputs = new ArrayList<>(input.size());
+        for (int i = 0; i < input.size(); i++) inputs.add(one(input.get(i), "input[" + i + "]"));
+        return inputs;
+    }
+
+    private static List<EmbeddingInput> requireFewIds(List<EmbeddingInput> inputs) {
+        long ids = 0;
+        for (EmbeddingInput input : inputs)
+            if (input instanceof EmbeddingInput.Tokens(List<Integer> some)) ids += some.size();
+        if (ids > MOST_TOKEN_IDS)
+            throw invalid("invalid_value", "input", "At most " + MOST_TOKEN_IDS + " token ids are accepted.");
+        return inputs;
+    }
+
+    private static EmbeddingInput one(JsonNode input, String at) {
+        boolean empty = input.isString() ? input.asString().isEmpty() : input.isArray() && input.isEmpty();
+        if (empty) throw invalid("invalid_value", at, "'" + at + "' must not be empty.");
+        try {
+            return EmbeddingInput.of(input);
+        } catch (IllegalArgumentException e) {
+            throw wrongType(at);
+        }
+    }
+
+    private static InvalidRequest wrongType(String at) {
+        return invalid(
+                "invalid_type",
+                at,
+                "'" + at + "' must be a text or a list of token ids; 'input' may be a list of either kind.");
+    }
+
+    private static EmbeddingRequest.Encoding encoding(JsonNode body) {
+        JsonNode format = body.path("encoding_format");
+        if (format.isMissingNode() || format.isNull()) return EmbeddingRequest.Encoding.FLOAT;
+        return switch (format.asString("")) {
+            case "float" -> EmbeddingRequest.Encoding.FLOAT;
+            case "base64" -> EmbeddingRequest.Encoding.BASE64;
+            default ->
+                throw invalid("invalid_value", "encoding_format", "'encoding_format' must be 'float' or 'base64'.");
+        };
+    }
+
+    private static OptionalInt dimensions(JsonNode body) {
+        JsonNode dimensions = body.path("dimensions");
+        if (dimensions.isMissingNode() || dimensions.isNull()) return OptionalInt.empty();
+        if (!dimensions.isIntegralNumber() || !dimensions.canConvertToInt() || dimensions.asInt() < 1)
+            throw invalid("invalid_value", "dimensions", "'dimensions' must be a whole number, 1 or more.");
+        return OptionalInt.of(dimensions.asInt());
+    }
+
+    private static InvalidRequest invalid(String code, String param, String message) {
+        return new InvalidRequest(ApiError.badRequest(code, param, message));
+    }
+}
