@@ -12,11 +12,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import java.util.function.IntSupplier;
 
 /** llama.cpp's context: the keys and values of every sequence, and the step that computes more of them. For one thread. */
 final class InferenceContext {
 
-    /** The most tokens that one step takes; also llama.cpp's physical batch, so that a step is computed in one go. */
+    /** The most tokens that one step takes; llama.cpp computes it in pieces of its physical batch. */
     static final int MOST_TOKENS_PER_STEP = 512;
 
     private final MemorySegment handle;
@@ -24,7 +25,14 @@ final class InferenceContext {
     private final MethodHandle decode;
     private final MethodHandle removeTokens;
     private final MethodHandle copyTokens;
+    private final MethodHandle synchronize;
+    private final MethodHandle free;
     private final int contextPerSequence;
+    private final MethodHandle setThreads;
+    private volatile long steps;
+    private IntSupplier threadShare = () -> 1;
+    private int mostThreads = 1;
+    private int threadsNow = 1;
 
     private InferenceContext(NativeLibrary library, MemorySegment handle) {
         this.handle = handle;
@@ -33,13 +41,16 @@ final class InferenceContext {
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        synchronize = library.procedure("llama_synchronize", ADDRESS);
+        setThreads = library.procedure("llama_set_n_threads", ADDRESS, JAVA_INT, JAVA_INT);
+        free = library.procedure("llama_free", ADDRESS);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
     }
 
     /** Makes the context; its memory is taken here, so this is where a computer that is too small fails. */
     static InferenceContext create(
-            NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads) {
+            NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads, int microBatch) {
         MethodHandle defaults = library.function("llama_context_default_params", CONTEXT_PARAMS);
         MethodHandle init = library.function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS);
         try (Arena arena = Arena.ofConfined()) {
@@ -49,7 +60,7 @@ final class InferenceContext {
             LayoutCheck.checkContextParams(guarded);
             setInt(params, "n_ctx", Math.multiplyExact(sequences, contextPerSequence));
             setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
-            setInt(params, "n_ubatch", MOST_TOKENS_PER_STEP);
+            setInt(params, "n_ubatch", microBatch);
             setInt(params, "n_seq_max", sequences);
             setInt(params, "n_threads", threads);
             setInt(params, "n_threads_batch", threads);
@@ -78,8 +89,37 @@ final class InferenceContext {
 
     /** Computes one step. 0 is success; anything else left some or none of the batch in memory. */
     int decode(TokenBatch batch) {
+        takeThreadShare();
         MemorySegment struct = batch.struct();
-        return NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+        int result = NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+        steps++;
+        return result;
+    }
+
+    /**
+     * Lets the number of threads follow a share that others set.
+     *
+     * @param most threads that this context was made with
+     */
+    void sharesThreads(int most, IntSupplier share) {
+        mostThreads = most;
+        threadsNow = most;
+        threadShare = share;
+    }
+
+    private void takeThreadShare() {
+        int wanted = Math.clamp(threadShare.getAsInt(), 1, mostThreads);
+        if (wanted == threadsNow) return;
+        threadsNow = wanted;
+        NativeCalls.call(() -> {
+            setThreads.invokeExact(handle, wanted, wanted);
+            return null;
+        });
+    }
+
+    /** Steps computed since the start: how the parent sees that the loop goes on. For any thread. */
+    long steps() {
+        return steps;
     }
 
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
@@ -94,6 +134,22 @@ final class InferenceContext {
             return null;
         });
         forget(from);
+    }
+
+    /** Waits until a device has computed what it was given. */
+    void synchronize() {
+        NativeCalls.call(() -> {
+            synchronize.invokeExact(handle);
+            return null;
+        });
+    }
+
+    /** Gives the memory back; nothing may be computed afterwards. */
+    void free() {
+        NativeCalls.call(() -> {
+            free.invokeExact(handle);
+            return null;
+        });
     }
 
     void forget(int sequence) {

@@ -39,8 +39,8 @@ record LoadedModel(
         int contextLimit = model.contextTrained() > 0
                 ? Math.min(wanted.contextPerSlot(), model.contextTrained())
                 : wanted.contextPerSlot();
-        InferenceContext context =
-                InferenceContext.create(library, model, wanted.slots(), contextLimit, wanted.threads());
+        InferenceContext context = InferenceContext.create(
+                library, model, wanted.slots(), contextLimit, wanted.threads(), wanted.microBatch());
         ComputeThreads.attach(library, context, wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
         ModelFacts facts = new ModelFacts(

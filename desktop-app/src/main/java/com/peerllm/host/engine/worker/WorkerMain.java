@@ -6,18 +6,24 @@ import com.peerllm.host.engine.FrameReader;
 import com.peerllm.host.engine.FrameWriter;
 import com.peerllm.host.engine.Frames;
 import com.peerllm.host.engine.FromWorker;
+import com.peerllm.host.engine.MeasuredTrial;
+import com.peerllm.host.engine.Speed;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.host.engine.Trial;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
 
 /**
  * The worker process: does the one thing its parent's first frame asks for, and ends with its parent.
@@ -31,18 +37,25 @@ public final class WorkerMain {
     private static final int REFUSED = 2;
     private static final int CRASHED = 70;
 
+    /** Three of them are measured: less than a second in all, unless the model is slow. */
+    private static final Duration SHORT_PHASE = Duration.ofMillis(250);
+
+    private static final Duration PULSE = Duration.ofSeconds(2);
+
     private final PrintStream log;
     private final Outbox outbox;
     private final RequestIntake intake;
     private final BlockingQueue<PromptReader.Work> work = new ArrayBlockingQueue<>(MOST_WAITING);
     private final BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+    private volatile int threadShare = Integer.MAX_VALUE;
+    private volatile LongSupplier steps = () -> 0;
 
     private WorkerMain(FileInputStream in, FileOutputStream out, PrintStream log) {
         this.log = log;
         Frames frames = new Frames();
         Jobs jobs = new Jobs();
         outbox = new Outbox(frames, new FrameWriter(out), jobs);
-        intake = new RequestIntake(new FrameReader(in), frames, jobs, work, outbox);
+        intake = new RequestIntake(new FrameReader(in), frames, jobs, work, outbox, count -> threadShare = count);
     }
 
     /** @param args the parent's process id */
@@ -63,6 +76,7 @@ public final class WorkerMain {
         try {
             switch (intake.firstRequest()) {
                 case ToWorker.Load load -> serve(load);
+                case ToWorker.Benchmark benchmark -> benchmark(benchmark);
                 case ToWorker.ListDevices(String natives) -> listDevices(Path.of(natives));
                 case ToWorker other ->
                     throw new IllegalStateException("A worker cannot begin with " + other.getClass());
@@ -76,7 +90,10 @@ public final class WorkerMain {
     }
 
     private void serve(ToWorker.Load load) throws IOException, InterruptedException {
+        start("engine-pulse", this::beat);
         LoadedModel loaded = LoadedModel.load(load, log);
+        steps = loaded.context()::steps;
+        loaded.context().sharesThreads(load.threads(), () -> threadShare);
         PromptReader prompts =
                 new PromptReader(loaded.vocabulary(), loaded.renderer(), loaded.contextLimit(), work, ready, outbox);
         DecodeLoop loop = new DecodeLoop(
@@ -88,9 +105,55 @@ public final class WorkerMain {
                 ready,
                 load.slots(),
                 loaded.contextLimit());
+        if (load.measured()) measure(load, loaded);
         start("engine-prompts", prompts::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
+    }
+
+    /** A short look at the speed with which this model will be served. */
+    private void measure(ToWorker.Load load, LoadedModel loaded) throws IOException {
+        Trial trial = new Trial(load.threads(), load.microBatch(), load.gpuLayers());
+        try (SpeedLimit _ = limit()) {
+            SpeedTest test = new SpeedTest(
+                    loaded.context(),
+                    new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
+                    loaded.vocabulary().size(),
+                    load.slots(),
+                    SHORT_PHASE);
+            Speed speed = test.measure(load.microBatch());
+            test.clear();
+            outbox.send(new FromWorker.Measured(new MeasuredTrial(trial, speed)));
+        }
+    }
+
+    private void benchmark(ToWorker.Benchmark wanted) throws IOException {
+        start("engine-pulse", this::beat);
+        BenchmarkRun run = BenchmarkRun.load(wanted, log);
+        steps = run::steps;
+        try (SpeedLimit _ = limit()) {
+            run.run(trial -> {
+                try {
+                    outbox.send(new FromWorker.Measured(trial));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private SpeedLimit limit() {
+        SpeedLimit limit = new SpeedLimit(steps, SpeedLimit.LONGEST, this::refuse);
+        start("engine-limit", limit::watch);
+        return limit;
+    }
+
+    /** Tells the parent again and again that this process is not stopped, and how far it has computed. */
+    private void beat() throws IOException, InterruptedException {
+        while (true) {
+            outbox.send(new FromWorker.Alive(steps.getAsLong()));
+            Thread.sleep(PULSE);
+        }
     }
 
     private void listDevices(Path natives) throws IOException {
