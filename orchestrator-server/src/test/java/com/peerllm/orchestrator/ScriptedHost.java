@@ -130,7 +130,7 @@ class ScriptedHost implements AutoCloseable {
 
     static AnnouncedModel model(int contextLength, int slots) {
         return new AnnouncedModel(
-                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, List.of("chat"));
+                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, 0, List.of("chat"));
     }
 
     /** Announces so much speed that the router takes it first. */
@@ -147,6 +147,7 @@ class ScriptedHost implements AutoCloseable {
                 model.slots(),
                 100_000,
                 1_000_000,
+                0,
                 model.features());
     }
 

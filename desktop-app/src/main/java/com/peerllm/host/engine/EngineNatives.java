@@ -1,10 +1,15 @@
 package com.peerllm.host.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the folder of llama.cpp's libraries for this operating system and processor. */
 public final class EngineNatives {
@@ -14,6 +19,9 @@ public final class EngineNatives {
 
     /** The installation's or the repository's folder; the launcher and the tests set it. */
     public static final String HOME_PROPERTY = "peerllm.home";
+
+    private static final Pattern LLAMA =
+            Pattern.compile("(?:lib)?llama\\.((?:[a-z]+\\.)?[vb][0-9.]*[0-9])\\.(?:so|dylib|dll)");
 
     private EngineNatives() {}
 
@@ -29,6 +37,20 @@ public final class EngineNatives {
                         + properties.getProperty("os.name") + ", " + properties.getProperty("os.arch") + ")"));
         Path packages = Path.of(home, "installer", "engine", "node_modules", "@node-llama-cpp");
         return existing(packages.resolve(platform).resolve("bins").resolve(platform), "the folder for " + platform);
+    }
+
+    /** Release and variant of the libraries in a folder, as in their file names, such as {@code v0.5.0} or {@code vulkan.v0.5.0}. */
+    public static String release(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> LLAMA.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1))
+                    .sorted()
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The engine's folder cannot be read", e);
+        }
     }
 
     /** The package of natives for an operating system and a processor as Java names them. */

@@ -114,4 +114,29 @@ class EngineRulesTest {
         assertThatThrownBy(() -> EngineOptions.of(folder, folder).withSlots(0, 100))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theThreadsOfAllModelsTogetherStayWithinTheBudget() {
+        assertThat(ThreadShares.each(7, 1)).isEqualTo(7);
+        assertThat(ThreadShares.each(7, 2)).isEqualTo(3);
+        assertThat(ThreadShares.each(7, 9)).isEqualTo(1);
+    }
+
+    @Test
+    void loadingOnAGpuFallsBackToHalfTheLayersAndThenToNone() {
+        LayerFallback fallback = new LayerFallback(24);
+
+        assertThat(fallback.stepDown("out of memory")).isTrue();
+        assertThat(fallback.layers()).isEqualTo(12);
+        assertThat(fallback.stepDown("out of memory again")).isTrue();
+        assertThat(fallback.layers()).isZero();
+        assertThat(fallback.stepDown("the CPU cannot either")).isFalse();
+        assertThat(fallback.reasons())
+                .containsExactly(
+                        "Loading with 24 layers on the GPU failed (out of memory); trying 12 layers.",
+                        "Loading with 12 layers on the GPU failed (out of memory again); trying the CPU alone.");
+        assertThat(LayerFallback.below(-1, -1)).hasValue(0);
+        assertThat(LayerFallback.below(1, 1)).hasValue(0);
+        assertThat(LayerFallback.below(0, 0)).isEmpty();
+    }
 }

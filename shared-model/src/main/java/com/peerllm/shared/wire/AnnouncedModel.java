@@ -6,7 +6,7 @@ import com.peerllm.shared.model.ModelDigest;
 import java.util.List;
 
 /**
- * A model that a host has in memory and serves.
+ * A model that a host serves: it is in memory, or is loaded when it is asked for.
  *
  * @param name the file's own name, shown when the model is in no catalogue
  * @param digest SHA-256 of the file
@@ -15,6 +15,7 @@ import java.util.List;
  * @param slots answers the host generates at the same time
  * @param decodeTokensPerSecond measured with one answer running; 0 when not measured yet
  * @param prefillTokensPerSecond measured; 0 when not measured yet
+ * @param loadMillis how long loading it takes, in milliseconds; 0 while it is in memory
  * @param features wire names of {@link ModelFeature}; names of a newer protocol are kept and ignored, and none at all
  *     means chat
  */
@@ -29,16 +30,22 @@ public record AnnouncedModel(
         int slots,
         double decodeTokensPerSecond,
         double prefillTokensPerSecond,
+        long loadMillis,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features) {
     private static final int MOST_FEATURES = 32;
 
     public AnnouncedModel {
         boolean lines = FromHost.isLine(name) && FromHost.isLine(architecture) && FromHost.isLine(quantization);
-        boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0;
+        boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0 && loadMillis >= 0;
         boolean speeds = isSpeed(decodeTokensPerSecond) && isSpeed(prefillTokensPerSecond);
         features = features.isEmpty() ? List.of(ModelFeature.CHAT.wireName()) : List.copyOf(features);
         boolean known = features.size() <= MOST_FEATURES && features.stream().allMatch(FromHost::isLine);
         if (!lines || !counts || !speeds || !known) throw new IllegalArgumentException("A model's fact out of range");
+    }
+
+    /** Whether it is in memory and answers at once. */
+    public boolean loaded() {
+        return loadMillis == 0;
     }
 
     public boolean offers(ModelFeature feature) {
