@@ -37,7 +37,10 @@ record MemoryPlace(long availableBytes, int gpuLayers, long spareDeviceBytes) {
         long onGpu = gpu.get().freeBytes();
         if (wish.gpuLayers().isPresent()) return List.of(new MemoryPlace(main + onGpu, wished));
         long whole = Math.max(0, onGpu - GpuLayers.RESERVE_BYTES);
-        return List.of(new MemoryPlace(whole, Fit.ALL_LAYERS), new MemoryPlace(main, 0, onGpu));
+        return List.of(
+                new MemoryPlace(whole, Fit.ALL_LAYERS),
+                new MemoryPlace(main, 0, onGpu),
+                new MemoryPlace(main + whole, 0, onGpu));
     }
 
     /** How many layers a model that fits here gets on the GPU. */

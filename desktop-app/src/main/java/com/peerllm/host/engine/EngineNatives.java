@@ -20,6 +20,8 @@ public final class EngineNatives {
     /** The installation's or the repository's folder; the launcher and the tests set it. */
     public static final String HOME_PROPERTY = "peerllm.home";
 
+    private static final String NO_GPU = "none";
+
     private static final Pattern LLAMA =
             Pattern.compile("(?:lib)?llama\\.((?:[a-z]+\\.)?[vb][0-9.]*[0-9])\\.(?:so|dylib|dll)");
 
@@ -35,8 +37,10 @@ public final class EngineNatives {
         String platform = platform(properties.getProperty("os.name", ""), properties.getProperty("os.arch", ""))
                 .orElseThrow(() -> missing("There is no engine for this operating system and processor ("
                         + properties.getProperty("os.name") + ", " + properties.getProperty("os.arch") + ")"));
-        Path packages = Path.of(home, "installer", "engine", "node_modules", "@node-llama-cpp");
-        return existing(packages.resolve(platform).resolve("bins").resolve(platform), "the folder for " + platform);
+        Path engine = Path.of(home, "installer", "engine");
+        String gpu = chosenGpu(engine.resolve("gpu").resolve("chosen"));
+        if (gpu.equals(NO_GPU)) return packageFolder(engine, platform);
+        return packageFolder(engine.resolve("gpu").resolve(gpu), platform + "-" + gpu);
     }
 
     /** Release and variant of the libraries in a folder, as in their file names, such as {@code v0.5.0} or {@code vulkan.v0.5.0}. */
@@ -50,6 +54,27 @@ public final class EngineNatives {
                     .orElse("unknown");
         } catch (IOException e) {
             throw new UncheckedIOException("The engine's folder cannot be read", e);
+        }
+    }
+
+    private static Path packageFolder(Path folder, String name) {
+        Path bins = folder.resolve("node_modules")
+                .resolve("@node-llama-cpp")
+                .resolve(name)
+                .resolve("bins")
+                .resolve(name);
+        return existing(bins, "the folder for " + name);
+    }
+
+    /** What {@code ./peerllm engine --gpu} wrote; nobody has to have chosen. */
+    private static String chosenGpu(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : NO_GPU;
+        } catch (IOException e) {
+            throw new EngineException(
+                    EngineErrorCode.NATIVES_MISSING,
+                    "The file " + file + " cannot be read. Run ./peerllm engine --gpu none, or check its permissions.",
+                    e);
         }
     }
 

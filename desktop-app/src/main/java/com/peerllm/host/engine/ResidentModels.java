@@ -116,6 +116,10 @@ public final class ResidentModels implements AutoCloseable {
         return self[0].handle();
     }
 
+    private boolean isWanted(ResidentModel model) {
+        return !closed && (model.wishedFor || !model.waiting.isEmpty());
+    }
+
     private void want(ResidentModel model) {
         if (model.phase != Phase.COLD || closed) return;
         model.phase = Phase.WANTED;
@@ -127,7 +131,7 @@ public final class ResidentModels implements AutoCloseable {
         synchronized (this) {
             if (!model.waiting.remove(gone)) return;
             CompletableFuture<Boolean> load = loading.get(model.id);
-            if (load != null && model.waiting.isEmpty() && !model.wishedFor) load.complete(false);
+            if (load != null && !isWanted(model)) load.complete(false);
         }
         gone.listener().finished(new Finish(Finish.Reason.CANCELLED, 0));
     }
@@ -145,9 +149,8 @@ public final class ResidentModels implements AutoCloseable {
 
     private void bringIn(ResidentModel model) {
         synchronized (this) {
-            boolean wanted = !closed && (model.wishedFor || !model.waiting.isEmpty());
-            if (!wanted) model.phase = Phase.COLD;
-            if (!wanted || model.phase != Phase.WANTED) return;
+            if (!isWanted(model)) model.phase = Phase.COLD;
+            if (model.phase != Phase.WANTED) return;
         }
         Optional<String> refusal = makeRoom(model);
         if (refusal.isPresent()) {
@@ -161,7 +164,8 @@ public final class ResidentModels implements AutoCloseable {
             model.engine = Optional.of(engine);
             model.lastFailure = Optional.empty();
             loading.put(model.id, outcome);
-            if (closed) outcome.complete(false);
+            // The last who waited may have left while room was made.
+            if (!isWanted(model)) outcome.complete(false);
         }
         engine.state().subscribe(state -> changed(model, state, outcome));
         try {

@@ -74,6 +74,17 @@ class EngineRulesTest {
                 .hasMessageContaining("./peerllm");
         Files.createDirectories(natives);
         assertThat(EngineNatives.locate(properties)).isEqualTo(natives);
+        Path chosen = folder.resolve("installer/engine/gpu/chosen");
+        Files.createDirectories(chosen.getParent());
+        Files.writeString(chosen, "vulkan\n");
+        assertThatThrownBy(() -> EngineNatives.locate(properties)).hasMessageContaining("linux-x64-vulkan");
+        Path vulkan = folder.resolve(
+                "installer/engine/gpu/vulkan/node_modules/@node-llama-cpp/linux-x64-vulkan/bins/linux-x64-vulkan");
+        Files.createDirectories(vulkan);
+        assertThat(EngineNatives.locate(properties)).isEqualTo(vulkan);
+        Files.createFile(vulkan.resolve("libllama-common.so"));
+        Files.createFile(vulkan.resolve("libllama.vulkan.v0.5.0.so"));
+        assertThat(EngineNatives.release(vulkan)).isEqualTo("vulkan.v0.5.0");
         properties.setProperty("peerllm.natives", folder.toString());
         assertThat(EngineNatives.locate(properties)).isEqualTo(folder);
     }
