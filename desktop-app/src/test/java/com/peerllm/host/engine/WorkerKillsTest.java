@@ -51,11 +51,12 @@ class WorkerKillsTest {
             awaitAnswering(engine);
             assertThat(openFiles()).as("open files").isLessThan(filesBefore + FILES_OF_ONE_WORKER);
             assertThat(residentBytes()).as("resident memory").isLessThan(memoryBefore + MOST_GROWTH_BYTES);
+            String endings = endings();
             System.out.printf(
                     "%d kills, %d answers: %s; open files %d -> %d, resident %d -> %d MB%n",
                     killed.size(),
                     answers.size(),
-                    endings(),
+                    endings,
                     filesBefore,
                     openFiles(),
                     memoryBefore >> 20,
@@ -77,12 +78,17 @@ class WorkerKillsTest {
                                 .with(Sampling.of(1).withSeed(random.nextLong())));
                 answers.add(answer);
             }
-            LockSupport.parkNanos(random.nextLong(Duration.ofMillis(600).toNanos()));
+            List<HeardAnswer> running = answers.subList(answers.size() - AT_ONCE, answers.size());
+            int endFirst = random.nextInt(AT_ONCE);
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() ->
+                            running.stream().filter(answer -> answer.ends() > 0).count() >= endFirst);
+            LockSupport.parkNanos(random.nextLong(Duration.ofMillis(60).toNanos()));
             long pid = engine.workerPid().orElseThrow();
             ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
             worker.destroyForcibly();
             killed.add(worker);
-            for (HeardAnswer answer : answers.subList(answers.size() - AT_ONCE, answers.size())) answer.await();
+            running.forEach(HeardAnswer::await);
             awaitState(
                     engine,
                     state -> !(state instanceof EngineState.Ready)

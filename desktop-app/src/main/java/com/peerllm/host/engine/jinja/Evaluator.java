@@ -12,12 +12,14 @@ final class Evaluator {
     private final Arithmetic arithmetic;
     private final Filters filters;
     private final TextMethods texts;
+    private final ListMethods lists;
 
     Evaluator(Budget budget) {
         this.budget = budget;
         this.arithmetic = new Arithmetic(budget);
         this.filters = new Filters(budget);
         this.texts = new TextMethods(budget);
+        this.lists = new ListMethods(budget);
     }
 
     Object value(Expr expression, Scope scope) {
@@ -92,8 +94,16 @@ final class Evaluator {
                 texts.find(text, name).<Object>map(method -> method).orElse(new Undefined(name));
             case Map<?, ?> map ->
                 MapMethods.find(map, name).<Object>map(method -> method).orElseGet(() -> PyValues.item(map, name));
+            case List<?> list ->
+                lists.find(changeable(list), name).<Object>map(method -> method).orElse(new Undefined(name));
             default -> new Undefined(name);
         };
+    }
+
+    /** Every list that a template sees was made for it, as a list of any values. */
+    @SuppressWarnings("unchecked")
+    private static List<Object> changeable(List<?> list) {
+        return (List<Object>) list;
     }
 
     /** {@code a["b"]}: an item first, then a method. */

@@ -57,6 +57,8 @@ class TemplateTest {
                 "{{ ' x '.strip() }}{{ 'xxa'.lstrip('x') }}{{ 'a b  c'.split() }}{{ 'a-b-c'.rsplit('-', 1) }} ¦ xa['a', 'b', 'c']['a-b', 'c']",
                 "{{ 'abc'.startswith('ab') }} {{ 'abc'.endswith(('x', 'c')) }} {{ 'abc'.find('c') }} {{ 'aXbX'.count('X') }} ¦ True True 2 2",
                 "{{ 'hello world'.title() }} {{ 'hELLO'.capitalize() }} {{ 'a{}c'.format('b') }} {{ '%s-%d' % ('x', 3) }} ¦ Hello World Hello abc x-3",
+                "{% set ns = namespace(l=[]) %}{% for x in items %}{% set _ = ns.l.append(x ~ x) %}{% endfor %}{{ ns.l.pop(0) }}{{ ns.l }}{{ ns.l.pop() }}{{ ns.l | length }} ¦ aa['bb', 'cc']cc1",
+                "{% set l = [2] %}{{ l.insert(0, 1) }}{{ l.extend([3]) }}{{ l.insert(-1, 9) }}{{ l }}{{ l.count(9) }}{{ l.copy() == l }} ¦ NoneNoneNone[1, 2, 9, 3]1True",
                 "{{ range(3) | list }} {{ range(5, 1, -2) | list }} {{ dict(a=1) }} ¦ [0, 1, 2] [5, 3] {'a': 1}",
                 "{{ strftime_now('%d %b %Y, %H:%M %A %-d') }} ¦ 04 Jul 2026, 09:05 Saturday 4",
             })
@@ -122,6 +124,20 @@ class TemplateTest {
         assertThatThrownBy(() -> render(template))
                 .isInstanceOfSatisfying(
                         TemplateException.class, e -> assertThat(e.kind()).isEqualTo(TemplateException.Kind.LIMIT));
+    }
+
+    @Test
+    void aListNeitherHoldsItselfNorGrowsWithoutEnd() {
+        for (String attempt : List.of(
+                "{% set l = [1] %}{{ l.append(l) }}{{ l }}",
+                "{% set l = [1] %}{% set m = {'a': [l]} %}{{ l.append(m) }}",
+                "{% set l = [1] %}{% for i in range(60) %}{{ l.extend(l) }}{% endfor %}",
+                "{% set ns = namespace(l=[1]) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ [].append(ns.l) }}",
+                "{% set ns = namespace(l=[1]) %}{% for i in range(90000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}",
+                "{% set ns = namespace(l=[1]) %}{% for i in range(90000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ [].append(ns.l) }}",
+                "{{ map.items()[0].append(1) }}")) {
+            assertThatThrownBy(() -> render(attempt)).as(attempt).isInstanceOf(TemplateException.class);
+        }
     }
 
     @Test
