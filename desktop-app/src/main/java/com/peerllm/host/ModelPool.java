@@ -104,7 +104,7 @@ final class ModelPool implements Lifecycle {
                         .map(run -> run.features().isEmpty())
                         .orElse(true))
                 .toList();
-        for (PlannedModel model : unknown.reversed()) models.load(model.digest());
+        for (PlannedModel model : unknown) models.load(model.digest());
         for (PlannedModel model : plan.models()) if (model.pinned()) models.load(model.digest());
         models.load(plan.models().getFirst().digest());
     }
