@@ -22,6 +22,9 @@ public final class ResidentModels implements AutoCloseable {
     private static final EngineFailure FULL = new EngineFailure(
             EngineErrorCode.BUSY, "Too many requests wait for this model to be loaded. Try again later.");
 
+    private static final EngineFailure STOPPED =
+            new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.");
+
     private final Map<ModelDigest, ResidentModel> models = new LinkedHashMap<>();
     private final Map<ModelDigest, CompletableFuture<Boolean>> loading = new LinkedHashMap<>();
     private final MemoryRoom room;
@@ -60,17 +63,23 @@ public final class ResidentModels implements AutoCloseable {
 
     /** Begins an answer, after loading the model if it must be. */
     public Generation generate(ModelDigest id, GenerationRequest request, GenerationListener listener) {
-        Engine ready;
-        ResidentModel model;
+        ResidentModel model = known(id);
+        Optional<Engine> ready;
+        Optional<EngineFailure> refusal = Optional.empty();
+        LateGeneration late = new LateGeneration(() -> leave(model, listener));
         synchronized (this) {
-            model = known(id);
             model.lastUsed = ++uses;
-            if (model.phase != Phase.RESIDENT) return await(model, request, listener);
-            model.answering++;
-            ready = model.engine.orElseThrow();
+            ready = model.phase == Phase.RESIDENT ? model.engine : Optional.empty();
+            if (ready.isPresent()) model.answering++;
+            else refusal = await(model, new Waiting(request, listener, late));
         }
+        if (refusal.isPresent()) {
+            listener.failed(refusal.get());
+            return () -> {};
+        }
+        if (ready.isEmpty()) return late;
         shareThreads();
-        return ready.generate(request, counted(model, listener));
+        return ready.get().generate(request, counted(model, listener));
     }
 
     /** Ends the model's process, unless it answers or is pinned; returns at once. */
@@ -103,17 +112,13 @@ public final class ResidentModels implements AutoCloseable {
 
     // --- those who wait --------------------------------------------------------------------------------------------
 
-    private Generation await(ResidentModel model, GenerationRequest request, GenerationListener listener) {
-        if (closed || model.waiting.size() >= model.model.mostWaiting()) {
-            EngineFailure why = closed ? new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.") : FULL;
-            listener.failed(why);
-            return () -> {};
-        }
-        Waiting[] self = new Waiting[1];
-        self[0] = new Waiting(request, listener, new LateGeneration(() -> leave(model, self[0])));
-        model.waiting.add(self[0]);
+    /** Takes it in, or says why not. */
+    private Optional<EngineFailure> await(ResidentModel model, Waiting request) {
+        if (closed) return Optional.of(STOPPED);
+        if (model.waiting.size() >= model.model.mostWaiting()) return Optional.of(FULL);
+        model.waiting.add(request);
         want(model);
-        return self[0].handle();
+        return Optional.empty();
     }
 
     private boolean isWanted(ResidentModel model) {
@@ -127,13 +132,13 @@ public final class ResidentModels implements AutoCloseable {
     }
 
     /** A waiting request was cancelled; a load that nobody waits for any more is given up. */
-    private void leave(ResidentModel model, Waiting gone) {
+    private void leave(ResidentModel model, GenerationListener gone) {
         synchronized (this) {
-            if (!model.waiting.remove(gone)) return;
+            if (!model.waiting.removeIf(waiting -> waiting.listener() == gone)) return;
             CompletableFuture<Boolean> load = loading.get(model.id);
             if (load != null && !isWanted(model)) load.complete(false);
         }
-        gone.listener().finished(new Finish(Finish.Reason.CANCELLED, 0));
+        gone.finished(new Finish(Finish.Reason.CANCELLED, 0));
     }
 
     private void failWaiting(ResidentModel model, EngineFailure why) {
@@ -336,8 +341,7 @@ public final class ResidentModels implements AutoCloseable {
                     .toList();
         }
         for (Engine engine : running) engine.close();
-        EngineFailure stopped = new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.");
-        for (ResidentModel model : models.values()) failWaiting(model, stopped);
+        for (ResidentModel model : models.values()) failWaiting(model, STOPPED);
         tell();
     }
 }
