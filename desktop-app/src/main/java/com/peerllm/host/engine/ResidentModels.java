@@ -22,8 +22,7 @@ public final class ResidentModels implements AutoCloseable {
     private static final EngineFailure FULL = new EngineFailure(
             EngineErrorCode.BUSY, "Too many requests wait for this model to be loaded. Try again later.");
 
-    private static final EngineFailure STOPPED =
-            new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.");
+    private static final EngineFailure STOPPED = new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.");
 
     private final Map<ModelDigest, ResidentModel> models = new LinkedHashMap<>();
     private final Map<ModelDigest, CompletableFuture<Boolean>> loading = new LinkedHashMap<>();

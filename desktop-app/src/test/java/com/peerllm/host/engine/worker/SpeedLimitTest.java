@@ -21,8 +21,9 @@ class SpeedLimitTest {
 
         assertThat(refusals.getFirst().code()).isEqualTo(EngineErrorCode.TOO_SLOW);
         assertThat(SpeedLimit.tooSlow(30, SpeedLimit.LONGEST).sentence())
-                .isEqualTo("The model is too slow for this computer: in 60 s it computed 30 steps (0.50 steps/s) and the"
-                        + " measurement was not done. Choose a smaller model.");
+                .isEqualTo(
+                        "The model is too slow for this computer: in 60 s it computed 30 steps (0.50 steps/s) and the"
+                                + " measurement was not done. Choose a smaller model.");
     }
 
     @Test
