@@ -92,11 +92,9 @@ class RefusalsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            tools           | [{"type": "function", "function": {"name": "f"}}] | tools
-            n               | 2                                                 | n
-            logprobs        | true                                              | logprobs
-            response_format | {"type": "json_object"}                           | response_format
-            tool_choice     | "auto"                                            | tool_choice
+            functions       | [{"name": "f"}]                                   | functions
+            verbosity       | "low"                                             | verbosity
+            prediction      | {"type": "content", "content": "x"}               | prediction
             modalities      | ["audio"]                                         | modalities
             """)
     void aParameterThatCannotBeServedIsRefusedByName(String name, String value, String param) {

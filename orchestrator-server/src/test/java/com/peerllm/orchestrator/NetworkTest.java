@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,16 +55,7 @@ class NetworkTest {
 
     @AfterEach
     void theLedgerAddsUpAndNothingIsHeld() {
-        try (TestNetwork running = network) {
-            await().untilAsserted(() -> {
-                JsonNode report = running.admin(new AdminCommand.Audit());
-                assertThat(report.path("clean").asBoolean())
-                        .as(report.toString())
-                        .isTrue();
-                assertThat(report.path("open_holds").asInt()).isZero();
-            });
-            assertThat(running.balances().path("sum_nanodollars").asLong()).isZero();
-        }
+        network.closeWhenAllIsPaid();
     }
 
     private ScriptedHost join(java.util.function.BiConsumer<ScriptedHost, FromOrchestrator.JobOffer> work) {
@@ -287,8 +279,12 @@ class NetworkTest {
                         self.started(offer, 10);
                         self.send(new TokenFrame(offer.stream(), frame.position(), frame.tokens(), frame.chunk()));
                     })) {
+                long begun = System.nanoTime();
                 TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .as("the frame itself was refused, not the silence after it")
+                        .isLessThan(TestNetwork.PATIENT.stall());
                 assertThat(network.posted(
                                 AccountId.ofHost(liar.identity.hostId()).value()))
                         .isZero();
@@ -326,7 +322,11 @@ class NetworkTest {
             self.tokens(offer, 0, "x");
             self.finish(offer, 1, "00".repeat(32));
         });
-        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.questionWithSystem("")).status())
+                .isEqualTo(503);
+        assertThat(network.chat(key, TestNetwork.question("")).status())
+                .as("a template may put in a system prompt of its own")
+                .isEqualTo(200);
     }
 
     @Test
@@ -337,7 +337,7 @@ class NetworkTest {
         assertThat(network.chat(key, TestNetwork.question("").replace("sprout", "oak")))
                 .satisfies(error(404, "model_not_found"));
         assertThat(network.chat(key, "{\"model\":")).satisfies(error(400, "invalid_json"));
-        assertThat(network.chat(key, TestNetwork.question(",\"n\":3"))).satisfies(error(400, "unsupported_parameter"));
+        assertThat(network.chat(key, TestNetwork.question(",\"n\":9"))).satisfies(error(400, "invalid_value"));
         assertThat(network.chat(key, "x".repeat(20_000_000))).satisfies(error(413, "request_too_large"));
         assertThat(network.get("/v1/nothing", key)).satisfies(error(404, "not_found"));
         assertThat(network.get("/v1/chat/completions", key)).satisfies(error(405, "method_not_allowed"));

@@ -133,6 +133,18 @@ class ScriptedHost implements AutoCloseable {
                 "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, 0, List.of("chat"));
     }
 
+    /** Announces everything that an answer can have. */
+    static AnnouncedModel able(int slots) {
+        return able(slots, 50);
+    }
+
+    /** @param tokensPerSecond the router takes the host that announces most first */
+    static AnnouncedModel able(int slots, double tokensPerSecond) {
+        List<String> features = List.of("chat", "tools", "json_schema", "logprobs", "reasoning");
+        return new AnnouncedModel(
+                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", 768, 1024, slots, tokensPerSecond, 1000, 0, features);
+    }
+
     /** Announces so much speed that the router takes it first. */
     static AnnouncedModel fast() {
         AnnouncedModel model = model(768, 4);
@@ -218,10 +230,32 @@ class ScriptedHost implements AutoCloseable {
         finish(offer, words.length - first, hash.hex());
     }
 
+    /** One token for each chunk, from where the offer says up to but without {@code end}. */
+    String chunks(FromOrchestrator.JobOffer offer, List<AnswerChunk> chunks, int end) {
+        started(offer, 10);
+        DeliveryHash hash = new DeliveryHash(offer.job(), offer.model());
+        for (int i = offer.delivered().size(); i < end; i++) {
+            AnswerChunk chunk = chunks.get(i);
+            send(new TokenFrame(offer.stream(), i, new int[] {100 + i}, chunk));
+            hash.add(new int[] {100 + i}, chunk.bytes(), chunk.parted());
+        }
+        return hash.hex();
+    }
+
+    /** Answers honestly with these chunks, from where the offer says. */
+    void answerChunks(FromOrchestrator.JobOffer offer, List<AnswerChunk> chunks, String finishReason) {
+        String hash = chunks(offer, chunks, chunks.size());
+        finish(offer, chunks.size() - offer.delivered().size(), hash, finishReason);
+    }
+
     void finish(FromOrchestrator.JobOffer offer, int completionTokens, String hash) {
+        finish(offer, completionTokens, hash, "stop");
+    }
+
+    void finish(FromOrchestrator.JobOffer offer, int completionTokens, String hash, String finishReason) {
         byte[] signature =
                 identity.sign(new DeliveryStatement(offer.job(), offer.model(), completionTokens, hash).message());
-        send(new FromHost.JobFinished(offer.stream(), "stop", 10, completionTokens, hash, base64(signature)));
+        send(new FromHost.JobFinished(offer.stream(), finishReason, 10, completionTokens, hash, base64(signature)));
     }
 
     void fail(FromOrchestrator.JobOffer offer, JobFailure code) {

@@ -1,5 +1,8 @@
 package com.peerllm.orchestrator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
@@ -105,6 +108,12 @@ final class TestNetwork implements AutoCloseable {
                 + extras + "}";
     }
 
+    /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */
+    static String questionWithSystem(String extras) {
+        return question(extras)
+                .replace("[{\"role\":\"user\"", "[{\"role\":\"system\",\"content\":\"\"},{\"role\":\"user\"");
+    }
+
     /** Balance of every account that has one, by its name. */
     JsonNode balances() {
         return admin(new AdminCommand.Balances());
@@ -143,20 +152,49 @@ final class TestNetwork implements AutoCloseable {
             return events;
         }
 
+        /** The events of a stream but the last, as JSON. */
+        List<JsonNode> chunks() {
+            return events().stream()
+                    .filter(event -> !event.equals("[DONE]"))
+                    .map(JSON::readTree)
+                    .toList();
+        }
+
         /** All delta texts of a stream, joined. */
         String streamedText() {
+            return streamed(0, "content");
+        }
+
+        /** All deltas of one field of one choice of a stream, joined. */
+        String streamed(int choice, String field) {
             StringBuilder text = new StringBuilder();
-            for (String event : events()) {
-                if (!event.equals("[DONE]")) {
-                    text.append(JSON.readTree(event)
-                            .path("choices")
-                            .path(0)
-                            .path("delta")
-                            .path("content")
-                            .asString(""));
+            for (JsonNode delta : deltas(choice)) text.append(delta.path(field).asString(""));
+            return text.toString();
+        }
+
+        /** The deltas of one choice of a stream. */
+        List<JsonNode> deltas(int choice) {
+            List<JsonNode> deltas = new ArrayList<>();
+            for (JsonNode chunk : chunks()) {
+                for (JsonNode each : chunk.path("choices")) {
+                    if (each.path("index").asInt() == choice) deltas.add(each.path("delta"));
                 }
             }
-            return text.toString();
+            return deltas;
+        }
+    }
+
+    /** Fails when the ledger does not add up, or when something stays set aside. */
+    void closeWhenAllIsPaid() {
+        try (TestNetwork running = this) {
+            await().untilAsserted(() -> {
+                JsonNode report = running.admin(new AdminCommand.Audit());
+                assertThat(report.path("clean").asBoolean())
+                        .as(report.toString())
+                        .isTrue();
+                assertThat(report.path("open_holds").asInt()).isZero();
+            });
+            assertThat(running.balances().path("sum_nanodollars").asLong()).isZero();
         }
     }
 

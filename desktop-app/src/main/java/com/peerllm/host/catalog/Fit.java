@@ -20,10 +20,7 @@ public sealed interface Fit {
     /** With less context than this, fewer slots are better; a wish below it stands. */
     int LEAST_USEFUL_CONTEXT = 1024;
 
-    /**
-     * Tokens of one step of the engine, and rows of logits that llama.cpp reserves for it: the engine leaves
-     * {@code n_outputs_max} as it is, which means as many as the step has tokens.
-     */
+    /** Tokens of one step of the engine; of these, one for each slot at most has a row of logits. */
     int TOKENS_PER_STEP = 512;
 
     /** Tried from the most useful down. */
@@ -76,7 +73,7 @@ public sealed interface Fit {
                 wish.contextPerSlot().orElse(USUAL_CONTEXT), facts.shape().contextLength());
         Stream<Integer> slots =
                 wish.slots().isPresent() ? Stream.of(wish.slots().getAsInt()) : USUAL_SLOTS.stream();
-        return slots.map(count -> RunShape.of(context, count).withBatch(TOKENS_PER_STEP, TOKENS_PER_STEP))
+        return slots.map(count -> RunShape.of(context, count).withBatch(TOKENS_PER_STEP, count))
                 .toList();
     }
 

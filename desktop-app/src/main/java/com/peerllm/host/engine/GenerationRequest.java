@@ -42,6 +42,8 @@ public record GenerationRequest(
         delivered = List.copyOf(delivered);
         stop = List.copyOf(stop);
         if (maxTokens < 1) throw new IllegalArgumentException("maxTokens must be at least 1");
+        if (topLogprobs.orElse(0) < 0 || topLogprobs.orElse(0) > AnswerOptions.MOST_TOP_LOGPROBS)
+            throw new IllegalArgumentException("topLogprobs must be 0 to " + AnswerOptions.MOST_TOP_LOGPROBS);
         if (stop.stream().anyMatch(String::isEmpty))
             throw new IllegalArgumentException("a stop string must not be empty");
     }

@@ -1,6 +1,7 @@
 package com.peerllm.host.engine;
 
 import com.peerllm.shared.wire.AnswerChunk;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ final class HeardAnswer implements GenerationListener {
     private final CompletableFuture<Void> firstTokens = new CompletableFuture<>();
     private final List<Integer> ids = new ArrayList<>();
     private final List<AnswerChunk> chunks = new ArrayList<>();
+    private final List<Integer> frames = new ArrayList<>();
     private final Consumer<HeardAnswer> onTokens;
     private int ends;
     private int promptTokens = -1;
@@ -47,6 +49,7 @@ final class HeardAnswer implements GenerationListener {
         synchronized (this) {
             for (int id : newIds) ids.add(id);
             chunks.add(chunk);
+            frames.add(newIds.length);
         }
         firstTokens.complete(null);
         onTokens.accept(this);
@@ -100,6 +103,44 @@ final class HeardAnswer implements GenerationListener {
         StringBuilder text = new StringBuilder();
         chunks.forEach(chunk -> text.append(chunk.text()));
         return text.toString();
+    }
+
+    /** One call of a tool. */
+    record Call(String name, String arguments) {}
+
+    /** The calls whose names were told. */
+    List<Call> calls() {
+        finish();
+        List<Call> calls = new ArrayList<>();
+        for (AnswerChunk chunk : chunks())
+            for (AnswerChunk.Part part : chunk.parts()) {
+                String said = new String(part.utf8(), StandardCharsets.UTF_8);
+                if (part.channel() == AnswerChunk.Channel.TOOL_CALL) calls.add(new Call(said, ""));
+                if (part.channel() != AnswerChunk.Channel.TOOL_ARGUMENTS || calls.isEmpty()) continue;
+                Call last = calls.removeLast();
+                calls.add(new Call(last.name(), last.arguments() + said));
+            }
+        return calls;
+    }
+
+    /** All that was said on a channel of the whole answer. */
+    String said(AnswerChunk.Channel channel) {
+        finish();
+        return saidBefore(chunks.size(), channel);
+    }
+
+    /** The same, before a frame. */
+    synchronized String saidBefore(int frame, AnswerChunk.Channel channel) {
+        StringBuilder text = new StringBuilder();
+        for (AnswerChunk chunk : chunks.subList(0, frame))
+            for (AnswerChunk.Part part : chunk.parts())
+                if (part.channel() == channel) text.append(new String(part.utf8(), StandardCharsets.UTF_8));
+        return text.toString();
+    }
+
+    /** How many ids came together, each time. */
+    synchronized List<Integer> frames() {
+        return List.copyOf(frames);
     }
 
     synchronized List<AnswerChunk> chunks() {

@@ -8,7 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -115,6 +118,20 @@ public final class RewrittenModel {
         int data = (tensorsEnd + DEFAULT_ALIGNMENT - 1) / DEFAULT_ALIGNMENT * DEFAULT_ALIGNMENT;
         out.write(original, data, original.length - data);
         return out.toByteArray();
+    }
+
+    /** The facts of a model's header whose names begin like this, each as it stands in the file. */
+    static List<byte[]> facts(Path model, String beginning) {
+        byte[] original = of(model).original;
+        ByteBuffer in = ByteBuffer.wrap(original).order(ByteOrder.LITTLE_ENDIAN).position(16);
+        List<byte[]> found = new ArrayList<>();
+        for (long left = in.getLong(); left > 0; left--) {
+            int start = in.position();
+            String key = text(in);
+            skip(in, in.getInt());
+            if (key.startsWith(beginning)) found.add(Arrays.copyOfRange(original, start, in.position()));
+        }
+        return found;
     }
 
     private static String text(ByteBuffer in) {

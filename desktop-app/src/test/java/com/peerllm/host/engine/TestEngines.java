@@ -37,6 +37,12 @@ final class TestEngines {
         return EngineOptions.of(starterModel(), natives()).withSlots(SLOTS, 768).withThreads(1);
     }
 
+    /** The starter model with another chat template, written to this file. */
+    static EngineOptions withTemplate(String jinja, Path file) {
+        Path model = RewrittenModel.of(starterModel()).withTemplate(jinja).to(file);
+        return EngineOptions.of(model, natives()).withSlots(SLOTS, 768).withThreads(1);
+    }
+
     static Engine create(EngineOptions options) {
         return new Engine(
                 options, MemoryCheck.none(), Thread.ofPlatform().daemon().factory(), InstantSource.system());

@@ -1,37 +1,49 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.jobs.AnswerPiece;
+import com.peerllm.orchestrator.jobs.FinishReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Writes {@code chat.completion.chunk} events. Token path: everything around the text is made once, and the text goes
- * from the host's frame into the event byte by byte, with no JSON tree and no string between.
+ * Writes the {@code chat.completion.chunk} events of one choice. Token path: everything around the text is made once, and
+ * the text goes from the host's frame into the event byte by byte, with no JSON tree and no string between.
  */
 final class ChunkWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_LOGPROBS = bytes("},\"logprobs\":null");
+    private static final byte[] BEFORE_LOGPROBS = bytes("},\"logprobs\":{\"content\":[");
+    private static final byte[] AFTER_LOGPROBS = bytes("],\"refusal\":null}");
+    private static final byte[] CONTENT = bytes("\"content\":\"");
+    private static final byte[] REASONING = bytes("\"reasoning_content\":\"");
 
+    private final ChunkEnvelope envelope;
+    private final String choice;
+    private final byte[] beforeDelta;
+    private final byte[] afterLogprobs;
     private final byte[] beforeText;
     private final byte[] afterText;
-    private final String head;
-    private final String tail;
 
-    /** @param withUsage whether the consumer asked for token counts; then every chunk has {@code "usage":null} */
-    ChunkWriter(String id, long created, String modelJson, boolean withUsage) {
-        head = "data: {\"id\":\"" + id + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
-                + ",\"model\":" + modelJson + ",\"system_fingerprint\":null,\"choices\":[";
-        tail = "]" + (withUsage ? ",\"usage\":null" : "") + "}\n\n";
-        beforeText = ascii(head + "{\"index\":0,\"delta\":{\"content\":\"");
-        afterText = ascii("\"},\"logprobs\":null,\"finish_reason\":null}" + tail);
+    /** @param index the choice's place in the answer */
+    ChunkWriter(ChunkEnvelope envelope, int index) {
+        this.envelope = envelope;
+        choice = envelope.head() + "{\"index\":" + index + ",\"delta\":{";
+        String unfinished = ",\"finish_reason\":null}" + envelope.tail();
+        beforeDelta = bytes(choice);
+        afterLogprobs = bytes(unfinished);
+        beforeText = bytes(choice + "\"content\":\"");
+        afterText = bytes("\"},\"logprobs\":null" + unfinished);
     }
 
-    /** The first event: the role alone. */
-    Buffer role() {
-        return Buffer.buffer(head
-                + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}"
-                + tail);
+    /** The first event: the role, with no text in it; {@code null} for the text when something else comes first. */
+    Buffer role(boolean textFollows) {
+        return Buffer.buffer(choice + "\"role\":\"assistant\",\"content\":" + (textFollows ? "\"\"" : "null")
+                + "},\"logprobs\":null,\"finish_reason\":null}" + envelope.tail());
     }
 
     /** Token path. */
@@ -43,14 +55,63 @@ final class ChunkWriter {
         return BufferInternal.buffer(out);
     }
 
-    /** The last event of the choice. */
-    Buffer finish(String reason, String extrasJson) {
-        return Buffer.buffer(head + "{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"" + reason + "\"}"
-                + tail.substring(0, tail.length() - 3) + ",\"peerllm\":" + extrasJson + "}\n\n");
+    /** An event for each piece; the log probabilities go with the first of them. */
+    Buffer pieces(List<AnswerPiece> pieces) {
+        byte[] logprobs = new byte[0];
+        for (AnswerPiece piece : pieces) {
+            if (piece instanceof AnswerPiece.Logprobs(byte[] entries)) logprobs = entries;
+        }
+        ByteBuf out = Unpooled.buffer(512);
+        boolean written = false;
+        for (AnswerPiece piece : pieces) {
+            if (piece instanceof AnswerPiece.Logprobs && pieces.size() > 1) continue;
+            out.writeBytes(beforeDelta);
+            writeDelta(out, piece);
+            writeLogprobs(out, written ? new byte[0] : logprobs);
+            out.writeBytes(afterLogprobs);
+            written = true;
+        }
+        return BufferInternal.buffer(out);
     }
 
-    Buffer usage(String usageJson) {
-        return Buffer.buffer(head + "],\"usage\":" + usageJson + "}\n\n");
+    private static void writeDelta(ByteBuf out, AnswerPiece piece) {
+        switch (piece) {
+            case AnswerPiece.Text(byte[] utf8) -> writeQuoted(out, CONTENT, utf8);
+            case AnswerPiece.Thought(byte[] utf8) -> writeQuoted(out, REASONING, utf8);
+            case AnswerPiece.Call(int index, String id, String name) ->
+                out.writeBytes(bytes("\"tool_calls\":[{\"index\":" + index + ",\"id\":\"" + id
+                        + "\",\"type\":\"function\",\"function\":{\"name\":\"" + name + "\",\"arguments\":\"\"}}]"));
+            case AnswerPiece.Arguments(int index, byte[] utf8) -> {
+                writeQuoted(
+                        out, bytes("\"tool_calls\":[{\"index\":" + index + ",\"function\":{\"arguments\":\""), utf8);
+                out.writeBytes(bytes("}}]"));
+            }
+            case AnswerPiece.Logprobs alone -> {}
+        }
+    }
+
+    private static void writeQuoted(ByteBuf out, byte[] before, byte[] utf8) {
+        out.writeBytes(before);
+        writeEscaped(out, utf8);
+        out.writeByte('"');
+    }
+
+    private static void writeLogprobs(ByteBuf out, byte[] entries) {
+        if (entries.length == 0) {
+            out.writeBytes(NO_LOGPROBS);
+        } else {
+            out.writeBytes(BEFORE_LOGPROBS).writeBytes(entries).writeBytes(AFTER_LOGPROBS);
+        }
+    }
+
+    /**
+     * The last event of the choice.
+     *
+     * @param extrasJson who answered and what it costs, in the last chunk of the whole answer
+     */
+    Buffer finish(FinishReason reason, Optional<String> extrasJson) {
+        return Buffer.buffer(choice + "},\"logprobs\":null,\"finish_reason\":\"" + reason + "\"}"
+                + extrasJson.map(envelope::tailWith).orElse(envelope.tail()));
     }
 
     /** JSON's rules (RFC 8259, section 7): quotation mark, backslash and control characters; all else as it is. */
@@ -73,7 +134,7 @@ final class ChunkWriter {
         }
     }
 
-    private static byte[] ascii(String text) {
+    private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

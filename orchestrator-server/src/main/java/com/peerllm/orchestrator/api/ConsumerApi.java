@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Authentication;
 import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.orchestrator.jobs.Demands;
 import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.orchestrator.jobs.JobRequest;
 import com.peerllm.orchestrator.jobs.Jobs;
@@ -18,6 +19,7 @@ import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionReader;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.InvalidRequest;
+import com.peerllm.shared.openai.SchemaCheck;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,9 @@ final class ConsumerApi {
     /** Largest body: as much as a control message to a host can carry, with room for what is put around it. */
     static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
+    /** A body up to this size is read in less than a millisecond, of whatever it consists. */
+    private static final int READ_AT_ONCE_BYTES = 16 * 1024;
+
     private final ApiKeys keys;
     private final ModelDirectory models;
     private final Jobs jobs;
@@ -45,6 +51,7 @@ final class ConsumerApi {
     private final Executor loop;
     private final Executor blocking;
     private final BooleanSupplier draining;
+    private final SchemaGate schemas = new SchemaGate();
 
     ConsumerApi(
             ApiKeys keys,
@@ -87,19 +94,64 @@ final class ConsumerApi {
             exchange.error(Refusals.stopping());
             return;
         }
-        exchange.body(MAX_BODY_BYTES).onComplete(read -> {
-            try {
-                if (read.failed()) throw read.cause();
-                complete(exchange, consumer.get(), ChatCompletionReader.read(read.result()));
-            } catch (InvalidRequest e) {
-                exchange.error(e.error());
-            } catch (Throwable e) {
-                internal(exchange, e);
+        exchange.body(MAX_BODY_BYTES)
+                .onComplete(read -> answered(exchange, () -> {
+                    if (read.failed()) throw read.cause();
+                    receive(exchange, consumer.get(), read.result());
+                }));
+    }
+
+    /** Small requests are read at once; what may take longer than a millisecond is read off the event loop. */
+    private void receive(Exchange exchange, AccountId consumer, byte[] body) {
+        if (body.length <= READ_AT_ONCE_BYTES) {
+            ChatCompletionRequest chat = ChatCompletionReader.read(body);
+            if (SchemaCheck.isNeeded(chat.options())) {
+                elsewhere(exchange, consumer, () -> chat);
+            } else {
+                complete(exchange, consumer, chat, Demands.of(chat));
             }
+        } else {
+            elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
+        }
+    }
+
+    private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        blocking.execute(() -> {
+            Work next = read(exchange, consumer, reading);
+            loop.execute(() -> answered(exchange, next));
         });
     }
 
-    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat) {
+    private Work read(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        try {
+            ChatCompletionRequest chat = reading.get();
+            schemas.check(chat.options());
+            Demands demands = Demands.of(chat);
+            return () -> complete(exchange, consumer, chat, demands);
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    /** One step towards an answer; a failure in it is the answer. */
+    private interface Work {
+        void run() throws Throwable;
+    }
+
+    private static void answered(Exchange exchange, Work work) {
+        try {
+            work.run();
+        } catch (InvalidRequest e) {
+            exchange.error(e.error());
+        } catch (Throwable e) {
+            internal(exchange, e);
+        }
+    }
+
+    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat, Demands demands) {
+        if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
             exchange.error(Refusals.unknownModel(chat.model()));
@@ -109,14 +161,14 @@ final class ConsumerApi {
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = JobRequest.of(id, consumer, model.get(), chat);
+        JobRequest request = new JobRequest(id, consumer, model.get(), chat, demands);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
-            ChunkWriter chunks = new ChunkWriter(completionId, created, nameJson, chat.includeUsage());
-            SseAnswer answer = new SseAnswer(exchange, chunks, id.value(), chat.includeUsage());
+            ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());
+            SseAnswer answer = new SseAnswer(exchange, envelope, chat.choices(), id.value(), chat.includeUsage());
             start(exchange, request, answer).ifPresent(answer::belongsTo);
         } else {
-            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value()));
+            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value(), chat));
         }
     }
 

@@ -9,15 +9,15 @@ import java.util.Map;
 final class Extras {
     private Extras() {}
 
-    static Map<String, Object> of(Answer.Finish finish, String receiptId) {
+    static Map<String, Object> of(Answer.Summary summary, String receiptId) {
         Map<String, Object> extras = new LinkedHashMap<>();
-        extras.put("hosts", finish.hosts());
-        extras.put("price_nanodollars", finish.charged().nanoDollars());
+        extras.put("hosts", summary.hosts());
+        extras.put("price_nanodollars", summary.charged().nanoDollars());
         extras.put("receipt", receiptId);
         return extras;
     }
 
-    static String json(Answer.Finish finish, String receiptId) {
-        return new String(Exchange.toJson(of(finish, receiptId)), StandardCharsets.UTF_8);
+    static String json(Answer.Summary summary, String receiptId) {
+        return new String(Exchange.toJson(of(summary, receiptId)), StandardCharsets.UTF_8);
     }
 }

@@ -1,13 +1,15 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.orchestrator.jobs.AnswerPiece;
+import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.shared.openai.ApiError;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import com.peerllm.shared.openai.ChatCompletionRequest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** An answer in one piece: a {@code chat.completion} object when all of it is there. Lives on the event loop. */
 final class JsonAnswer implements Answer {
@@ -16,19 +18,34 @@ final class JsonAnswer implements Answer {
     private final long created;
     private final String model;
     private final String receiptId;
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final List<CollectedChoice> choices;
 
-    JsonAnswer(Exchange exchange, String completionId, long created, String model, String receiptId) {
+    JsonAnswer(
+            Exchange exchange,
+            String completionId,
+            long created,
+            String model,
+            String receiptId,
+            ChatCompletionRequest chat) {
         this.exchange = exchange;
         this.completionId = completionId;
         this.created = created;
         this.model = model;
         this.receiptId = receiptId;
+        boolean withLogprobs = chat.options().topLogprobs().isPresent();
+        this.choices = IntStream.range(0, chat.choices())
+                .mapToObj(index -> new CollectedChoice(index, withLogprobs))
+                .toList();
     }
 
     @Override
-    public void text(byte[] utf8) {
-        text.writeBytes(utf8);
+    public void text(int choice, byte[] utf8) {
+        choices.get(choice).add(utf8);
+    }
+
+    @Override
+    public void pieces(int choice, List<AnswerPiece> pieces) {
+        pieces.forEach(choices.get(choice)::add);
     }
 
     @Override
@@ -37,11 +54,13 @@ final class JsonAnswer implements Answer {
     }
 
     @Override
-    public void finish(Finish finish) {
-        Map<String, Object> message =
-                fields("role", "assistant", "content", text.toString(StandardCharsets.UTF_8), "refusal", null);
-        Map<String, Object> choice =
-                fields("index", 0, "message", message, "logprobs", null, "finish_reason", finish.reason());
+    public void ended(int choice, FinishReason reason) {
+        choices.get(choice).ended(reason);
+    }
+
+    @Override
+    public void finish(int choice, FinishReason reason, Summary summary) {
+        ended(choice, reason);
         exchange.response.putHeader("x-peerllm-receipt", receiptId);
         exchange.json(
                 200,
@@ -57,15 +76,15 @@ final class JsonAnswer implements Answer {
                         "system_fingerprint",
                         null,
                         "choices",
-                        List.of(choice),
+                        choices.stream().map(CollectedChoice::json).toList(),
                         "usage",
-                        finish.usage(),
+                        summary.usage(),
                         "peerllm",
-                        Extras.of(finish, receiptId)));
+                        Extras.of(summary, receiptId)));
     }
 
     @Override
-    public void fail(ApiError error, Finish delivered) {
+    public void fail(ApiError error) {
         exchange.error(error);
     }
 

@@ -1,37 +1,45 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.orchestrator.jobs.AnswerPiece;
+import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.shared.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A streamed answer: server-sent events as they come. Lives on the event loop; {@link #text} is the token path.
+ * A streamed answer: server-sent events as they come, those of several choices in between each other. Lives on the event
+ * loop; {@link #text} is the token path.
  *
  * <p>While the consumer does not read, text is put together into one larger event; past {@link #MAX_UNREAD_BYTES} the job
  * is given up.
  */
 final class SseAnswer implements Answer {
-    /** Text that may wait for a slow consumer, beside what the socket holds. */
+    /** What may wait for a slow consumer, beside what the socket holds. */
     static final int MAX_UNREAD_BYTES = 256 * 1024;
 
     private static final int SOCKET_QUEUE_BYTES = 64 * 1024;
 
     private final Exchange exchange;
-    private final ChunkWriter chunks;
+    private final ChunkEnvelope envelope;
+    private final List<StreamedChoice> choices;
     private final String receiptId;
     private final boolean includeUsage;
-    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
     private Optional<Job> job = Optional.empty();
     private boolean begun;
+    private boolean waiting;
     private boolean over;
 
-    SseAnswer(Exchange exchange, ChunkWriter chunks, String receiptId, boolean includeUsage) {
+    SseAnswer(Exchange exchange, ChunkEnvelope envelope, int choices, String receiptId, boolean includeUsage) {
         this.exchange = exchange;
-        this.chunks = chunks;
+        this.envelope = envelope;
+        this.choices = IntStream.range(0, choices)
+                .mapToObj(index -> new StreamedChoice(new ChunkWriter(envelope, index)))
+                .toList();
         this.receiptId = receiptId;
         this.includeUsage = includeUsage;
     }
@@ -41,33 +49,55 @@ final class SseAnswer implements Answer {
     }
 
     @Override
-    public void text(byte[] utf8) {
+    public void text(int choice, byte[] utf8) {
         if (over) return;
-        if (!begun) {
-            begin(chunks.role().appendBuffer(chunks.text(utf8)));
-        } else if (exchange.response.writeQueueFull()) {
-            keep(utf8);
+        StreamedChoice to = choices.get(choice);
+        if (mayWrite()) {
+            write(to.text(utf8));
         } else {
-            write(chunks.text(utf8));
+            to.keepText(utf8);
+            await();
         }
     }
 
-    private void keep(byte[] utf8) {
-        if (unread.size() + utf8.length > MAX_UNREAD_BYTES) {
+    @Override
+    public void pieces(int choice, List<AnswerPiece> pieces) {
+        if (over) return;
+        StreamedChoice to = choices.get(choice);
+        if (mayWrite()) {
+            write(to.pieces(pieces));
+        } else {
+            to.keepPieces(pieces);
+            await();
+        }
+    }
+
+    /** What waits goes first. */
+    private boolean mayWrite() {
+        return !begun || !waiting && !exchange.response.writeQueueFull();
+    }
+
+    private void await() {
+        if (choices.stream().mapToInt(StreamedChoice::unreadBytes).sum() > MAX_UNREAD_BYTES) {
             over = true;
             job.ifPresent(running -> running.abandon("the consumer does not read its answer"));
             exchange.request.connection().close();
-            return;
+        } else if (!waiting) {
+            waiting = true;
+            exchange.response.drainHandler(ready -> flush());
         }
-        if (unread.size() == 0) exchange.response.drainHandler(ready -> flush());
-        unread.writeBytes(utf8);
     }
 
     private void flush() {
-        if (unread.size() == 0) return;
-        byte[] text = unread.toByteArray();
-        unread.reset();
-        write(chunks.text(text));
+        if (!waiting || over) return;
+        write(takeUnread());
+    }
+
+    private Buffer takeUnread() {
+        waiting = false;
+        Buffer all = Buffer.buffer();
+        for (StreamedChoice choice : choices) all.appendBuffer(choice.takeUnread());
+        return all;
     }
 
     @Override
@@ -76,14 +106,17 @@ final class SseAnswer implements Answer {
     }
 
     @Override
-    public void finish(Finish finish) {
+    public void ended(int choice, FinishReason reason) {
+        if (!over) write(choices.get(choice).finish(reason, Optional.empty()));
+    }
+
+    @Override
+    public void finish(int choice, FinishReason reason, Summary summary) {
         if (over) return;
         over = true;
-        Buffer last = begun ? Buffer.buffer() : chunks.role();
-        if (unread.size() > 0) last.appendBuffer(chunks.text(unread.toByteArray()));
-        last.appendBuffer(chunks.finish(finish.reason(), Extras.json(finish, receiptId)));
+        Buffer last = choices.get(choice).finish(reason, Optional.of(Extras.json(summary, receiptId)));
         if (includeUsage) {
-            last.appendBuffer(chunks.usage(new String(Exchange.toJson(finish.usage()), StandardCharsets.UTF_8)));
+            last.appendBuffer(envelope.usage(new String(Exchange.toJson(summary.usage()), StandardCharsets.UTF_8)));
         }
         last.appendString("data: [DONE]\n\n");
         if (!begun) head();
@@ -92,29 +125,29 @@ final class SseAnswer implements Answer {
 
     /** Before the first event a plain error; after it an error event, never a silent end. */
     @Override
-    public void fail(ApiError error, Finish delivered) {
+    public void fail(ApiError error) {
         if (over) return;
         over = true;
         if (!begun) {
             exchange.error(error);
             return;
         }
-        Buffer last = Buffer.buffer();
-        if (unread.size() > 0) last.appendBuffer(chunks.text(unread.toByteArray()));
-        last.appendString("event: error\ndata: ")
+        exchange.response.end(takeUnread()
+                .appendString("event: error\ndata: ")
                 .appendBytes(Exchange.toJson(Exchange.envelope(error)))
-                .appendString("\n\n");
-        exchange.response.end(last);
+                .appendString("\n\n"));
     }
 
-    /** Headers and first events leave in one write. */
-    private void begin(Buffer first) {
-        begun = true;
-        head();
-        exchange.response.setWriteQueueMaxSize(SOCKET_QUEUE_BYTES);
-        write(first);
+    private void write(Buffer events) {
+        if (!begun) {
+            begun = true;
+            head();
+            exchange.response.setWriteQueueMaxSize(SOCKET_QUEUE_BYTES);
+        }
+        exchange.response.write(events);
     }
 
+    /** Leaves with the first events in one write. */
     private void head() {
         exchange.response
                 .setChunked(true)
@@ -122,9 +155,5 @@ final class SseAnswer implements Answer {
                 .putHeader("cache-control", "no-cache")
                 .putHeader("x-accel-buffering", "no")
                 .putHeader("x-peerllm-receipt", receiptId);
-    }
-
-    private void write(Buffer bytes) {
-        exchange.response.write(bytes);
     }
 }

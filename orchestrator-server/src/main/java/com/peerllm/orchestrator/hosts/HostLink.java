@@ -220,7 +220,8 @@ final class HostLink {
     }
 
     private void send(FromOrchestrator message) {
-        if (over) return;
+        // A closed socket has its close handler on the way, which ends this link.
+        if (over || socket.isClosed()) return;
         if (socket.writeQueueFull()) {
             gone("it does not read what it is sent");
             close();

@@ -3,6 +3,9 @@ package com.peerllm.orchestrator.hosts;
 import com.peerllm.orchestrator.routing.Candidate;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.wire.AnnouncedModel;
+import com.peerllm.shared.wire.ModelFeature;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * One model on one host, with the work it has now. A job is counted when it is sent and released on every way out. Lives
@@ -12,6 +15,7 @@ public final class ServedModel implements Candidate {
     private final HostConnection connection;
     private final AnnouncedModel announced;
     private final Load load;
+    private final Set<ModelFeature> features;
 
     ServedModel(HostConnection connection, AnnouncedModel announced) {
         this(connection, announced, new Load());
@@ -21,6 +25,8 @@ public final class ServedModel implements Candidate {
         this.connection = connection;
         this.announced = announced;
         this.load = load;
+        this.features = EnumSet.noneOf(ModelFeature.class);
+        for (String name : announced.features()) ModelFeature.ofWireName(name).ifPresent(features::add);
     }
 
     ServedModel announcedAgain(AnnouncedModel newer) {
@@ -67,6 +73,11 @@ public final class ServedModel implements Candidate {
     @Override
     public int contextLength() {
         return announced.contextLength();
+    }
+
+    @Override
+    public boolean offers(ModelFeature feature) {
+        return features.contains(feature);
     }
 
     @Override

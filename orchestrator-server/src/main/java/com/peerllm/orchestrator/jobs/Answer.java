@@ -6,29 +6,35 @@ import com.peerllm.shared.openai.Usage;
 import java.util.List;
 
 /**
- * Where a job's answer goes: the consumer's response. Called on the event loop; {@link #text} is the token path.
+ * Where a job's answer goes: the consumer's response, with one or several choices. Called on the event loop; {@link #text}
+ * is the token path.
  *
- * <p>Either {@link #fail} alone, or {@link #text} any number of times and then one of {@link #finish} and {@link #fail}.
+ * <p>Either {@link #fail} alone, or {@link #text} and {@link #pieces} any number of times, {@link #ended} for every choice
+ * but the last one to end, and then one of {@link #finish} and {@link #fail}.
  */
 public interface Answer {
-    /** More of the answer: whole UTF-8 characters, never empty. */
-    void text(byte[] utf8);
+    /** More of a choice's text: whole UTF-8 characters, never empty. */
+    void text(int choice, byte[] utf8);
 
-    void finish(Finish finish);
+    /** More of a choice, from one frame, never empty; at most one of the pieces is log probabilities. */
+    void pieces(int choice, List<AnswerPiece> pieces);
+
+    /** This choice is complete, and others are not. */
+    void ended(int choice, FinishReason reason);
+
+    /** This choice is complete, and the answer with it. */
+    void finish(int choice, FinishReason reason, Summary summary);
 
     /** Whether the consumer has each text as it comes; otherwise it has nothing until the answer is finished, and pays nothing. */
     boolean isPiecewise();
 
     /** The job ended without a whole answer. */
-    void fail(ApiError error, Finish delivered);
+    void fail(ApiError error);
 
     /**
-     * What was delivered and what it costs.
+     * What was delivered and what it costs, all choices together.
      *
-     * @param reason {@code stop} or {@code length}
-     * @param hosts pseudonyms of the hosts that answered, in order; more than one when the answer was continued elsewhere
+     * @param hosts pseudonyms of the hosts that answered, in order of their first tokens
      */
-    record Finish(String reason, Usage usage, List<String> hosts, Credits charged) {
-        static final Finish NOTHING = new Finish("stop", Usage.of(0, 0, 0), List.of(), Credits.ZERO);
-    }
+    record Summary(Usage usage, List<String> hosts, Credits charged) {}
 }

@@ -42,6 +42,14 @@ public final class Refusals {
                 "No host of '" + model + "' can take this now: " + reasons + ".");
     }
 
+    static ApiError longerThanAnyContext(ModelId model, int context) {
+        return ApiError.badRequest(
+                "context_length_exceeded",
+                "messages",
+                "The conversation is longer than the " + context + " tokens that any host of '" + model
+                        + "' can take.");
+    }
+
     static ApiError hostsFailed(ModelId model) {
         return ApiError.of(
                 503, "service_unavailable", "hosts_failed", "The hosts of '" + model + "' that were tried all failed.");

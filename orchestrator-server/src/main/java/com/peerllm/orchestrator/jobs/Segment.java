@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
+import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
 final class Segment {
     /** A stop string has at most 256 characters, of up to four bytes each. */
     private static final int MOST_HELD_BYTES = 4 * 256 + 4;
+
+    /** Thinking, text and arguments may each have something held back. */
+    private static final int MOST_HELD_PARTS = 3;
 
     private final ServedModel served;
     private final long stream;
@@ -52,8 +56,10 @@ final class Segment {
      * Whether text may come without token ids: once, at the end, what was held back of earlier tokens because it could
      * have become a stop string or half a character. More would be text that no token stands for.
      */
-    boolean mayRelease(int bytes, int tokensDelivered) {
-        return !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES;
+    boolean mayRelease(AnswerChunk chunk, int tokensDelivered) {
+        int bytes = chunk.bytes().length;
+        int around = chunk.parted() ? MOST_HELD_PARTS * AnswerChunk.PART_HEADER_BYTES : 0;
+        return !released && tokensDelivered > 0 && bytes > 0 && bytes <= MOST_HELD_BYTES + around;
     }
 
     boolean hasReleased() {

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.ModelFeature;
 
 /**
  * One host with one model, as the router sees it at this moment.
@@ -12,6 +13,9 @@ public interface Candidate {
 
     /** Tokens that one answer may span, prompt included. */
     int contextLength();
+
+    /** Whether it announced that it can do this with the model. */
+    boolean offers(ModelFeature feature);
 
     /** Answers it can take on now; jobs already sent to it are counted. */
     int freeSlots();

@@ -1,5 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
+import com.peerllm.shared.wire.ModelFeature;
+
 /** Why a host was not considered for a request; what a 503 tells the consumer. */
 public enum Rejection {
     ALREADY_TRIED("this request was tried there already"),
@@ -7,12 +9,30 @@ public enum Rejection {
     BREAKER_OPEN("failed several times just now"),
     NO_REPUTATION("has lost its reputation"),
     CONTEXT_TOO_SHORT("offers a shorter context than the request needs"),
-    NO_FREE_SLOT("has no free slot");
+    NO_FREE_SLOT("has no free slot"),
+    NO_CHAT("does not answer chats"),
+    NO_TOOLS("does not call tools"),
+    NO_JSON_SCHEMA("does not keep to a JSON form"),
+    NO_LOGPROBS("does not tell log probabilities"),
+    NO_REASONING("does not think"),
+    NO_EMBEDDINGS("makes no embeddings");
 
     private final String sentence;
 
     Rejection(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** What it means that a host lacks a feature. */
+    static Rejection without(ModelFeature feature) {
+        return switch (feature) {
+            case CHAT -> NO_CHAT;
+            case TOOLS -> NO_TOOLS;
+            case JSON_SCHEMA -> NO_JSON_SCHEMA;
+            case LOGPROBS -> NO_LOGPROBS;
+            case REASONING -> NO_REASONING;
+            case EMBEDDINGS -> NO_EMBEDDINGS;
+        };
     }
 
     /** Goes after "a host": {@code has no free slot}. */

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.ModelFeature;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,14 @@ import java.util.Set;
  * @param promptTokens estimated length of the prompt, delivered tokens included
  * @param completionTokens most tokens still to be generated
  * @param minimumContext least context that can hold the prompt and one token more
+ * @param features what the host must offer
  * @param tried hosts that must not be asked again
  * @param affinity the host that has this conversation's prefix in its cache, if known
  */
 public record RouteRequest(
-        int promptTokens, int completionTokens, int minimumContext, Set<HostId> tried, Optional<HostId> affinity) {}
+        int promptTokens,
+        int completionTokens,
+        int minimumContext,
+        Set<ModelFeature> features,
+        Set<HostId> tried,
+        Optional<HostId> affinity) {}

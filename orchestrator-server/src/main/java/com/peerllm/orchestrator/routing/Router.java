@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class Router {
         if (candidate.draining()) return Rejection.DRAINING;
         if (candidate.breakerOpen()) return Rejection.BREAKER_OPEN;
         if (candidate.reputation() <= 0) return Rejection.NO_REPUTATION;
+        for (ModelFeature feature : request.features()) {
+            if (!candidate.offers(feature)) return Rejection.without(feature);
+        }
         if (candidate.contextLength() < request.minimumContext()) return Rejection.CONTEXT_TOO_SHORT;
         if (candidate.freeSlots() <= 0) return Rejection.NO_FREE_SLOT;
         return null;

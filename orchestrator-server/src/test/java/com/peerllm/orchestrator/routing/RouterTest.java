@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
+    private static final Set<ModelFeature> CHAT = Set.of(ModelFeature.CHAT);
+
     private final Router router = new Router(new SplittableRandom(7));
 
     @Test
@@ -36,7 +39,7 @@ class RouterTest {
         Host far = host(2).decode(50).prefill(100).roundTrip(400);
         assertThat(chosen(request(), far, near)).isEqualTo(near.host());
         Host fastReader = host(3).decode(50).prefill(10_000).roundTrip(400);
-        RouteRequest longPrompt = new RouteRequest(2000, 100, 2001, Set.of(), Optional.empty());
+        RouteRequest longPrompt = new RouteRequest(2000, 100, 2001, CHAT, Set.of(), Optional.empty());
         assertThat(chosen(longPrompt, near, fastReader)).isEqualTo(fastReader.host());
     }
 
@@ -58,7 +61,8 @@ class RouterTest {
 
     @Test
     void neverSendsWhereARejectionStands() {
-        RouteRequest request = new RouteRequest(10, 100, 600, Set.of(id(1)), Optional.empty());
+        RouteRequest request = new RouteRequest(
+                10, 100, 600, Set.of(ModelFeature.CHAT, ModelFeature.TOOLS), Set.of(id(1)), Optional.empty());
         Decision<Host> decision = router.choose(
                 request,
                 List.of(
@@ -67,7 +71,9 @@ class RouterTest {
                         host(3).broken(),
                         host(4).context(512),
                         host(5).slots(0),
-                        host(6).reputed(0)));
+                        host(6).reputed(0),
+                        host(7).offering(ModelFeature.CHAT),
+                        host(8).offering(ModelFeature.TOOLS)));
         assertThat(((Decision.NoHost<Host>) decision).rejections())
                 .isEqualTo(Map.of(
                         Rejection.ALREADY_TRIED, 1,
@@ -75,7 +81,9 @@ class RouterTest {
                         Rejection.BREAKER_OPEN, 1,
                         Rejection.CONTEXT_TOO_SHORT, 1,
                         Rejection.NO_FREE_SLOT, 1,
-                        Rejection.NO_REPUTATION, 1));
+                        Rejection.NO_REPUTATION, 1,
+                        Rejection.NO_TOOLS, 1,
+                        Rejection.NO_CHAT, 1));
     }
 
     @Test
@@ -85,7 +93,7 @@ class RouterTest {
 
     @Test
     void keepsAConversationWhereItsPrefixIsWarmUntilThatHostIsCrowded() {
-        RouteRequest followUp = new RouteRequest(500, 100, 501, Set.of(), Optional.of(id(1)));
+        RouteRequest followUp = new RouteRequest(500, 100, 501, CHAT, Set.of(), Optional.of(id(1)));
         Host warm = host(1).decode(10).slots(100);
         Host faster = host(2).decode(100).slots(100);
         assertThat(chosen(followUp, warm, faster)).isEqualTo(warm.host());
@@ -171,7 +179,7 @@ class RouterTest {
     }
 
     private static RouteRequest request() {
-        return new RouteRequest(50, 100, 200, Set.of(), Optional.empty());
+        return new RouteRequest(50, 100, 200, CHAT, Set.of(), Optional.empty());
     }
 
     private static HostId id(int number) {
@@ -196,6 +204,7 @@ class RouterTest {
         private long load;
         private boolean draining;
         private boolean broken;
+        private Set<ModelFeature> features = Set.of(ModelFeature.values());
 
         Host(HostId id) {
             this.id = id;
@@ -242,6 +251,11 @@ class RouterTest {
             return this;
         }
 
+        Host offering(ModelFeature... only) {
+            features = Set.of(only);
+            return this;
+        }
+
         Host leaving() {
             draining = true;
             return this;
@@ -265,6 +279,11 @@ class RouterTest {
         @Override
         public int contextLength() {
             return context;
+        }
+
+        @Override
+        public boolean offers(ModelFeature feature) {
+            return features.contains(feature);
         }
 
         @Override

@@ -15,7 +15,8 @@ import java.util.Optional;
  * Proof of one payment: what one host delivered for one job, what it cost and how it was divided. Signed by the
  * orchestrator, and by the host when it finished its part.
  *
- * @param segment 0 for the first host of the job, 1 for the host that continued it, and so on
+ * @param segment the parts of a job are numbered from 0 in the order of their first tokens: one for each host that worked
+ *     on each of its answers
  * @param settledAtMillis when the settlement was durable, milliseconds since 1970 UTC
  * @param host who delivered
  * @param hostKey the host's public key, from which its id follows

@@ -45,4 +45,17 @@ public record SamplingParameters(
     public static SamplingParameters of(double temperature) {
         return new SamplingParameters(temperature, 1, 0, 0, 0, 0, 1, OptionalLong.empty(), Map.of());
     }
+
+    public SamplingParameters withSeed(long other) {
+        return new SamplingParameters(
+                temperature,
+                topP,
+                topK,
+                minP,
+                frequencyPenalty,
+                presencePenalty,
+                repeatPenalty,
+                OptionalLong.of(other),
+                logitBias);
+    }
 }

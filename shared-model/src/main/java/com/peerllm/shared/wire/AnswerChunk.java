@@ -21,7 +21,8 @@ import java.util.List;
  * @param parted whether the bytes are parts
  */
 public record AnswerChunk(boolean parted, byte[] bytes) {
-    private static final int PART_HEADER_BYTES = 5;
+    /** What is put before the bytes of each part. */
+    public static final int PART_HEADER_BYTES = 5;
 
     public static final AnswerChunk NOTHING = new AnswerChunk(false, new byte[0]);
 
@@ -75,6 +76,13 @@ public record AnswerChunk(boolean parted, byte[] bytes) {
             out.put((byte) part.channel().ordinal()).putInt(part.utf8().length).put(part.utf8());
         }
         return new AnswerChunk(true, out.array());
+    }
+
+    /** This chunk with one part more, at its end. */
+    public AnswerChunk and(Part part) {
+        List<Part> all = new ArrayList<>(parts());
+        all.add(part);
+        return of(all);
     }
 
     /** The parts of the answer's text, put together. */

@@ -1,7 +1,8 @@
 package com.peerllm.host.engine.worker;
 
+import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.TemplateSource;
-import java.util.Optional;
+import com.peerllm.host.engine.format.ChatFormat;
 import tools.jackson.databind.json.JsonMapper;
 
 /** ChatML, the most common chat format: the last resort for a model that brings no usable template. */
@@ -13,9 +14,9 @@ final class ChatMlRenderer implements ChatRenderer {
     }
 
     @Override
-    public String render(String messagesJson, Optional<String> toolsJson) {
+    public String render(Prompt.Chat chat) {
         StringBuilder text = new StringBuilder();
-        for (PlainMessage message : PlainMessage.read(json, messagesJson))
+        for (PlainMessage message : PlainMessage.read(json, chat.messagesJson()))
             text.append("<|im_start|>")
                     .append(message.role())
                     .append('\n')
@@ -27,5 +28,10 @@ final class ChatMlRenderer implements ChatRenderer {
     @Override
     public TemplateSource source() {
         return TemplateSource.CHATML;
+    }
+
+    @Override
+    public ChatFormat format() {
+        return ChatFormat.PLAIN;
     }
 }

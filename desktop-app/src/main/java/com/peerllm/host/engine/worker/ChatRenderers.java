@@ -16,14 +16,8 @@ final class ChatRenderers {
         Optional<String> template = model.chatTemplate();
         if (template.isEmpty()) return new ChatMlRenderer(json);
         try {
-            JinjaRenderer own = new JinjaRenderer(
-                    template.get(),
-                    new ChatValues(json),
-                    clock,
-                    vocabulary.text(vocabulary.bos()),
-                    vocabulary.text(vocabulary.eos()));
-            own.tryOut();
-            return own;
+            return new JinjaRenderer(
+                    template.get(), json, clock, vocabulary.text(vocabulary.bos()), vocabulary.text(vocabulary.eos()));
         } catch (TemplateException e) {
             log.println("The model's chat template cannot be used: " + e.getMessage());
         }

@@ -13,13 +13,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns the JSON of a request into the values that templates know, in the form that most templates are written for: a content of
- * text parts becomes one text, the arguments of tool calls become objects.
+ * text parts becomes one text, the arguments of tool calls become objects unless the template wants their text.
  */
 final class ChatValues {
     private final JsonMapper json;
+    private final Arguments arguments;
 
-    ChatValues(JsonMapper json) {
+    /** In what form a template takes the arguments of calls. */
+    enum Arguments {
+        OBJECT,
+        TEXT
+    }
+
+    ChatValues(JsonMapper json, Arguments arguments) {
         this.json = json;
+        this.arguments = arguments;
     }
 
     List<Object> messages(String messagesJson) {
@@ -62,13 +70,13 @@ final class ChatValues {
         for (JsonNode call : calls) {
             Map<String, Object> copy = new LinkedHashMap<>();
             call.properties().forEach(field -> copy.put(field.getKey(), value(field.getValue())));
-            JsonNode arguments = call.path("function").path("arguments");
-            if (arguments.isString()) {
+            JsonNode text = call.path("function").path("arguments");
+            if (text.isString() && arguments == Arguments.OBJECT) {
                 Map<String, Object> function = new LinkedHashMap<>();
                 call.path("function")
                         .properties()
                         .forEach(field -> function.put(field.getKey(), value(field.getValue())));
-                function.put("arguments", objectOrText(arguments.asString()));
+                function.put("arguments", objectOrText(text.asString()));
                 copy.put("function", function);
             }
             values.add(copy);
@@ -76,12 +84,12 @@ final class ChatValues {
         return values;
     }
 
-    private Object objectOrText(String arguments) {
+    private Object objectOrText(String text) {
         try {
-            JsonNode parsed = json.readTree(arguments);
-            return parsed.isObject() ? value(parsed) : arguments;
+            JsonNode parsed = json.readTree(text);
+            return parsed.isObject() ? value(parsed) : text;
         } catch (JacksonException e) {
-            return arguments;
+            return text;
         }
     }
 

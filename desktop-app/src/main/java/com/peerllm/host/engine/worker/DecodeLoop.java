@@ -1,14 +1,16 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.EngineErrorCode;
+import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
+import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
 /**
@@ -25,13 +27,16 @@ final class DecodeLoop {
     private final TokenBatch batch;
     private final Outbox outbox;
     private final BlockingQueue<Job> arrivals;
-    private final int contextLimit;
+    private final Grammars grammars;
+    private final Marks marks;
     private final GapClosing gaps;
+    private final PrefixReuse prefixes;
+    private final SlotChoice choice;
+    private final LogProbabilities logprobs;
     private final List<Slot> slots = new ArrayList<>();
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
-    private long steps;
-    private long admitted;
+    private long now;
 
     /** A slot whose next token can be chosen from this index of the step. */
     private record Asked(Slot slot, int batchIndex) {}
@@ -43,15 +48,21 @@ final class DecodeLoop {
             TokenBatch batch,
             Outbox outbox,
             BlockingQueue<Job> arrivals,
-            int slotCount,
-            int contextLimit) {
+            SlotChoice choice,
+            Grammars grammars,
+            Marks marks,
+            int slotCount) {
         this.context = context;
         this.vocabulary = vocabulary;
         this.samplers = samplers;
         this.batch = batch;
         this.outbox = outbox;
         this.arrivals = arrivals;
-        this.contextLimit = contextLimit;
+        this.grammars = grammars;
+        this.marks = marks;
+        this.logprobs = new LogProbabilities(vocabulary);
+        this.choice = choice;
+        this.prefixes = new PrefixReuse(context);
         this.gaps = new GapClosing(context::move);
         for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
     }
@@ -83,37 +94,39 @@ final class DecodeLoop {
         for (Slot slot : slots) {
             if (slot.running().isEmpty() || !slot.running().get().job().cancelled()) continue;
             finish(slot, Finish.Reason.CANCELLED);
-            context.forget(slot.sequence());
-            slot.forget();
         }
     }
 
+    /** An answer that waits for another's prompt keeps a slot for itself, and holds up nobody behind it. */
     private void admit() throws IOException {
-        while (!waiting.isEmpty()) {
-            Optional<Slot> slot = SlotChoice.choose(slots, waiting.peek());
-            if (slot.isEmpty()) return;
-            begin(waiting.remove(), slot.get());
+        long free = slots.stream().filter(Slot::free).count();
+        for (Iterator<Job> jobs = waiting.iterator(); free > 0 && jobs.hasNext(); free--) {
+            Job job = jobs.next();
+            switch (choice.choose(slots, job)) {
+                case Placement.Wait _ -> {}
+                case Placement.InPlace place -> {
+                    jobs.remove();
+                    begin(job, place.slot(), prefixes.take(place));
+                }
+                case Placement.Copy place -> {
+                    jobs.remove();
+                    place.source().used(++now);
+                    begin(job, place.slot(), prefixes.take(place));
+                }
+            }
         }
     }
 
-    private void begin(Job job, Slot slot) throws IOException {
-        // The last token is computed again in any case: the choice of the next one needs its distribution.
-        int reused =
-                Math.min(slot.reusable(job.tokens(), job.length(), job.request().cacheScope()), job.length() - 1);
-        if (!context.forgetFrom(slot.sequence(), reused)) {
-            context.forget(slot.sequence());
-            reused = 0;
-        }
-        Sampler sampler = samplers.create(job.request().sampling());
-        AnswerText text = new AnswerText(job.request().stop());
-        slot.begin(new Slot.Running(job, sampler, text), reused, ++admitted);
+    private void begin(Job job, Slot slot, int reused) throws IOException {
+        AnswerFlow flow =
+                new AnswerFlow(job, () -> samplers.create(job.request().sampling()), grammars, marks);
+        slot.begin(new Slot.Running(job, flow), reused, ++now);
         outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
-        for (int token : job.request().delivered()) {
-            sampler.replay(token);
-            text.pass(vocabulary.piece(token));
+        try {
+            tell(slot, flow.begin());
+        } catch (EngineException e) {
+            fail(slot, e.failure());
         }
-        if (text.stopped()) finish(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
     /** Fills the batch, in the order of the sequences: llama.cpp computes neighbours that lie side by side in one pass. */
@@ -138,7 +151,6 @@ final class DecodeLoop {
 
     private void compute() throws IOException {
         int result = context.decode(batch);
-        steps++;
         if (result != 0) {
             failAll(result);
             return;
@@ -147,26 +159,41 @@ final class DecodeLoop {
     }
 
     private void choose(Slot slot, int batchIndex) throws IOException {
-        Slot.Running answer = slot.running().orElseThrow();
-        Job job = answer.job();
-        int token = answer.sampler().sample(context, batchIndex);
-        if (vocabulary.endsAnswer(token)) {
-            finishWithRest(slot, Finish.Reason.STOP);
-            return;
+        AnswerFlow flow = slot.running().orElseThrow().flow();
+        try {
+            int token = flow.choose(context, batchIndex);
+            boolean ends = token == Sampler.NOTHING_MORE || vocabulary.endsAnswer(token);
+            AnswerFlow.Step step = ends
+                    ? flow.insteadOfEnd()
+                    : withLogprobs(flow.take(token), slot.running().get().job(), batchIndex, token);
+            if (ends && step.ids().length == 0) finishWithRest(slot, flow.ending());
+            else tell(slot, step);
+        } catch (EngineException e) {
+            fail(slot, e.failure());
         }
-        job.append(token);
-        outbox.token(job.id(), token, answer.text().pass(vocabulary.piece(token)));
-        if (answer.text().stopped()) finish(slot, Finish.Reason.STOP);
-        else if (reachedEnd(job)) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
-    private boolean reachedEnd(Job job) {
-        return job.answerLength() >= job.request().maxTokens() || job.length() >= contextLimit;
+    /** Delivers what came to an answer, and ends it when that was its end. */
+    private void tell(Slot slot, AnswerFlow.Step step) throws IOException {
+        Slot.Running answer = slot.running().orElseThrow();
+        if (step.ids().length > 0) outbox.tokens(answer.job().id(), step.ids(), step.chunk());
+        AnswerFlow flow = answer.flow();
+        if (flow.over()) finish(slot, flow.ending());
+        else if (flow.complete()) finishWithRest(slot, flow.ending());
+        else if (answer.job().answerLength() >= answer.job().mostTokens()) finishWithRest(slot, Finish.Reason.LENGTH);
+    }
+
+    /** The log probabilities of a token that was chosen; those written for the model have none. */
+    private AnswerFlow.Step withLogprobs(AnswerFlow.Step step, Job job, int batchIndex, int token) {
+        OptionalInt wanted = job.request().topLogprobs();
+        if (wanted.isEmpty()) return step;
+        AnswerChunk.Part entries = logprobs.of(context, batchIndex, token, wanted.getAsInt());
+        return new AnswerFlow.Step(step.ids(), step.chunk().and(entries));
     }
 
     private void finishWithRest(Slot slot, Finish.Reason reason) throws IOException {
         Slot.Running answer = slot.running().orElseThrow();
-        outbox.rest(answer.job().id(), answer.text().rest());
+        outbox.rest(answer.job().id(), answer.flow().rest());
         finish(slot, reason);
     }
 
@@ -176,11 +203,18 @@ final class DecodeLoop {
         release(slot);
     }
 
+    private void fail(Slot slot, EngineFailure failure) throws IOException {
+        outbox.failed(slot.running().orElseThrow().job().id(), failure);
+        release(slot);
+        context.forget(slot.sequence());
+        slot.forget();
+    }
+
     private void release(Slot slot) {
-        slot.running().orElseThrow().sampler().close();
+        slot.running().orElseThrow().flow().close();
         boolean leavesNothing =
                 slot.running().orElseThrow().job().request().cacheScope().isEmpty();
-        slot.end(steps);
+        slot.end(++now);
         if (!leavesNothing) return;
         context.forget(slot.sequence());
         slot.forget();
@@ -192,10 +226,7 @@ final class DecodeLoop {
                 EngineErrorCode.COMPUTE_FAILED, "llama.cpp could not compute a step (code " + result + "). Try again.");
         for (Slot slot : slots) {
             if (slot.free()) continue;
-            outbox.failed(slot.running().orElseThrow().job().id(), failure);
-            release(slot);
-            context.forget(slot.sequence());
-            slot.forget();
+            fail(slot, failure);
         }
     }
 }

@@ -4,6 +4,7 @@ import static com.peerllm.host.engine.worker.LlamaLayouts.BATCH;
 import static com.peerllm.host.engine.worker.LlamaLayouts.CONTEXT_PARAMS;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import com.peerllm.host.engine.EngineErrorCode;
@@ -27,6 +28,7 @@ final class InferenceContext {
     private final MethodHandle copyTokens;
     private final MethodHandle synchronize;
     private final MethodHandle free;
+    private final MethodHandle logits;
     private final int contextPerSequence;
     private final MethodHandle setThreads;
     private volatile long steps;
@@ -44,6 +46,7 @@ final class InferenceContext {
         synchronize = library.procedure("llama_synchronize", ADDRESS);
         setThreads = library.procedure("llama_set_n_threads", ADDRESS, JAVA_INT, JAVA_INT);
         free = library.procedure("llama_free", ADDRESS);
+        logits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
     }
@@ -62,6 +65,10 @@ final class InferenceContext {
             setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
             setInt(params, "n_ubatch", microBatch);
             setInt(params, "n_seq_max", sequences);
+            // A step asks for one distribution of each sequence at most. Without this llama.cpp reserves a row of the
+            // whole
+            // vocabulary for every token of a step: 300 MB for a vocabulary of 150,000.
+            setInt(params, "n_outputs_max", sequences);
             setInt(params, "n_threads", threads);
             setInt(params, "n_threads_batch", threads);
             MemorySegment context = NativeCalls.call(() -> (MemorySegment) init.invokeExact(model.handle(), params));
@@ -122,17 +129,38 @@ final class InferenceContext {
         return steps;
     }
 
+    /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
+    MemorySegment logits(int batchIndex, int vocabularySize) {
+        MemorySegment row = NativeCalls.call(() -> (MemorySegment) logits.invokeExact(handle, batchIndex));
+        if (row.address() == 0) throw new IllegalStateException("The step has no distribution at " + batchIndex);
+        return NativeCalls.floats(row, vocabularySize);
+    }
+
+    /** The model's distribution after the token at an index of the last step that asked for it, one number for each id. */
+    void readLogits(int batchIndex, float[] into) {
+        MemorySegment.copy(logits(batchIndex, into.length), JAVA_FLOAT, 0, into, 0, into.length);
+    }
+
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
     boolean forgetFrom(int sequence, int position) {
         return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
     }
 
-    /** Moves a whole sequence to the place of an empty one. llama.cpp copies its data at the beginning of the next step. */
-    void move(int from, int to) {
+    /**
+     * Copies a whole sequence over another one, which is lost; llama.cpp cannot copy less between caches that are apart. It moves
+     * the data at the beginning of the next step, in the order of the calls, and as much as a slot can hold, however little is
+     * in it.
+     */
+    void copy(int from, int to) {
         NativeCalls.call(() -> {
             copyTokens.invokeExact(memory, from, to, -1, -1);
             return null;
         });
+    }
+
+    /** Moves a whole sequence to the place of an empty one. */
+    void move(int from, int to) {
+        copy(from, to);
         forget(from);
     }
 

@@ -1,7 +1,13 @@
 package com.peerllm.host.engine.worker;
 
 import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.engine.format.AnswerPlan;
+import com.peerllm.host.engine.format.Bounds;
+import com.peerllm.host.engine.format.ThinkingBudget;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One answer on its way through the worker: what is asked, and every token of prompt and answer so far. */
@@ -12,6 +18,10 @@ final class Job {
     private int[] tokens = {};
     private int length;
     private int promptLength;
+    private int mostTokens;
+    private AnswerPlan plan = AnswerPlan.plain(List.of());
+    private ThinkingBudget budget = ThinkingBudget.NONE;
+    private final Map<Bounds.Grammar, Grammar> grammars = new HashMap<>();
 
     Job(long id, GenerationRequest request) {
         this.id = id;
@@ -43,6 +53,37 @@ final class Job {
         for (int token : request.delivered()) append(token);
     }
 
+    /** Sets how the answer is read and how long it may get. */
+    void prepare(AnswerPlan newPlan, ThinkingBudget newBudget, int mostAnswerTokens) {
+        plan = newPlan;
+        budget = newBudget;
+        mostTokens = mostAnswerTokens;
+    }
+
+    AnswerPlan plan() {
+        return plan;
+    }
+
+    ThinkingBudget budget() {
+        return budget;
+    }
+
+    /** Tokens that the whole answer can have. */
+    int mostTokens() {
+        return mostTokens;
+    }
+
+    /** The grammar as llama.cpp has read it, once for this job; it is freed when the job ends. */
+    Grammar grammar(Bounds.Grammar wanted, Grammars grammarsOfModel) {
+        return grammars.computeIfAbsent(wanted, grammar -> grammarsOfModel.read(grammar.gbnf()));
+    }
+
+    /** Frees what was made for this job only. */
+    void free() {
+        grammars.values().forEach(Grammar::close);
+        grammars.clear();
+    }
+
     void append(int token) {
         if (length == tokens.length) tokens = Arrays.copyOf(tokens, length * 2);
         tokens[length++] = token;
@@ -59,6 +100,11 @@ final class Job {
 
     int answerLength() {
         return length - promptLength;
+    }
+
+    /** The ids of the answer so far. */
+    int[] answer() {
+        return Arrays.copyOfRange(tokens, promptLength, length);
     }
 
     int token(int index) {

@@ -20,6 +20,7 @@ final class Jobs {
     }
 
     void ended(long id) {
-        open.remove(id);
+        Job job = open.remove(id);
+        if (job != null) job.free();
     }
 }

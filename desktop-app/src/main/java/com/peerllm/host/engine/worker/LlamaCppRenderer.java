@@ -8,7 +8,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
+import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.TemplateSource;
+import com.peerllm.host.engine.format.ChatFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -36,8 +38,8 @@ final class LlamaCppRenderer implements ChatRenderer {
     }
 
     @Override
-    public String render(String messagesJson, Optional<String> toolsJson) {
-        return apply(PlainMessage.read(json, messagesJson))
+    public String render(Prompt.Chat chat) {
+        return apply(PlainMessage.read(json, chat.messagesJson()))
                 .orElseThrow(() -> new EngineException(
                         EngineErrorCode.BAD_REQUEST, "llama.cpp's built-in chat format does not take these messages."));
     }
@@ -45,6 +47,12 @@ final class LlamaCppRenderer implements ChatRenderer {
     @Override
     public TemplateSource source() {
         return TemplateSource.LLAMA_CPP;
+    }
+
+    /** Tools are not shown to the model by these formats; its thinking is marked all the same. */
+    @Override
+    public ChatFormat format() {
+        return ChatFormat.of(template, Optional.empty());
     }
 
     private Optional<String> apply(List<PlainMessage> messages) {

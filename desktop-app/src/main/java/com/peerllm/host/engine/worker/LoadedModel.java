@@ -4,11 +4,13 @@ import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.host.engine.format.ChatFormat;
 import com.peerllm.shared.wire.ModelFeature;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A model that is ready to answer, with everything around it; loading is one call. */
@@ -18,6 +20,7 @@ record LoadedModel(
         Vocabulary vocabulary,
         InferenceContext context,
         ChatRenderer renderer,
+        Marks marks,
         int contextLimit,
         ModelFacts facts) {
 
@@ -43,6 +46,7 @@ record LoadedModel(
                 library, model, wanted.slots(), contextLimit, wanted.threads(), wanted.microBatch());
         ComputeThreads.attach(library, context, wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
+        Marks marks = new Marks(vocabulary, renderer.format().words());
         ModelFacts facts = new ModelFacts(
                 model.description(),
                 model.meta("general.architecture").orElse("unknown"),
@@ -57,8 +61,16 @@ record LoadedModel(
                 vocabulary.eos(),
                 renderer.source(),
                 (System.nanoTime() - begun) / 1_000_000,
-                List.of(ModelFeature.CHAT.wireName()),
+                features(renderer.format()),
                 devices.list());
-        return new LoadedModel(library, model, vocabulary, context, renderer, contextLimit, facts);
+        return new LoadedModel(library, model, vocabulary, context, renderer, marks, contextLimit, facts);
+    }
+
+    private static List<String> features(ChatFormat format) {
+        List<ModelFeature> features =
+                new ArrayList<>(List.of(ModelFeature.CHAT, ModelFeature.JSON_SCHEMA, ModelFeature.LOGPROBS));
+        if (format.tools().isPresent()) features.add(ModelFeature.TOOLS);
+        if (format.thinking().isPresent()) features.add(ModelFeature.REASONING);
+        return features.stream().map(ModelFeature::wireName).toList();
     }
 }

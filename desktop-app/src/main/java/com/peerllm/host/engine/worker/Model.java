@@ -115,6 +115,14 @@ final class Model {
                 () -> (byte) decoder.invokeExact(handle) != 0 && (byte) encoder.invokeExact(handle) == 0);
     }
 
+    /** Whether a sequence can be cut off at any place; a model that keeps a state instead of every token's data cannot. */
+    boolean forgetsParts() {
+        MethodHandle recurrent = library.function("llama_model_is_recurrent", JAVA_BYTE, ADDRESS);
+        MethodHandle hybrid = library.function("llama_model_is_hybrid", JAVA_BYTE, ADDRESS);
+        return NativeCalls.call(
+                () -> (byte) recurrent.invokeExact(handle) == 0 && (byte) hybrid.invokeExact(handle) == 0);
+    }
+
     private long number(String function) {
         MethodHandle read = library.function(function, JAVA_LONG, ADDRESS);
         return NativeCalls.call(() -> (long) read.invokeExact(handle));

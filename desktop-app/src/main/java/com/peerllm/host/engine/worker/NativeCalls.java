@@ -35,4 +35,10 @@ final class NativeCalls {
         if (pointer.address() == 0) return "";
         return pointer.reinterpret(Long.MAX_VALUE).getString(0, StandardCharsets.UTF_8);
     }
+
+    /** An array that native code points to. */
+    @SuppressWarnings("restricted") // see NativeLibrary: the caller knows the length from the library itself
+    static MemorySegment floats(MemorySegment pointer, int count) {
+        return pointer.reinterpret((long) count * Float.BYTES);
+    }
 }

@@ -26,13 +26,13 @@ final class Outbox {
         write(new FromWorker.Started(job, promptTokens, cachedTokens));
     }
 
-    void token(long job, int token, byte[] utf8) throws IOException {
-        write(new FromWorker.Tokens(job, new int[] {token}, AnswerChunk.plain(utf8)));
+    void tokens(long job, int[] ids, AnswerChunk chunk) throws IOException {
+        write(new FromWorker.Tokens(job, ids, chunk));
     }
 
     /** Text that was held back until the answer's end. */
-    void rest(long job, byte[] utf8) throws IOException {
-        if (utf8.length > 0) write(new FromWorker.Tokens(job, NO_TOKENS, AnswerChunk.plain(utf8)));
+    void rest(long job, AnswerChunk chunk) throws IOException {
+        if (!chunk.isEmpty()) write(new FromWorker.Tokens(job, NO_TOKENS, chunk));
     }
 
     void finished(long job, Finish finish) throws IOException {

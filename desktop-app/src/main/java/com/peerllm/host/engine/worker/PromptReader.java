@@ -7,7 +7,6 @@ import com.peerllm.host.engine.FromWorker;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.ToWorker;
-import com.peerllm.shared.openai.ToolUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,7 @@ final class PromptReader {
 
     private final Vocabulary vocabulary;
     private final ChatRenderer renderer;
+    private final AnswerPlans plans;
     private final int contextLimit;
     private final BlockingQueue<Work> work;
     private final BlockingQueue<Job> ready;
@@ -43,12 +43,14 @@ final class PromptReader {
     PromptReader(
             Vocabulary vocabulary,
             ChatRenderer renderer,
+            AnswerPlans plans,
             int contextLimit,
             BlockingQueue<Work> work,
             BlockingQueue<Job> ready,
             Outbox outbox) {
         this.vocabulary = vocabulary;
         this.renderer = renderer;
+        this.plans = plans;
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
@@ -70,7 +72,9 @@ final class PromptReader {
 
     private void prepare(Job job) throws IOException, InterruptedException {
         try {
-            if (!job.cancelled()) job.prepare(checked(job.request()));
+            if (!job.cancelled()) {
+                read(job);
+            }
             ready.put(job);
         } catch (EngineException e) {
             outbox.failed(job.id(), e.failure());
@@ -78,8 +82,19 @@ final class PromptReader {
         }
     }
 
-    private int[] checked(GenerationRequest request) {
-        int[] prompt = ids(request.prompt());
+    private void read(Job job) {
+        GenerationRequest request = job.request();
+        if (request.prompt() instanceof Prompt.Chat chat) {
+            String rendered = renderer.render(chat);
+            job.prepare(checked(tokens(rendered), request));
+            plans.planChat(job, chat, rendered);
+        } else {
+            job.prepare(checked(ids(request.prompt()), request));
+            plans.planText(job);
+        }
+    }
+
+    private int[] checked(int[] prompt, GenerationRequest request) {
         requireKnown(request.delivered());
         request.sampling().logitBias().keySet().forEach(this::requireKnown);
         if (prompt.length == 0) throw new EngineException(EngineErrorCode.BAD_REQUEST, "The prompt is empty.");
@@ -94,8 +109,7 @@ final class PromptReader {
 
     private int[] ids(Prompt prompt) {
         return switch (prompt) {
-            case Prompt.Chat chat ->
-                tokens(renderer.render(chat.messagesJson(), chat.tools().map(ToolUse::toolsJson)));
+            case Prompt.Chat chat -> tokens(renderer.render(chat));
             case Prompt.Text(String text) -> tokens(text);
             case Prompt.Tokens(List<Integer> ids) -> {
                 requireKnown(ids);

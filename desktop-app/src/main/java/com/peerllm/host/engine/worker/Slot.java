@@ -1,5 +1,6 @@
 package com.peerllm.host.engine.worker;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
 final class Slot {
 
     /** An answer that has this slot. */
-    record Running(Job job, Sampler sampler, AnswerText text) {}
+    record Running(Job job, AnswerFlow flow) {}
 
     private final int sequence;
     private Optional<Running> running = Optional.empty();
@@ -59,12 +60,22 @@ final class Slot {
         return lastUsed;
     }
 
-    /** How many tokens at the beginning of a prompt need not be computed again here: none across scopes. */
+    /** How many tokens at the beginning of a prompt are computed here already: none across scopes. */
     int reusable(int[] prompt, int promptLength, Optional<String> forScope) {
+        return common(prompt, Math.min(held, promptLength), forScope);
+    }
+
+    /** How many there will be once the running answer's prompt is read. */
+    int promised(int[] prompt, int promptLength, Optional<String> forScope) {
+        int length = running.map(answer -> answer.job().length()).orElse(0);
+        return common(prompt, Math.min(length, promptLength), forScope);
+    }
+
+    private int common(int[] prompt, int most, Optional<String> forScope) {
         if (forScope.isEmpty() || !forScope.equals(scope)) return 0;
-        int most = Math.min(held, promptLength);
-        for (int i = 0; i < most; i++) if (tokens[i] != prompt[i]) return i;
-        return most;
+        int[] known = running.map(answer -> answer.job().tokens()).orElse(tokens);
+        int differs = Arrays.mismatch(known, 0, most, prompt, 0, most);
+        return differs < 0 ? most : differs;
     }
 
     void begin(Running answer, int alreadyHeld, long now) {
@@ -72,6 +83,11 @@ final class Slot {
         running = Optional.of(answer);
         held = alreadyHeld;
         scope = answer.job().request().cacheScope();
+    }
+
+    /** Its tokens were of use to another. */
+    void used(long now) {
+        lastUsed = now;
     }
 
     /** Ends the answer; what is in the context stays for the same scope. */

@@ -9,8 +9,12 @@ import java.util.List;
  */
 final class StepShares {
 
-    /** Prompt tokens per step while answers run: the bound on how long a step keeps them waiting. */
-    static final int PROMPT_TOKENS_WHILE_ANSWERING = 256;
+    /**
+     * Prompt tokens per step while answers run: the bound on how long a step keeps them waiting. Measured on the CPU with a model
+     * of 107 M parameters in Q8_0 on one thread (processor time for a token of the prompt, 2026-11-22): 7.4 ms in pieces of 32, 6.7
+     * in pieces of 64, 4.0 in pieces of 128 and of 256, 3.5 in one of 511. So smaller pieces cost much, larger ones spare little.
+     */
+    static final int PROMPT_TOKENS_WHILE_ANSWERING = 128;
 
     private StepShares() {}
 

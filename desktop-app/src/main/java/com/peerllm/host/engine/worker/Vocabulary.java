@@ -82,7 +82,7 @@ final class Vocabulary {
      * stands in front once, whether or not the text has it already.
      */
     int[] promptTokens(String text) {
-        int[] ids = tokens(text);
+        int[] ids = textTokens(text);
         boolean missing = addsBos && bos >= 0 && (ids.length == 0 || ids[0] != bos);
         if (!missing) return ids;
         int[] withBos = new int[ids.length + 1];
@@ -91,7 +91,8 @@ final class Vocabulary {
         return withBos;
     }
 
-    private int[] tokens(String text) {
+    /** The ids of a text as it stands; special tokens written in it are recognised. */
+    int[] textTokens(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment in = arena.allocate(Math.max(1, utf8.length));

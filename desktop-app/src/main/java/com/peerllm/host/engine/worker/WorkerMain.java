@@ -94,17 +94,36 @@ public final class WorkerMain {
         LoadedModel loaded = LoadedModel.load(load, log);
         steps = loaded.context()::steps;
         loaded.context().sharesThreads(load.threads(), () -> threadShare);
-        PromptReader prompts =
-                new PromptReader(loaded.vocabulary(), loaded.renderer(), loaded.contextLimit(), work, ready, outbox);
+        Grammars grammars = new Grammars(loaded.library(), loaded.vocabulary());
+        PromptReader prompts = new PromptReader(
+                loaded.vocabulary(),
+                loaded.renderer(),
+                new AnswerPlans(
+                        loaded.renderer().format(),
+                        loaded.marks(),
+                        loaded.vocabulary(),
+                        grammars,
+                        loaded.contextLimit()),
+                loaded.contextLimit(),
+                work,
+                ready,
+                outbox);
         DecodeLoop loop = new DecodeLoop(
                 loaded.context(),
                 loaded.vocabulary(),
-                new SamplerFactory(loaded.library(), loaded.vocabulary(), loaded.contextLimit()),
+                new SamplerFactory(
+                        loaded.library(),
+                        loaded.vocabulary(),
+                        new Candidates(Arena.global(), loaded.vocabulary().size()),
+                        System::nanoTime,
+                        loaded.contextLimit()),
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
                 ready,
-                load.slots(),
-                loaded.contextLimit());
+                new SlotChoice(Integer.parseInt(java.util.Objects.requireNonNullElse(System.getenv("LEAST"), "64"))),
+                grammars,
+                loaded.marks(),
+                load.slots());
         if (load.measured()) measure(load, loaded);
         start("engine-prompts", prompts::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));

@@ -23,6 +23,19 @@ final class Slots {
         return slot;
     }
 
+    /** The first tokens of its prompt are computed; the answer goes on after it. */
+    static Slot running(int sequence, Job job, int held) {
+        Slot slot = new Slot(sequence);
+        slot.begin(running(job), held, 0);
+        return slot;
+    }
+
+    static Slot leftovers(int sequence, Job job, long lastUsed) {
+        Slot slot = running(sequence, job, job.length());
+        slot.end(lastUsed);
+        return slot;
+    }
+
     static Slot leftovers(int sequence, String scope, int length) {
         Slot slot = new Slot(sequence);
         slot.begin(running(job(scope, length)), 0, 0);
@@ -32,15 +45,23 @@ final class Slots {
     }
 
     static Job job(String scope, int length) {
+        return job(scope, new int[length]);
+    }
+
+    static Job job(String scope, int... tokens) {
         GenerationRequest request =
                 GenerationRequest.of(new Prompt.Tokens(List.of(0))).atMost(10).inScope(scope);
         Job job = new Job(1, request);
-        job.prepare(new int[length]);
+        job.prepare(tokens);
         return job;
     }
 
     private static Slot.Running running(Job job) {
-        Sampler sampler = new Sampler(null, MemorySegment.NULL, new Sampler.NoChance());
-        return new Slot.Running(job, sampler, new AnswerText(List.of()));
+        Sampler sampler = new Sampler(
+                null,
+                null,
+                grammar -> null,
+                new Sampler.Samplers(MemorySegment.NULL, List.of(), MemorySegment.NULL, MemorySegment.NULL, false));
+        return new Slot.Running(job, new AnswerFlow(job, () -> sampler, null, null));
     }
 }

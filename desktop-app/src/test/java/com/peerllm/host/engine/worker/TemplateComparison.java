@@ -3,7 +3,11 @@ package com.peerllm.host.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.host.engine.EngineException;
+import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.jinja.TemplateException;
+import com.peerllm.shared.openai.Reasoning;
+import com.peerllm.shared.openai.ToolChoice;
+import com.peerllm.shared.openai.ToolUse;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -164,10 +168,12 @@ class TemplateComparison {
     private static Rendered ours(String source, String chat) {
         JsonNode body = JSON.readTree("{" + chat + "}");
         try {
-            JinjaRenderer renderer = new JinjaRenderer(source, new ChatValues(JSON), InstantSource.system(), BOS, EOS);
-            Optional<String> tools =
-                    body.has("tools") ? Optional.of(body.get("tools").toString()) : Optional.empty();
-            return new Rendered(Optional.of(renderer.render(body.get("messages").toString(), tools)), "");
+            JinjaRenderer renderer = new JinjaRenderer(source, JSON, InstantSource.system(), BOS, EOS);
+            Optional<ToolUse> tools = body.has("tools")
+                    ? Optional.of(new ToolUse(body.get("tools").toString(), ToolChoice.AUTO, true))
+                    : Optional.empty();
+            Prompt.Chat asked = new Prompt.Chat(body.get("messages").toString(), tools, Reasoning.DEFAULT);
+            return new Rendered(Optional.of(renderer.render(asked)), "");
         } catch (EngineException | TemplateException e) {
             return new Rendered(Optional.empty(), e.getMessage());
         }

@@ -1,4 +1,4 @@
-package com.peerllm.host.engine.worker;
+package com.peerllm.host.engine.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,11 +17,11 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** What of an answer's bytes can be shown, and when. */
-class AnswerTextTest {
+class ContentTextTest {
 
     @Test
     void holdsBackOnlyWhatCanStillBecomeAStopString() {
-        AnswerText text = new AnswerText(List.of("END"));
+        ContentText text = new ContentText(List.of("END"), false);
 
         assertThat(pass(text, "The ")).isEqualTo("The ");
         assertThat(pass(text, "E")).isEmpty();
@@ -34,7 +34,7 @@ class AnswerTextTest {
 
     @Test
     void theStopStringThatIsCompleteFirstEndsIt() {
-        AnswerText text = new AnswerText(List.of("two", "one"));
+        ContentText text = new ContentText(List.of("two", "one"), false);
 
         assertThat(pass(text, "zero one two")).isEqualTo("zero ");
         assertThat(text.stopped()).isTrue();
@@ -42,7 +42,7 @@ class AnswerTextTest {
 
     @Test
     void givesInTheEndWhatItHeldBackForNothing() {
-        AnswerText text = new AnswerText(List.of("END"));
+        ContentText text = new ContentText(List.of("END"), false);
 
         assertThat(pass(text, "The EN")).isEqualTo("The ");
         assertThat(new String(text.rest(), StandardCharsets.UTF_8)).isEqualTo("EN");
@@ -50,7 +50,7 @@ class AnswerTextTest {
 
     @Test
     void keepsACharacterTogetherWhoseBytesComeOneByOne() {
-        AnswerText text = new AnswerText(List.of());
+        ContentText text = new ContentText(List.of(), false);
         byte[] emoji = "😀".getBytes(StandardCharsets.UTF_8);
 
         for (int i = 0; i < 3; i++) assertThat(text.pass(new byte[] {emoji[i]})).isEmpty();
@@ -59,7 +59,7 @@ class AnswerTextTest {
 
     @Test
     void replacesBytesThatAreNoCharacter() {
-        AnswerText text = new AnswerText(List.of());
+        ContentText text = new ContentText(List.of(), false);
 
         assertThat(new String(text.pass(new byte[] {'a', (byte) 0x80, 'b'}), StandardCharsets.UTF_8))
                 .isEqualTo("a\uFFFDb");
@@ -69,7 +69,7 @@ class AnswerTextTest {
 
     @Test
     void findsAStopStringInsideOfCharactersThatAreCutApart() {
-        AnswerText text = new AnswerText(List.of("é!"));
+        ContentText text = new ContentText(List.of("é!"), false);
         byte[] bytes = "caf\u00e9! more".getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         for (byte b : bytes) shown.writeBytes(text.pass(new byte[] {b}));
@@ -83,7 +83,7 @@ class AnswerTextTest {
             @ForAll("stops") List<String> stops,
             @ForAll @Size(8) List<@IntRange(max = 60) Integer> cuts) {
         int stopAt = beginOfTheStopThatIsCompleteFirst(whole, stops);
-        AnswerText text = new AnswerText(stops);
+        ContentText text = new ContentText(stops, false);
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         for (byte[] piece : pieces(whole.getBytes(StandardCharsets.UTF_8), cuts)) {
             byte[] now = text.pass(piece);
@@ -134,7 +134,7 @@ class AnswerTextTest {
         return pieces;
     }
 
-    private static String pass(AnswerText text, String piece) {
+    private static String pass(ContentText text, String piece) {
         return new String(text.pass(piece.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package com.peerllm.host.engine.worker;
+package com.peerllm.host.engine.format;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

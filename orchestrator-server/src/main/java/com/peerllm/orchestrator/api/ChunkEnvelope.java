@@ -1,0 +1,29 @@
+package com.peerllm.orchestrator.api;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What stands around every {@code chat.completion.chunk} of one answer: made once, so that the token path only copies it.
+ *
+ * @param head up to the choices, as JSON text after {@code data:}
+ * @param tail from the choices on
+ */
+record ChunkEnvelope(String head, String tail) {
+
+    /** @param withUsage whether the consumer asked for token counts; then every chunk has {@code "usage":null} */
+    static ChunkEnvelope of(String completionId, long created, String modelJson, boolean withUsage) {
+        return new ChunkEnvelope(
+                "data: {\"id\":\"" + completionId + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
+                        + ",\"model\":" + modelJson + ",\"system_fingerprint\":null,\"choices\":[",
+                "]" + (withUsage ? ",\"usage\":null" : "") + "}\n\n");
+    }
+
+    /** The tail of the chunk that tells who answered and what it costs. */
+    String tailWith(String extrasJson) {
+        return tail.substring(0, tail.length() - 3) + ",\"peerllm\":" + extrasJson + "}\n\n";
+    }
+
+    Buffer usage(String usageJson) {
+        return Buffer.buffer(head + "],\"usage\":" + usageJson + "}\n\n");
+    }
+}

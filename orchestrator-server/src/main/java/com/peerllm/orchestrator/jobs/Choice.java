@@ -1,0 +1,302 @@
+package com.peerllm.orchestrator.jobs;
+
+import com.peerllm.orchestrator.hosts.HostConnection;
+import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.routing.Decision;
+import com.peerllm.orchestrator.routing.Rejection;
+import com.peerllm.orchestrator.routing.RouteRequest;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.FromHost;
+import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.JobFailure;
+import com.peerllm.shared.wire.TokenFrame;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one of a job's answers: sent to a host, relayed, moved to another host when one fails, finished. Lives on the
+ * event loop; {@link #tokens} is the token path.
+ */
+final class Choice {
+    private static final Logger log = LoggerFactory.getLogger(Choice.class);
+
+    /** More than any answer in use; a host that sends more is not honest. */
+    private static final long MOST_BYTES = 32 << 20;
+
+    private final Jobs jobs;
+    private final Job job;
+    private final JobRequest request;
+    private final int index;
+    private final int maxTokens;
+    private final Answer answer;
+    private final DeliveredTokens delivered = new DeliveredTokens();
+    private final Set<HostId> tried = new HashSet<>();
+    private final WholeText wholeText = new WholeText();
+    private final PartReader parts;
+
+    private Segment current;
+    private int movesBeforeFirstToken;
+    private int continuations;
+    private long bytes;
+    private int thoughtTokens;
+    private State state = State.NEW;
+
+    /** Where a choice is in its life. */
+    private enum State {
+        NEW,
+        /** No host has a free slot; a sibling that ends may leave one. */
+        WAITING,
+        RUNNING,
+        ENDED
+    }
+
+    Choice(Jobs jobs, Job job, int index, int maxTokens, Answer answer) {
+        this.jobs = jobs;
+        this.job = job;
+        this.request = job.request();
+        this.index = index;
+        this.maxTokens = maxTokens;
+        this.answer = answer;
+        this.parts = new PartReader(request, index, wholeText);
+    }
+
+    int index() {
+        return index;
+    }
+
+    int tokens() {
+        return delivered.count();
+    }
+
+    int thoughtTokens() {
+        return thoughtTokens;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    boolean isOn(HostConnection host) {
+        return current != null && current.served().connection() == host;
+    }
+
+    /** The host that works on it now. */
+    Optional<HostId> host() {
+        return Optional.ofNullable(current).map(segment -> segment.served().host());
+    }
+
+    /** Sends it to the best host, lets it wait for a sibling's slot, or fails the job with the reason why there is none. */
+    void dispatch() {
+        int left = maxTokens - delivered.count();
+        int prompt = request.prompt().tokensAtLeast() + delivered.count();
+        RouteRequest wanted = new RouteRequest(
+                prompt, left, prompt + 1, request.demands().features(), tried, job.preferredHost(this));
+        switch (jobs.router().choose(wanted, jobs.serving(request.model().digest()))) {
+            case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate(), left);
+            case Decision.NoHost<ServedModel> none -> {
+                state = State.WAITING;
+                if (none.rejections().containsKey(Rejection.NO_FREE_SLOT) && job.isRunning()) return;
+                job.fail(
+                        tried.isEmpty()
+                                ? Refusals.noHost(request.model().id(), none.rejections())
+                                : Refusals.hostsFailed(request.model().id()));
+            }
+        }
+    }
+
+    private void send(ServedModel served, int left) {
+        HostConnection host = served.connection();
+        tried.add(host.id());
+        state = State.RUNNING;
+        current = new Segment(request.id(), served, left, jobs.nanoTime());
+        jobs.register(this, host, current.stream());
+        host.send(new FromOrchestrator.JobOffer(
+                current.stream(),
+                request.id(),
+                request.model().digest(),
+                request.chat().messages(),
+                sampling(),
+                request.chat().options(),
+                maxTokens,
+                request.chat().stop(),
+                delivered.asList(),
+                jobs.cacheScope(request.consumer())));
+    }
+
+    /** With one seed for all, all choices would be the same. */
+    private SamplingParameters sampling() {
+        SamplingParameters asked = request.chat().sampling();
+        return index == 0 || asked.seed().isEmpty()
+                ? asked
+                : asked.withSeed(asked.seed().getAsLong() + index);
+    }
+
+    void started(FromHost.JobStarted message) {
+        int believable = Math.min(job.promptTokensAtMost(), current.served().contextLength());
+        if (message.promptTokens() > believable) {
+            hostFailed(JobFailure.INTERNAL, "It counted more prompt tokens than the prompt can have");
+        } else {
+            current.promptCounted(message.promptTokens(), message.cachedTokens());
+        }
+    }
+
+    /** Token path: checks the frame, counts it and passes on what it adds. */
+    void tokens(TokenFrame frame) {
+        byte[] body = frame.chunk().bytes();
+        boolean plain = !frame.chunk().parted();
+        Optional<List<AnswerPiece>> pieces = Optional.empty();
+        boolean possible = isNext(frame) && bytes + body.length <= MOST_BYTES;
+        if (possible && plain) {
+            possible = wholeText.is(body);
+        } else if (possible) {
+            pieces = parts.read(frame.chunk(), frame.tokens().length);
+            possible = pieces.isPresent();
+        }
+        if (!possible) {
+            hostFailed(JobFailure.INTERNAL, "It sent tokens that cannot follow the ones before");
+            return;
+        }
+        count(frame);
+        if (plain) {
+            if (body.length > 0) answer.text(index, body);
+        } else {
+            relay(pieces.get(), frame.tokens().length);
+        }
+    }
+
+    private void count(TokenFrame frame) {
+        if (current.tokens() == 0) job.counts(current);
+        delivered.add(frame.tokens());
+        bytes += frame.chunk().bytes().length;
+        current.delivered(frame, jobs.nanoTime());
+    }
+
+    private void relay(List<AnswerPiece> pieces, int tokens) {
+        boolean thought = false;
+        boolean said = false;
+        for (AnswerPiece piece : pieces) {
+            thought |= piece instanceof AnswerPiece.Thought;
+            said |= !(piece instanceof AnswerPiece.Thought) && !(piece instanceof AnswerPiece.Logprobs);
+        }
+        if (thought && !said) thoughtTokens += tokens;
+        if (!pieces.isEmpty()) answer.pieces(index, pieces);
+    }
+
+    private boolean isNext(TokenFrame frame) {
+        int[] ids = frame.tokens();
+        if (frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) return false;
+        if (ids.length == 0 && !current.mayRelease(frame.chunk(), delivered.count())) return false;
+        int vocabulary = current.served().announced().vocabularySize();
+        for (int id : ids) if (id < 0 || id >= vocabulary) return false;
+        return true;
+    }
+
+    void finished(FromHost.JobFinished message) {
+        FinishReason said = FinishReason.of(message.finishReason());
+        boolean nothingCame = delivered.count() == 0 && message.completionTokens() > 0;
+        boolean noCallCame = said == FinishReason.TOOL_CALLS && !parts.hasCalls();
+        if (nothingCame || noCallCame || current.promptTokens() == 0) {
+            hostFailed(JobFailure.INTERNAL, "It finished without delivering what it said");
+            return;
+        }
+        current.finished(message.signature());
+        job.counts(current);
+        HostConnection host = current.served().connection();
+        if (parts.argumentsAreJson(said == FinishReason.LENGTH)) {
+            host.jobSucceeded();
+        } else {
+            log.info("Job {} ended at {} with a call whose arguments are no JSON", request.id(), host);
+            host.jobFaulted();
+        }
+        jobs.remember(request, host.id());
+        finishWith(said);
+    }
+
+    private void finishWith(FinishReason said) {
+        close();
+        job.ended(this, said == FinishReason.STOP && parts.hasCalls() ? FinishReason.TOOL_CALLS : said);
+    }
+
+    void failed(FromHost.JobFailed message) {
+        if (message.code().worthTryingElsewhere()) {
+            hostFailed(message.code(), "It said " + message.code());
+        } else {
+            closeCurrent();
+            job.fail(Refusals.ofHost(message.code()));
+        }
+    }
+
+    void hostLost() {
+        hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
+    }
+
+    /** A few times a second: is the host too slow? */
+    void checkDeadlines(JobLimits limits) {
+        if (current == null) return;
+        Duration quiet = Duration.ofNanos(jobs.nanoTime() - current.quietSinceNanos());
+        if (current.isFirstTokenDue()) {
+            double prefill = current.served().prefillTokensPerSecond();
+            int prompt = request.prompt().tokensAtLeast() + delivered.count();
+            long estimate = prefill > 0 ? (long) (3000 * prompt / prefill) : 0;
+            if (quiet.compareTo(limits.firstToken().plusMillis(estimate)) > 0) {
+                hostFailed(JobFailure.INTERNAL, "Its first token did not come in time");
+            }
+        } else if (quiet.compareTo(limits.stall()) > 0) {
+            hostFailed(JobFailure.INTERNAL, "Its tokens stopped coming");
+        }
+    }
+
+    /** Another host takes over, from where the consumer is; or the job ends. */
+    private void hostFailed(JobFailure code, String why) {
+        HostConnection host = current.served().connection();
+        log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
+        if (code.isHostFault()) host.jobFaulted();
+        if (code == JobFailure.INTERNAL) host.send(new FromOrchestrator.CancelJob(current.stream(), why));
+        if (current.hasReleased()) {
+            // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
+            finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);
+            return;
+        }
+        closeCurrent();
+        if (job.isOver()) return;
+        boolean mayMove = delivered.count() == 0
+                ? movesBeforeFirstToken++ < jobs.limits().movesBeforeFirstToken()
+                : continuations++ < jobs.limits().continuations();
+        if (mayMove && delivered.count() < maxTokens) {
+            dispatch();
+        } else {
+            job.fail(Refusals.hostsFailed(request.model().id()));
+        }
+    }
+
+    /** Tells the host that nothing more is wanted. */
+    void cancel(String reason) {
+        if (current != null) {
+            current.served().connection().send(new FromOrchestrator.CancelJob(current.stream(), reason));
+        }
+    }
+
+    private void closeCurrent() {
+        if (current == null) return;
+        current.close();
+        jobs.unregister(current.served().connection(), current.stream());
+        current = null;
+        state = State.NEW;
+    }
+
+    /** Nothing more comes; safe to call twice. */
+    void close() {
+        closeCurrent();
+        state = State.ENDED;
+    }
+}
