@@ -120,7 +120,7 @@ public final class WorkerMain {
                 new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
                 outbox,
                 ready,
-                new SlotChoice(Integer.parseInt(java.util.Objects.requireNonNullElse(System.getenv("LEAST"), "64"))),
+                SlotChoice.of(loaded.model(), loaded.contextLimit()),
                 grammars,
                 loaded.marks(),
                 load.slots());

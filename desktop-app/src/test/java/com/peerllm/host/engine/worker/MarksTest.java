@@ -58,8 +58,8 @@ class MarksTest {
     @Test
     void aControlTokenIsPossibleInAGrammarThatNamesIt() {
         Marks marks = new Marks(vocabulary, List.of("<|bot|>"));
-        SamplerFactory samplers =
-                new SamplerFactory(library, vocabulary, new Candidates(Arena.global(), vocabulary.size()), 16);
+        SamplerFactory samplers = new SamplerFactory(
+                library, vocabulary, new Candidates(Arena.global(), vocabulary.size()), System::nanoTime, 16);
         Grammars grammars = new Grammars(library, vocabulary);
 
         try (Sampler sampler = samplers.create(Sampling.greedy());
