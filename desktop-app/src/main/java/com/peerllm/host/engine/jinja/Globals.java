@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that every chat template can call. */
+/** What every chat template can call, and today's date in the two forms that templates take it in. */
 final class Globals {
     private final Budget budget;
     private final LocalDateTime now;
@@ -25,6 +25,8 @@ final class Globals {
         functions.put("raise_exception", (Callable) a -> {
             throw new TemplateException(TemplateException.Kind.RAISED, a.text(0, "message", ""));
         });
+        functions.put("date_string", Strftime.format("%d %b %Y", now));
+        functions.put("datetime", Strftime.format("%b %d %Y", now));
         functions.put("strftime_now", (Callable) a -> Strftime.format(a.text(0, "format", ""), now));
         return functions;
     }

@@ -30,7 +30,7 @@ final class Distribution {
         return logits[token] - logOfSum;
     }
 
-    /** The most likely tokens, the likeliest first, equal ones in the order of their ids; the vocabulary is read once. */
+    /** The most likely tokens, the likeliest first, equal ones in the order of their ids. */
     int[] top(int count) {
         int[] best = new int[Math.min(count, logits.length)];
         int found = 0;

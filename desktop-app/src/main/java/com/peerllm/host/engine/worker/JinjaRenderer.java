@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JinjaRenderer implements ChatRenderer {
     private static final Prompt.Chat SIMPLEST = new Prompt.Chat("[{\"role\":\"user\",\"content\":\"?\"}]");
+    private static final String SYSTEM = "system-probe";
+    private static final Prompt.Chat WITH_SYSTEM = new Prompt.Chat(
+            "[{\"role\":\"system\",\"content\":\"" + SYSTEM + "\"},{\"role\":\"user\",\"content\":\"?\"}]");
     private static final Prompt.Chat PROBE = new Prompt.Chat(
             ProbeChat.MESSAGES_JSON,
             Optional.of(new ToolUse(ProbeChat.TOOLS_JSON, ToolChoice.AUTO, true)),
@@ -38,6 +42,7 @@ final class JinjaRenderer implements ChatRenderer {
     private final String bos;
     private final String eos;
     private final ChatFormat format;
+    private final boolean takesSystem;
 
     /**
      * Reads the template, and tries it out.
@@ -52,6 +57,7 @@ final class JinjaRenderer implements ChatRenderer {
         this.eos = eos;
         ChatValues objects = new ChatValues(json, ChatValues.Arguments.OBJECT);
         ChatValues texts = new ChatValues(json, ChatValues.Arguments.TEXT);
+        takesSystem = takesSystem(objects);
         renderOrThrow(SIMPLEST, objects);
         Optional<String> withObjects = probe(objects);
         Optional<String> withTexts = withObjects.isPresent() ? Optional.empty() : probe(texts);
@@ -78,6 +84,16 @@ final class JinjaRenderer implements ChatRenderer {
         return format;
     }
 
+    /** Whether a system message arrives in the prompt; some templates refuse it, some drop it. */
+    private boolean takesSystem(ChatValues form) {
+        try {
+            return render(form.messages(WITH_SYSTEM.messagesJson()), WITH_SYSTEM, form)
+                    .contains(SYSTEM);
+        } catch (TemplateException e) {
+            return false;
+        }
+    }
+
     /** A chat with a call, when the template takes it and the arguments arrive as JSON. */
     private Optional<String> probe(ChatValues form) {
         try {
@@ -89,8 +105,13 @@ final class JinjaRenderer implements ChatRenderer {
     }
 
     private String renderOrThrow(Prompt.Chat chat, ChatValues form) {
+        List<Object> messages = form.messages(chat.messagesJson());
+        return render(takesSystem ? messages : SystemMessages.foldedIntoUsers(messages), chat, form);
+    }
+
+    private String render(List<Object> messages, Prompt.Chat chat, ChatValues form) {
         Map<String, Object> variables = new HashMap<>();
-        variables.put("messages", form.messages(chat.messagesJson()));
+        variables.put("messages", messages);
         chat.tools().ifPresent(tools -> variables.put("tools", form.read(tools.toolsJson())));
         variables.put("add_generation_prompt", true);
         variables.put("bos_token", bos);
