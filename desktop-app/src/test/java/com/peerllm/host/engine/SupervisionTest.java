@@ -73,7 +73,7 @@ class SupervisionTest {
     @Test
     void aStoppedWorkerIsKilledAndReplacedAndItsAnswersFail() throws Exception {
         Supervision impatient =
-                new Supervision(Quarantine.forgetful(), new WorkerWatch.Patience(Duration.ofMillis(500), 8, 100));
+                new Supervision(Quarantine.forgetful(), new WorkerWatch.Patience(Duration.ofMillis(500), 8, 1_000_000));
         try (Engine engine = supervised(TestEngines.starterOptions(), impatient)) {
             HeardAnswer running = answer(engine, endless(engine)).awaitFirstTokens();
             long pid = engine.workerPid().orElseThrow();
