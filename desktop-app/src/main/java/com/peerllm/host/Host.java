@@ -1,12 +1,8 @@
 package com.peerllm.host;
 
-import com.peerllm.host.catalog.Fit;
-import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.earnings.ReceiptBook;
-import com.peerllm.host.engine.Engine;
-import com.peerllm.host.engine.EngineOptions;
+import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.EngineState;
-import com.peerllm.host.engine.MemoryCheck;
 import com.peerllm.host.kernel.Backoff;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
@@ -19,21 +15,21 @@ import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.LinkParts;
 import com.peerllm.host.session.ServedModel;
 import com.peerllm.host.session.SessionState;
+import com.peerllm.shared.model.ModelDigest;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 
 /**
  * A host that serves: the one place where its parts are made and put in order.
  *
- * <p>Start order: receipts, engine, session; stopping is the reverse, so that a running answer may end and its receipt is
+ * <p>Start order: receipts, models, session; stopping is the reverse, so that a running answer may end and its receipt is
  * still kept.
  */
 public final class Host implements Lifecycle {
     private final ServePlan plan;
-    private final Machine machine;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
-    private final Engine engine;
+    private final ModelPool models;
     private final AnswerMeter meter = new AnswerMeter();
     private final ReceiptBook receipts;
     private final HostSession session;
@@ -41,12 +37,12 @@ public final class Host implements Lifecycle {
 
     public Host(HostData data, ServePlan plan, Machine machine, Surroundings around) {
         this.plan = plan;
-        this.machine = machine;
         ThreadAlarms alarms = new ThreadAlarms(around.threads());
         Mailbox mailbox = new Mailbox(around.threads());
         OkHttpClient http = LinkHttp.client(plan.ownCa(), around.threads());
-        MemoryCheck memory = this::refusal;
-        engine = new Engine(plan.engine(), memory, around.threads(), around.clock());
+        ModelRecords records = new ModelRecords(
+                data, plan.machine(), EngineNatives.release(plan.engine().natives()), around.clock());
+        models = new ModelPool(plan, machine, records, meter, served, around);
         receipts = new ReceiptBook(data.identity().publicKey(), data.receipts(), around.threads(), around.clock());
         session = new HostSession(
                 new LinkParts(
@@ -68,28 +64,8 @@ public final class Host implements Lifecycle {
                 Lifecycle.stopping(mailbox::close),
                 Lifecycle.stopping(() -> close(http)),
                 receipts,
-                engineLife(),
+                models,
                 session));
-    }
-
-    private Lifecycle engineLife() {
-        ServedModels models =
-                new ServedModels(plan.model(), meter.metering(engine::generate), meter.meteringInputs(engine::embed));
-        return new Lifecycle() {
-            private Signal.Subscription watching = () -> {};
-
-            @Override
-            public void start() {
-                watching = engine.state().subscribe(state -> served.set(models.in(state)));
-                engine.start();
-            }
-
-            @Override
-            public void stop() {
-                watching.close();
-                engine.close();
-            }
-        };
     }
 
     private static void close(OkHttpClient http) {
@@ -97,24 +73,27 @@ public final class Host implements Lifecycle {
         http.connectionPool().evictAll();
     }
 
-    /** Asked before each start of the engine, with the memory that is free then. */
-    private Optional<String> refusal(EngineOptions options) {
-        Wish asPlanned = Wish.of(options.slots(), options.contextPerSlot(), options.gpuLayers());
-        return Fit.of(plan.model().facts(), machine.now(plan.machine()), asPlanned) instanceof Fit.TooBig no
-                ? Optional.of(no.sentence())
-                : Optional.empty();
-    }
-
     public ServePlan plan() {
         return plan;
     }
 
+    /** The best state of all models: a host serves as long as one of them can answer. */
     public Signal<EngineState> engineState() {
-        return engine.state();
+        return models.overall();
     }
 
     public Signal<SessionState> sessionState() {
         return session.state();
+    }
+
+    /** The state of each model, in the order of the plan. */
+    public Map<ModelDigest, EngineState> modelStates() {
+        return models.states();
+    }
+
+    /** What a person should know about the models: layers that a GPU did not take, a model that is too slow to be offered. */
+    public List<String> notes() {
+        return models.notes();
     }
 
     /** Counts the receipts that came since the start. */
@@ -124,7 +103,7 @@ public final class Host implements Lifecycle {
 
     /** Answers that are being made now. */
     public int runningAnswers() {
-        return engine.state().get() instanceof EngineState.Ready ? plan.engine().slots() - engine.freeSlots() : 0;
+        return models.answering();
     }
 
     /** The tokens of this host's answers since it was made. */

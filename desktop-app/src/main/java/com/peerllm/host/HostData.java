@@ -6,6 +6,8 @@ import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.host.storage.HostDatabase;
+import com.peerllm.host.storage.ModelRunTable;
+import com.peerllm.host.storage.QuarantineTable;
 import com.peerllm.host.storage.ReceiptTable;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.time.InstantSource;
@@ -57,6 +59,14 @@ public final class HostData implements AutoCloseable {
 
     public ReceiptTable receipts() {
         return database.receipts();
+    }
+
+    public ModelRunTable runs() {
+        return database.runs();
+    }
+
+    public QuarantineTable quarantines() {
+        return database.quarantines();
     }
 
     @Override

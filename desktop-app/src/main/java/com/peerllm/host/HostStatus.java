@@ -1,6 +1,7 @@
 package com.peerllm.host;
 
 import com.peerllm.host.earnings.Earnings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * @param pid of the process
  * @param sentence the one line that the terminal shows
  * @param network {@code connected}, {@code connecting}, {@code offline}, {@code refused} or {@code draining}
+ * @param model the first model; {@code models} has all
+ * @param models the state of each model
+ * @param notes what a person should know about the models, such as layers that a GPU did not take
  * @param engine {@code starting}, {@code ready}, {@code restarting}, {@code failed} or {@code stopped}
  * @param lastConfirmedMillis when the orchestrator last confirmed this host
  * @param earnings as of {@code writtenAtMillis}
@@ -27,5 +31,11 @@ public record HostStatus(
         String model,
         int slots,
         int runningAnswers,
+        List<ModelStatus> models,
+        List<String> notes,
         String sentence,
-        Earnings earnings) {}
+        Earnings earnings) {
+
+    /** @param state as {@code engine} */
+    public record ModelStatus(String name, String state, boolean pinned) {}
+}

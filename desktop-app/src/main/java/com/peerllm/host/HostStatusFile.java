@@ -108,8 +108,17 @@ public final class HostStatusFile implements Lifecycle {
                 host.plan().model().model().name(),
                 host.plan().engine().slots(),
                 host.runningAnswers(),
+                models(),
+                host.notes(),
                 StatusWords.sentence(data.identity().hostId(), host.plan(), network, engine, clock.instant()),
                 Earnings.of(data.receipts().earned()));
+    }
+
+    private List<HostStatus.ModelStatus> models() {
+        return host.plan().models().stream()
+                .map(model -> new HostStatus.ModelStatus(
+                        model.name(), StatusWords.of(host.modelStates().get(model.digest())), model.pinned()))
+                .toList();
     }
 
     /** What the host that has this data folder wrote last; nothing when none runs or the file is of another version. */

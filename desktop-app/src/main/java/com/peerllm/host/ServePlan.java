@@ -1,8 +1,11 @@
 package com.peerllm.host;
 
 import com.peerllm.host.catalog.Fit;
+import com.peerllm.host.catalog.GpuLayers;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.engine.EngineOptions;
+import com.peerllm.host.engine.Footprint;
+import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -13,20 +16,38 @@ import com.peerllm.shared.gguf.ModelKind;
 import com.peerllm.shared.gguf.Pooling;
 import com.peerllm.shared.gguf.RunShape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a host is going to do: which model, in which shape, for which orchestrator.
+ * What a host is going to do: which models, in which shape, for which orchestrator.
  *
  * @param ownCa certificates to trust besides the usual ones
+ * @param models at least one; the first is the one that screens name
  */
 public record ServePlan(
-        OrchestratorAddress orchestrator,
-        Optional<Path> ownCa,
-        HardwareProfile machine,
-        CheckedModel model,
-        EngineOptions engine) {
+        OrchestratorAddress orchestrator, Optional<Path> ownCa, HardwareProfile machine, List<PlannedModel> models) {
+    public ServePlan {
+        models = List.copyOf(models);
+        if (models.isEmpty()) throw new IllegalArgumentException("A host serves at least one model");
+    }
+
+    /** Threads that may compute at the same time in all models together: as many as one model would take alone. */
+    int threadBudget() {
+        int cores = machine.physicalCores().value();
+        return Math.clamp(engine().threads().orElse(cores - 1), 1, Math.max(1, cores));
+    }
+
+    /** The first model. */
+    public CheckedModel model() {
+        return models.getFirst().model();
+    }
+
+    /** How the first model is run. */
+    public EngineOptions engine() {
+        return models.getFirst().engine();
+    }
 
     /**
      * Decides how a model runs here, from its header alone: before a big file is read for its digest.
@@ -37,13 +58,23 @@ public record ServePlan(
         refuseOtherKinds(facts);
         return switch (Fit.of(facts, machine, wish)) {
             case Fit.TooBig(String sentence) -> throw new HostException(Problem.NOT_ENOUGH_MEMORY, sentence);
-            case Fit.Runs runs -> new Shape(runs.shape(), runs.gpuLayers());
-            case Fit.Unknown unknown -> new Shape(unknown.shape(), unknown.gpuLayers());
+            case Fit.Runs runs -> new Shape(runs.shape(), runs.gpuLayers(), takes(facts, runs, machine));
+            case Fit.Unknown unknown ->
+                new Shape(
+                        unknown.shape(),
+                        unknown.gpuLayers(),
+                        new Footprint(facts.weights().bytes().orElse(0), 0));
         };
     }
 
-    /** How a model is run; see {@link Fit}. */
-    public record Shape(RunShape run, int gpuLayers) {}
+    /** How a model is run, and the memory it takes; see {@link Fit}. */
+    public record Shape(RunShape run, int gpuLayers, Footprint takes) {}
+
+    private static Footprint takes(GgufFacts facts, Fit.Runs runs, HardwareProfile machine) {
+        boolean ownMemory = machine.devices().value().stream().anyMatch(ComputeDevice::ownMemory);
+        long onDevice = ownMemory ? GpuLayers.deviceBytes(facts, runs.memory(), runs.gpuLayers()) : 0;
+        return new Footprint(runs.memory().totalBytes() - onDevice, onDevice);
+    }
 
     private static void refuseOtherKinds(GgufFacts facts) {
         ModelKind kind = facts.kind();
@@ -57,6 +88,7 @@ public record ServePlan(
                     "This model makes a vector of every token and its file does not say how to make one of a text. Choose another.");
     }
 
+    /** A plan for one model. */
     public static ServePlan of(
             OrchestratorAddress orchestrator,
             Optional<Path> ownCa,
@@ -65,14 +97,16 @@ public record ServePlan(
             Shape shape,
             Path natives,
             OptionalInt threads) {
+        return new ServePlan(orchestrator, ownCa, machine, List.of(planned(model, shape, natives, threads, false)));
+    }
+
+    /** @param pinned whether the model stays in memory */
+    public static PlannedModel planned(
+            CheckedModel model, Shape shape, Path natives, OptionalInt threads, boolean pinned) {
         EngineOptions options = EngineOptions.of(model.model().path(), natives)
                 .withSlots(shape.run().slots(), shape.run().contextPerSlot())
                 .withGpuLayers(shape.gpuLayers());
-        return new ServePlan(
-                orchestrator,
-                ownCa,
-                machine,
-                model,
-                threads.isPresent() ? options.withThreads(threads.getAsInt()) : options);
+        EngineOptions withThreads = threads.isPresent() ? options.withThreads(threads.getAsInt()) : options;
+        return new PlannedModel(model, withThreads, shape.takes(), pinned);
     }
 }

@@ -53,7 +53,9 @@ public final class StatusWords {
     }
 
     private static String engine(ServePlan plan, EngineState state) {
-        String model = plan.model().model().name();
+        int others = plan.models().size() - 1;
+        String model = plan.model().model().name()
+                + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
         return switch (state) {
             case EngineState.Ready(var facts) ->
                 "serving " + model + " with " + facts.slots() + (facts.slots() == 1 ? " slot" : " slots");

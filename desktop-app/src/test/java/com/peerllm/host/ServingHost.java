@@ -8,6 +8,7 @@ import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.session.TestOrchestrator;
@@ -19,6 +20,7 @@ import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromOrchestrator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,22 +36,35 @@ final class ServingHost implements AutoCloseable {
     private final Random random = new Random(11);
 
     ServingHost(Path folder) throws Exception {
+        this(folder, List.of());
+    }
+
+    /** @param others files of more models */
+    ServingHost(Path folder, List<Path> others) throws Exception {
         orchestrator = new TestOrchestrator();
         Surroundings around = Surroundings.ofThisProgram();
         data = HostData.open(new AppFolders(folder), around.clock());
         Machine machine = new Machine();
         CheckedModel model = data.models().check(data.models().starter(), HashProgress.SILENT, new Cancellation());
-        ServePlan plan = ServePlan.of(
-                orchestrator.address(),
-                Optional.empty(),
-                machine.withoutDevices(),
-                model,
-                ServePlan.shape(model.facts(), machine.withoutDevices(), Wish.NONE),
-                EngineNatives.locate(System.getProperties()),
-                OptionalInt.of(1));
+        List<PlannedModel> models = new ArrayList<>(List.of(planned(model, machine)));
+        for (Path other : others) {
+            Cancellation never = new Cancellation();
+            StoredModel stored = data.models().importFile(other, false, HashProgress.SILENT, never);
+            models.add(planned(data.models().check(stored, HashProgress.SILENT, never), machine));
+        }
+        ServePlan plan = new ServePlan(orchestrator.address(), Optional.empty(), machine.withoutDevices(), models);
         host = new Host(data, plan, machine, around);
         host.start();
         awaitServing();
+    }
+
+    private static PlannedModel planned(CheckedModel model, Machine machine) {
+        return ServePlan.planned(
+                model,
+                ServePlan.shape(model.facts(), machine.withoutDevices(), Wish.NONE),
+                EngineNatives.locate(System.getProperties()),
+                OptionalInt.of(1),
+                false);
     }
 
     void awaitServing() {
@@ -64,10 +79,15 @@ final class ServingHost implements AutoCloseable {
     }
 
     FromOrchestrator.JobOffer offer(long stream, String prompt, int maxTokens, List<Integer> delivered) {
+        return offer(digest(), stream, prompt, maxTokens, delivered);
+    }
+
+    FromOrchestrator.JobOffer offer(
+            ModelDigest model, long stream, String prompt, int maxTokens, List<Integer> delivered) {
         return new FromOrchestrator.JobOffer(
                 stream,
                 JobId.random(random),
-                digest(),
+                model,
                 List.of(ChatMessage.of("user", prompt)),
                 SamplingParameters.GREEDY,
                 AnswerOptions.PLAIN,

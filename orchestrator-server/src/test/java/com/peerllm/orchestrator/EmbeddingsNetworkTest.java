@@ -326,6 +326,7 @@ class EmbeddingsNetworkTest {
                         4,
                         0,
                         0,
+                        0,
                         List.of("embeddings"),
                         java.util.OptionalInt.of(EmbeddingFrame.MOST_DIMENSIONS)),
                 (self, offer) -> {});

@@ -393,6 +393,7 @@ class NetworkTest {
                 1,
                 0,
                 0,
+                0,
                 List.of("chat"));
         ScriptedHost.join(
                 network.client,

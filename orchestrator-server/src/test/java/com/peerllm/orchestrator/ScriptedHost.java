@@ -136,7 +136,7 @@ class ScriptedHost implements AutoCloseable {
 
     static AnnouncedModel model(int contextLength, int slots) {
         return new AnnouncedModel(
-                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, List.of("chat"));
+                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", contextLength, 1024, slots, 50, 1000, 0, List.of("chat"));
     }
 
     /** Announces everything that an answer can have. */
@@ -148,7 +148,7 @@ class ScriptedHost implements AutoCloseable {
     static AnnouncedModel able(int slots, double tokensPerSecond) {
         List<String> features = List.of("chat", "tools", "json_schema", "logprobs", "reasoning");
         return new AnnouncedModel(
-                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", 768, 1024, slots, tokensPerSecond, 1000, features);
+                "Sprout", MODEL, 1_531_744, "llama", "Q8_0", 768, 1024, slots, tokensPerSecond, 1000, 0, features);
     }
 
     /** Announces so much speed that the router takes it first. */
@@ -165,6 +165,7 @@ class ScriptedHost implements AutoCloseable {
                 model.slots(),
                 100_000,
                 1_000_000,
+                0,
                 model.features());
     }
 
@@ -275,6 +276,7 @@ class ScriptedHost implements AutoCloseable {
                 contextLength,
                 1024,
                 4,
+                0,
                 0,
                 0,
                 List.of("embeddings"),

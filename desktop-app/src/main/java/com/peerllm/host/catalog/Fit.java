@@ -43,6 +43,11 @@ public sealed interface Fit {
     /** The memory it needs cannot be told, which is not a no; it would be tried in this shape. */
     record Unknown(String why, RunShape shape, int gpuLayers) implements Fit {}
 
+    /** What models may take of main memory now, besides what those in memory take; mapped memory is not counted as free. */
+    static long room(HardwareProfile machine, long residentBytes) {
+        return Math.max(0, Math.min(MemoryPlace.room(machine), MemoryPlace.mostRoom(machine) - residentBytes));
+    }
+
     /** The first way that fits, most useful first: on the GPU before beside it, more slots before fewer. */
     static Fit of(GgufFacts facts, HardwareProfile machine, Wish wish) {
         long mostAvailable = 0;
@@ -52,7 +57,7 @@ public sealed interface Fit {
                 int least = wish.contextPerSlot().orElse(LEAST_USEFUL_CONTEXT);
                 switch (ContextPlan.fit(facts, shape, least, place.availableBytes())) {
                     case ContextPlan.Fits fits -> {
-                        return new Runs(fits.shape(), fits.memory(), place.gpuLayers());
+                        return new Runs(fits.shape(), fits.memory(), place.layers(facts, fits.memory()));
                     }
                     case ContextPlan.Unknown unknown -> {
                         return new Unknown(unknown.why(), shape, place.gpuLayers());

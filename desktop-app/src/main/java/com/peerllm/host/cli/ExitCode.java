@@ -58,6 +58,7 @@ public enum ExitCode {
                     NATIVES_MISSING,
                     LAYOUT_MISMATCH,
                     START_FAILED,
+                    TOO_SLOW,
                     QUARANTINED -> ENGINE;
         };
     }

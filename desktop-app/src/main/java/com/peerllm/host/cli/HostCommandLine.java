@@ -28,6 +28,7 @@ public final class HostCommandLine {
         CommandLine line = new CommandLine(new Top())
                 .addSubcommand(new StartCommand(around, stop))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(new BenchmarkCommand(around, stop))
                 .addSubcommand(new ModelsCommand(around))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))

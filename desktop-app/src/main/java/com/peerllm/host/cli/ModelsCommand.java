@@ -75,6 +75,27 @@ final class ModelsCommand {
         }
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Let a model be loaded again that crashed the engine or was too slow.")
+    int release(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME") String name) {
+        try (HostData data = common.open(around)) {
+            StoredModel model =
+                    data.models().find(name, new HashLine(spec.commandLine().getErr()), new Cancellation());
+            boolean released = data.quarantines().release(model.digest());
+            if (common.json) Json.print(out(), new Released(model.name(), released));
+            else
+                out().println(
+                                released
+                                        ? "Released " + model.name() + ". It is loaded at the next start."
+                                        : model.name() + " was not in quarantine.");
+            return ExitCode.OK.number();
+        }
+    }
+
+    /** For programs. */
+    record Released(String name, boolean released) {}
+
     private void print(StoredModel model) {
         String presence = switch (model.presence()) {
             case PRESENT -> "";

@@ -8,7 +8,9 @@ import com.peerllm.shared.identity.HostId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class ServingWatch {
     private final InstantSource clock;
     private final Consumer<Line> tell;
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
+    private final Set<String> toldNotes = new HashSet<>();
     private String toldLast = "";
     private boolean connectedOnce;
 
@@ -88,9 +91,15 @@ final class ServingWatch {
         return Optional.ofNullable(wakes.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
     }
 
+    /** Once each. */
+    private void tellNotes() {
+        for (String note : host.notes()) if (toldNotes.add(note)) tell(note);
+    }
+
     private Optional<ExitCode> changed(SessionState network, EngineState engine) {
         connectedOnce |= network instanceof SessionState.Connected;
         if (isSettled(network)) tell(StatusWords.sentence(self, host.plan(), network, engine, clock.instant()));
+        tellNotes();
         if (engine instanceof EngineState.Failed failed) return Optional.of(ExitCode.of(failed.code()));
         if (network instanceof SessionState.Refused) return Optional.of(ExitCode.ORCHESTRATOR);
         boolean attemptFailed = network instanceof SessionState.Offline offline

@@ -4,6 +4,7 @@ import com.peerllm.host.Host;
 import com.peerllm.host.HostData;
 import com.peerllm.host.HostStatusFile;
 import com.peerllm.host.Machine;
+import com.peerllm.host.PlannedModel;
 import com.peerllm.host.ServePlan;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.catalog.Wish;
@@ -23,21 +24,23 @@ import com.peerllm.host.settings.HostSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code peerllm host start}: serves a model until it is told to stop. */
+/** {@code peerllm host start}: serves models until it is told to stop. */
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
-        description = "Serve a model to the network until Ctrl-C or SIGTERM.")
+        description = "Serve models to the network until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
     /** Where `peerllm orchestrator` listens when nobody says otherwise. */
     private static final String ON_THIS_COMPUTER = "ws://127.0.0.1:8080";
@@ -62,9 +65,16 @@ final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE|NAME",
-            description = "The GGUF file or the name of a model to serve. Without it: that of settings.json, else the"
-                    + " built-in one.")
-    String model;
+            description =
+                    "The GGUF file or the name of a model to serve. May be given several times. Without it: those of"
+                            + " settings.json, else the built-in one.")
+    List<String> model;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "NAME",
+            description = "A served model that stays in memory. May be given several times.")
+    List<String> pin;
 
     @Option(names = "--slots", paramLabel = "N", description = "Answers at the same time.")
     Integer slots;
@@ -157,17 +167,40 @@ final class StartCommand implements Callable<Integer> {
         OrchestratorAddress address =
                 address(first(orchestrator, settings.orchestrator()).orElse(ON_THIS_COMPUTER));
         Path natives = EngineNatives.locate(around.properties());
-        String wanted = first(model, settings.model())
-                .orElseGet(() -> data.models().starter().name());
         HardwareProfile profile = machine.withDevices(natives, around.threads());
         Wish wish = new Wish(
                 first(slots, settings.slots()),
                 first(context, settings.contextPerSlot()),
                 first(gpuLayers, settings.gpuLayers()));
-        ServePlan.Shape shape = ServePlan.shape(ModelStore.facts(data.models().locate(wanted)), profile, wish);
-        CheckedModel checked = check(data.models(), wanted);
-        return ServePlan.of(
-                address, Optional.ofNullable(ca), profile, checked, shape, natives, first(threads, settings.threads()));
+        List<String> pinned = pin == null ? settings.pinned() : pin;
+        List<PlannedModel> planned = new ArrayList<>();
+        for (String wanted : wantedModels(data, settings)) {
+            ServePlan.Shape shape =
+                    ServePlan.shape(ModelStore.facts(data.models().locate(wanted)), profile, wish);
+            CheckedModel checked = check(data.models(), wanted);
+            boolean stays =
+                    pinned.contains(wanted) || pinned.contains(checked.model().name());
+            planned.add(ServePlan.planned(checked, shape, natives, first(threads, settings.threads()), stays));
+        }
+        refuseUnknownPins(pinned, planned);
+        return new ServePlan(address, Optional.ofNullable(ca), profile, planned);
+    }
+
+    private List<String> wantedModels(HostData data, HostSettings settings) {
+        if (model != null) return model.stream().distinct().toList();
+        String first = settings.model().orElseGet(() -> data.models().starter().name());
+        return Stream.concat(Stream.of(first), settings.alsoServe().stream())
+                .distinct()
+                .toList();
+    }
+
+    private void refuseUnknownPins(List<String> pinned, List<PlannedModel> planned) {
+        long found = planned.stream().filter(PlannedModel::pinned).count();
+        if (found >= pinned.stream().distinct().count()) return;
+        throw new HostException(
+                Problem.USAGE,
+                "A model that is to stay in memory (" + String.join(", ", pinned)
+                        + ") is not among those that are served. Name it with --model too.");
     }
 
     private OrchestratorAddress address(String text) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +52,21 @@ final class StatusCommand implements Callable<Integer> {
         return free.isEmpty();
     }
 
+    /** One line for each, where there are several. */
+    private static String models(HostStatus status) {
+        if (status.models().size() < 2) return "";
+        return status.models().stream()
+                .map(model -> "\n  " + model.name() + ": "
+                        + (model.state().equals("stopped") ? "not in memory" : model.state())
+                        + (model.pinned() ? ", pinned" : ""))
+                .collect(Collectors.joining());
+    }
+
     private String words(HostStatus status) {
         Duration age = Duration.ofMillis(around.clock().millis() - status.writtenAtMillis());
         return status.sentence() + " Answers running: " + status.runningAnswers() + ". Earned: "
                 + status.earnings().total().earned() + ". (As of " + age.toSeconds() + " s ago, process "
-                + status.pid() + ".)";
+                + status.pid() + ".)" + models(status)
+                + status.notes().stream().map(note -> "\n" + note).collect(Collectors.joining());
     }
 }

@@ -28,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final MemoryCheck memoryCheck;
     private final ThreadFactory threads;
     private final InstantSource clock;
+    private final Supervision supervision;
     private final Signal<EngineState> state = new Signal<>(new EngineState.Stopped());
     private final OpenJobs jobs;
     private final PendingCalls calls = new PendingCalls();
@@ -42,6 +43,17 @@ public final class Engine implements AutoCloseable {
      * @param clock tells when crashes happened
      */
     public Engine(EngineOptions options, MemoryCheck memoryCheck, ThreadFactory threads, InstantSource clock) {
+        this(options, memoryCheck, threads, clock, Supervision.STANDARD);
+    }
+
+    /** @param supervision when a worker is given up, and what outlives this program about a model that crashes */
+    public Engine(
+            EngineOptions options,
+            MemoryCheck memoryCheck,
+            ThreadFactory threads,
+            InstantSource clock,
+            Supervision supervision) {
+        this.supervision = supervision;
         this.options = options;
         this.memoryCheck = memoryCheck;
         this.threads = threads;
@@ -54,7 +66,7 @@ public final class Engine implements AutoCloseable {
         if (closed) throw new IllegalStateException("The engine is closed");
         if (run.isPresent()) return;
         state.set(new EngineState.Starting());
-        Supervisor supervisor = new Supervisor(options, memoryCheck, threads, clock, state, jobs, calls);
+        Supervisor supervisor = new Supervisor(options, memoryCheck, threads, clock, state, jobs, calls, supervision);
         Thread thread = threads.newThread(() -> supervise(supervisor));
         run = Optional.of(new Run(supervisor, thread));
         thread.start();
@@ -126,6 +138,21 @@ public final class Engine implements AutoCloseable {
     /** The worker's process id, for whoever watches memory and load; nothing while none runs. */
     public synchronized Optional<Long> workerPid() {
         return run.flatMap(running -> running.supervisor().workerPid());
+    }
+
+    /** How fast the model was before it was ready; nothing unless {@link EngineOptions#measured} asked for it. */
+    public synchronized Optional<MeasuredTrial> measured() {
+        return run.flatMap(running -> running.supervisor().measured());
+    }
+
+    /** What was given up to make the model run here, such as GPU layers; oldest first. */
+    public synchronized List<String> concessions() {
+        return run.map(running -> running.supervisor().concessions()).orElse(List.of());
+    }
+
+    /** From its next step on the worker computes with so many threads, but never with more than it was started with. */
+    void useThreads(int count) {
+        jobs.worker().ifPresent(worker -> worker.send(new ToWorker.UseThreads(count)));
     }
 
     /** Ends the worker; answers being made fail with {@code STOPPED}. Returns when the worker is gone. */

@@ -30,7 +30,9 @@ public enum EngineErrorCode {
     NOT_ENOUGH_MEMORY(false),
     /** The worker process could not be started, or ended before the model was loaded. */
     START_FAILED(false),
-    /** The worker crashed too often on this model; it is not started again. */
+    /** The model computes so slowly here that measuring it did not come to an end. */
+    TOO_SLOW(false),
+    /** The worker crashed too often on this model; it is not started again until somebody says so. */
     QUARANTINED(false);
 
     private final boolean retryable;

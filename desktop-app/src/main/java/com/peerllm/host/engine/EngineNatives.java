@@ -1,10 +1,15 @@
 package com.peerllm.host.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the folder of llama.cpp's libraries for this operating system and processor. */
 public final class EngineNatives {
@@ -14,6 +19,11 @@ public final class EngineNatives {
 
     /** The installation's or the repository's folder; the launcher and the tests set it. */
     public static final String HOME_PROPERTY = "peerllm.home";
+
+    private static final String NO_GPU = "none";
+
+    private static final Pattern LLAMA =
+            Pattern.compile("(?:lib)?llama\\.((?:[a-z]+\\.)?[vb][0-9.]*[0-9])\\.(?:so|dylib|dll)");
 
     private EngineNatives() {}
 
@@ -27,8 +37,45 @@ public final class EngineNatives {
         String platform = platform(properties.getProperty("os.name", ""), properties.getProperty("os.arch", ""))
                 .orElseThrow(() -> missing("There is no engine for this operating system and processor ("
                         + properties.getProperty("os.name") + ", " + properties.getProperty("os.arch") + ")"));
-        Path packages = Path.of(home, "installer", "engine", "node_modules", "@node-llama-cpp");
-        return existing(packages.resolve(platform).resolve("bins").resolve(platform), "the folder for " + platform);
+        Path engine = Path.of(home, "installer", "engine");
+        String gpu = chosenGpu(engine.resolve("gpu").resolve("chosen"));
+        if (gpu.equals(NO_GPU)) return packageFolder(engine, platform);
+        return packageFolder(engine.resolve("gpu").resolve(gpu), platform + "-" + gpu);
+    }
+
+    /** Release and variant of the libraries in a folder, as in their file names, such as {@code v0.5.0} or {@code vulkan.v0.5.0}. */
+    public static String release(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> LLAMA.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1))
+                    .sorted()
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The engine's folder cannot be read", e);
+        }
+    }
+
+    private static Path packageFolder(Path folder, String name) {
+        Path bins = folder.resolve("node_modules")
+                .resolve("@node-llama-cpp")
+                .resolve(name)
+                .resolve("bins")
+                .resolve(name);
+        return existing(bins, "the folder for " + name);
+    }
+
+    /** What {@code ./peerllm engine --gpu} wrote; nobody has to have chosen. */
+    private static String chosenGpu(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : NO_GPU;
+        } catch (IOException e) {
+            throw new EngineException(
+                    EngineErrorCode.NATIVES_MISSING,
+                    "The file " + file + " cannot be read. Run ./peerllm engine --gpu none, or check its permissions.",
+                    e);
+        }
     }
 
     /** The package of natives for an operating system and a processor as Java names them. */

@@ -150,6 +150,8 @@ public final class Frames {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ToWorker.ListDevices.class, name = "list_devices"),
         @JsonSubTypes.Type(value = ToWorker.Load.class, name = "load"),
+        @JsonSubTypes.Type(value = ToWorker.Benchmark.class, name = "benchmark"),
+        @JsonSubTypes.Type(value = ToWorker.UseThreads.class, name = "use_threads"),
         @JsonSubTypes.Type(value = ToWorker.Generate.class, name = "generate"),
         @JsonSubTypes.Type(value = ToWorker.Embed.class, name = "embed"),
         @JsonSubTypes.Type(value = ToWorker.Cancel.class, name = "cancel"),
@@ -160,8 +162,10 @@ public final class Frames {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
+        @JsonSubTypes.Type(value = FromWorker.Alive.class, name = "alive"),
         @JsonSubTypes.Type(value = FromWorker.Devices.class, name = "devices"),
         @JsonSubTypes.Type(value = FromWorker.Loaded.class, name = "loaded"),
+        @JsonSubTypes.Type(value = FromWorker.Measured.class, name = "measured"),
         @JsonSubTypes.Type(value = FromWorker.Refused.class, name = "refused"),
         @JsonSubTypes.Type(value = FromWorker.Started.class, name = "started"),
         @JsonSubTypes.Type(value = FromWorker.EmbeddingStarted.class, name = "embedding_started"),

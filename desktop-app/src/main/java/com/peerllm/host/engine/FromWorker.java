@@ -7,11 +7,17 @@ import java.util.List;
 /** What the worker says to the parent, one frame each; {@link Frames} has the form. */
 public sealed interface FromWorker {
 
+    /** A sign of life every two seconds, with the number of steps computed since the start. */
+    record Alive(long steps) implements FromWorker {}
+
     /** The devices, before the worker ends. */
     record Devices(List<EngineDevice> devices) implements FromWorker {}
 
     /** The model is ready. */
     record Loaded(ModelFacts facts) implements FromWorker {}
+
+    /** One measurement: of a benchmark, or before {@code Loaded} when it was asked for. */
+    record Measured(MeasuredTrial trial) implements FromWorker {}
 
     /** The worker cannot do what it was started for, and ends. */
     record Refused(EngineFailure failure) implements FromWorker {}

@@ -94,6 +94,10 @@ final class OpenJobs {
         return left;
     }
 
+    synchronized boolean any() {
+        return !open.isEmpty();
+    }
+
     synchronized int freeSlots() {
         return worker.isEmpty() ? 0 : Math.max(0, slots - open.size());
     }

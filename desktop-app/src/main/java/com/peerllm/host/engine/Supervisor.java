@@ -25,11 +25,15 @@ final class Supervisor {
     private final Signal<EngineState> state;
     private final OpenJobs jobs;
     private final PendingCalls calls;
+    private final Supervision supervision;
+    private final LayerFallback fallback;
     private final Frames frames = new Frames();
     private final CrashHistory crashes = new CrashHistory();
     private OptionalInt computeThreads = OptionalInt.empty();
     private Optional<WorkerProcess> current = Optional.empty();
     private boolean ending;
+    private boolean wasReady;
+    private volatile Optional<MeasuredTrial> measured = Optional.empty();
 
     /** How one worker's life ended. */
     private sealed interface Ending {}
@@ -45,7 +49,8 @@ final class Supervisor {
             InstantSource clock,
             Signal<EngineState> state,
             OpenJobs jobs,
-            PendingCalls calls) {
+            PendingCalls calls,
+            Supervision supervision) {
         this.options = options;
         this.memoryCheck = memoryCheck;
         this.threads = threads;
@@ -53,13 +58,20 @@ final class Supervisor {
         this.state = state;
         this.jobs = jobs;
         this.calls = calls;
+        this.supervision = supervision;
+        this.fallback = new LayerFallback(options.gpuLayers());
     }
 
     /** Supervises workers, and gives the state in which that ended: {@code Failed} or {@code Stopped}. */
     EngineState run() {
         for (int attempt = 1; ; attempt++) {
+            wasReady = false;
             Ending how = runWorker();
             if (isEnding()) return new EngineState.Stopped();
+            if (triesWithFewerLayers(how)) {
+                state.set(new EngineState.Restarting(fallback.reasons().getLast(), attempt));
+                continue;
+            }
             switch (how) {
                 case Refused(EngineFailure failure) -> {
                     log.warn("The engine gives up: {}", failure.sentence());
@@ -74,6 +86,31 @@ final class Supervisor {
         }
     }
 
+    /** Loading on the GPU failed: that says nothing about the model, so it is no crash of it. */
+    private boolean triesWithFewerLayers(Ending how) {
+        if (wasReady) return false;
+        String why = switch (how) {
+            case Refused(EngineFailure failure) -> failure.sentence();
+            case Lost(String reason) -> reason;
+        };
+        boolean hopeless = how instanceof Refused(EngineFailure failure)
+                && failure.code() != EngineErrorCode.MODEL_BROKEN
+                && failure.code() != EngineErrorCode.NOT_ENOUGH_MEMORY;
+        if (hopeless || !fallback.stepDown(why)) return false;
+        log.warn("{}", fallback.reasons().getLast());
+        return true;
+    }
+
+    /** What the worker measured before it was ready, when that was asked for; for any thread. */
+    Optional<MeasuredTrial> measured() {
+        return measured;
+    }
+
+    /** What was given up to make the model run here, oldest first; for any thread. */
+    List<String> concessions() {
+        return fallback.reasons();
+    }
+
     /** Makes {@link #run} return soon; for any thread. */
     synchronized void end() {
         ending = true;
@@ -85,13 +122,14 @@ final class Supervisor {
     }
 
     private EngineState quarantined(String how) {
-        return new EngineState.Failed(
-                EngineErrorCode.QUARANTINED,
+        String sentence =
                 "The engine crashed %d times on the model %s, the last time because %s. It is not started again. Choose another model, or fewer GPU layers."
                         .formatted(
                                 CrashHistory.CRASHES_TO_QUARANTINE,
                                 options.model().getFileName(),
-                                how));
+                                how);
+        supervision.quarantine().begin(sentence);
+        return new EngineState.Failed(EngineErrorCode.QUARANTINED, sentence);
     }
 
     /** One worker's life. */
@@ -100,9 +138,16 @@ final class Supervisor {
             refuseBeforeStart();
             WorkerProcess worker = WorkerProcess.start(frames, threads);
             if (!adopt(worker)) worker.requestEnd();
+            threads.newThread(new WorkerWatch(worker, jobs::any, supervision.patience()))
+                    .start();
             worker.send(load());
-            WorkerDialogue dialogue =
-                    new WorkerDialogue(worker, jobs, calls, facts -> ready(worker, facts), crashes::answered);
+            WorkerDialogue dialogue = new WorkerDialogue(
+                    worker,
+                    jobs,
+                    calls,
+                    facts -> ready(worker, facts),
+                    crashes::answered,
+                    trial -> measured = Optional.of(trial));
             Optional<EngineFailure> refusal = dialogue.listen();
             failWhatIsLeft();
             String how = worker.end();
@@ -116,13 +161,16 @@ final class Supervisor {
     }
 
     private void refuseBeforeStart() {
+        supervision.quarantine().reason().ifPresent(sentence -> {
+            throw new EngineException(EngineErrorCode.QUARANTINED, sentence);
+        });
         Path model = options.model();
         if (!Files.isRegularFile(model) || !Files.isReadable(model))
             throw new EngineException(
                     EngineErrorCode.MODEL_MISSING,
                     "The model file " + model
                             + " does not exist or cannot be read. Download it again or choose another.");
-        memoryCheck.refusal(options).ifPresent(sentence -> {
+        memoryCheck.refusal(options.withGpuLayers(fallback.layers())).ifPresent(sentence -> {
             throw new EngineException(EngineErrorCode.NOT_ENOUGH_MEMORY, sentence);
         });
     }
@@ -134,7 +182,9 @@ final class Supervisor {
                 options.slots(),
                 options.contextPerSlot(),
                 threadCount(),
-                options.gpuLayers());
+                fallback.layers(),
+                options.microBatch(),
+                options.measured() && measured.isEmpty());
     }
 
     /** Looked up while the first worker's Java starts, and once only. */
@@ -146,6 +196,7 @@ final class Supervisor {
     }
 
     private void ready(WorkerProcess worker, ModelFacts facts) {
+        wasReady = true;
         jobs.serveWith(worker);
         state.set(new EngineState.Ready(facts));
     }

@@ -9,9 +9,32 @@ public sealed interface ToWorker {
     /** Load the libraries and tell the devices; no model. The worker ends after the answer. */
     record ListDevices(String natives) implements ToWorker {}
 
-    /** Load this model; the first frame of every worker that is to generate. Answered by {@code Loaded} or {@code Refused}. */
-    record Load(String natives, String model, int slots, int contextPerSlot, int threads, int gpuLayers)
+    /**
+     * Load this model; the first frame of every worker that is to generate. Answered by {@code Loaded} or {@code Refused}.
+     *
+     * @param measured to send {@code Measured} before {@code Loaded}
+     */
+    record Load(
+            String natives,
+            String model,
+            int slots,
+            int contextPerSlot,
+            int threads,
+            int gpuLayers,
+            int microBatch,
+            boolean measured)
             implements ToWorker {}
+
+    /**
+     * Load this model, measure how fast it is, and end. Answered by one {@code Measured} for each trial.
+     *
+     * @param cores physical cores
+     * @param budgetMillis no trial is begun after so long
+     */
+    record Benchmark(String natives, String model, Trial usual, int cores, long budgetMillis) implements ToWorker {}
+
+    /** Compute with so many threads from the next step on. */
+    record UseThreads(int count) implements ToWorker {}
 
     /** Begin the answer that the parent calls {@code job}. */
     record Generate(long job, GenerationRequest request) implements ToWorker {}

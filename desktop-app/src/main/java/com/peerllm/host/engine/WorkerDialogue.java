@@ -20,6 +20,7 @@ final class WorkerDialogue {
     private final PendingCalls calls;
     private final Consumer<ModelFacts> onLoaded;
     private final Runnable onAnswered;
+    private final Consumer<MeasuredTrial> onMeasured;
     private Optional<EngineFailure> refusal = Optional.empty();
 
     WorkerDialogue(
@@ -27,12 +28,14 @@ final class WorkerDialogue {
             OpenJobs jobs,
             PendingCalls calls,
             Consumer<ModelFacts> onLoaded,
-            Runnable onAnswered) {
+            Runnable onAnswered,
+            Consumer<MeasuredTrial> onMeasured) {
         this.worker = worker;
         this.jobs = jobs;
         this.calls = calls;
         this.onLoaded = onLoaded;
         this.onAnswered = onAnswered;
+        this.onMeasured = onMeasured;
     }
 
     /** Returns when the worker has ended; with a reason if it refused to do its work. */
@@ -63,6 +66,8 @@ final class WorkerDialogue {
             case FromWorker.CallFailed(long call, EngineFailure failure) -> calls.fail(call, failure);
             case FromWorker.Loaded(ModelFacts facts) -> onLoaded.accept(facts);
             case FromWorker.Refused(EngineFailure failure) -> refusal = Optional.of(failure);
+            case FromWorker.Measured(MeasuredTrial trial) -> onMeasured.accept(trial);
+            case FromWorker.Alive(long steps) -> worker.pulse().computed(steps);
             case FromWorker.Devices devices -> log.warn("Worker {} told its devices unasked", worker.pid());
         }
     }

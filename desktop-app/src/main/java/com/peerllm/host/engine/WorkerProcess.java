@@ -22,6 +22,8 @@ final class WorkerProcess {
     private final Frames frames;
     private final FrameReader reader;
     private final FrameWriter writer;
+    private final WorkerPulse pulse = new WorkerPulse();
+    private volatile Optional<String> killedBecause = Optional.empty();
 
     private WorkerProcess(Process process, Frames frames) {
         this.process = process;
@@ -64,7 +66,10 @@ final class WorkerProcess {
     /** The worker's next frame; nothing once it has ended. */
     Optional<FromWorker> next() {
         try {
+            pulse.listening(true);
             Optional<byte[]> line = reader.next();
+            pulse.listening(false);
+            pulse.heard();
             return line.isEmpty() ? Optional.empty() : Optional.of(frames.decodeFromWorker(line.get()));
         } catch (IOException e) {
             log.warn("Worker {} is ended: {}", process.pid(), e.getMessage());
@@ -78,12 +83,28 @@ final class WorkerProcess {
         closeOurEnd();
         try {
             if (!process.waitFor(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) process.destroyForcibly();
-            return ending(process.waitFor());
+            String how = ending(process.waitFor());
+            return killedBecause.orElse(how);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
             return "it was interrupted";
         }
+    }
+
+    WorkerPulse pulse() {
+        return pulse;
+    }
+
+    /** Waits so long for the process to be gone, and says whether it is. */
+    boolean endsWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the process at once, also one that is stopped; {@link #end} will give the reason. */
+    void kill(String reason) {
+        killedBecause = Optional.of(reason);
+        process.destroyForcibly();
     }
 
     /** Asks the worker to end, which makes {@link #next} return nothing; forces it after a while. */

@@ -1,6 +1,9 @@
 package com.peerllm.host.hardware;
 
 import com.peerllm.host.kernel.ByteSize;
+import com.peerllm.shared.identity.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ public record HardwareProfile(
         Sourced<Long> availableMemoryBytes,
         Sourced<String> operatingSystem,
         Sourced<List<ComputeDevice>> devices) {
+    /** Firmware takes a little more or less of the memory at each start. */
+    private static final long FINGERPRINT_STEP = 1L << 30;
 
     public HardwareProfile withDevices(List<ComputeDevice> found, String source) {
         return new HardwareProfile(
@@ -35,6 +40,16 @@ public record HardwareProfile(
     public HardwareProfile withAvailableMemory(Sourced<Long> available) {
         return new HardwareProfile(
                 cpu, physicalCores, logicalCores, totalMemoryBytes, available, operatingSystem, devices);
+    }
+
+    /** The same for the same processor, memory and devices, so that what was measured can be found again; names nobody. */
+    public String fingerprint() {
+        String text =
+                cpu.value() + "|" + physicalCores.value() + "|" + totalMemoryBytes.value() / FINGERPRINT_STEP + "|"
+                        + devices.value().stream()
+                                .map(device -> device.name() + device.totalBytes() / FINGERPRINT_STEP)
+                                .toList();
+        return HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** One sentence for people and for the host list of the network. */

@@ -22,6 +22,7 @@ final class JobFailures {
                     MODEL_BROKEN,
                     NOT_ENOUGH_MEMORY,
                     START_FAILED,
+                    TOO_SLOW,
                     QUARANTINED -> JobFailure.MODEL_NOT_LOADED;
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,16 +17,20 @@ import tools.jackson.databind.JsonNode;
  *
  * @param orchestrator address of the orchestrator to serve
  * @param model name of the model to serve
+ * @param alsoServe names of more models to serve
+ * @param pinned names of models that stay in memory
  * @param slots answers at the same time
  * @param contextPerSlot tokens that one answer may span, prompt included
  * @param threads that compute
  * @param gpuLayers layers to put on a GPU; negative puts all there
  * @param metOrchestrators who answered at an address at first contact, by address
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HostSettings(
         Optional<String> orchestrator,
         Optional<String> model,
+        List<String> alsoServe,
+        List<String> pinned,
         OptionalInt slots,
         OptionalInt contextPerSlot,
         OptionalInt threads,
@@ -36,6 +41,8 @@ public record HostSettings(
     public static final HostSettings DEFAULTS = new HostSettings(
             Optional.empty(),
             Optional.empty(),
+            List.of(),
+            List.of(),
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
@@ -46,6 +53,8 @@ public record HostSettings(
     public HostSettings {
         orchestrator = orchestrator == null ? Optional.empty() : orchestrator;
         model = model == null ? Optional.empty() : model;
+        alsoServe = alsoServe == null ? List.of() : List.copyOf(alsoServe);
+        pinned = pinned == null ? List.of() : List.copyOf(pinned);
         slots = atLeastOne(slots, "slots");
         contextPerSlot = atLeastOne(contextPerSlot, "contextPerSlot");
         threads = atLeastOne(threads, "threads");
@@ -64,6 +73,8 @@ public record HostSettings(
         return new HostSettings(
                 Optional.of(address),
                 model,
+                alsoServe,
+                pinned,
                 slots,
                 contextPerSlot,
                 threads,
@@ -76,6 +87,8 @@ public record HostSettings(
         return new HostSettings(
                 orchestrator,
                 Optional.of(name),
+                alsoServe,
+                pinned,
                 slots,
                 contextPerSlot,
                 threads,
@@ -88,6 +101,16 @@ public record HostSettings(
     public HostSettings met(String address, MetOrchestrator who) {
         Map<String, MetOrchestrator> all = new TreeMap<>(metOrchestrators);
         all.put(address, who);
-        return new HostSettings(orchestrator, model, slots, contextPerSlot, threads, gpuLayers, all, ofNewerPrograms);
+        return new HostSettings(
+                orchestrator,
+                model,
+                alsoServe,
+                pinned,
+                slots,
+                contextPerSlot,
+                threads,
+                gpuLayers,
+                all,
+                ofNewerPrograms);
     }
 }

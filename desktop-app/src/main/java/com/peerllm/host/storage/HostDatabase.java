@@ -21,12 +21,16 @@ public final class HostDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final ModelTable models;
     private final ReceiptTable receipts;
+    private final ModelRunTable runs;
+    private final QuarantineTable quarantines;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
         Jdbi jdbi = Jdbi.create(pool);
         models = new ModelTable(jdbi);
         receipts = new ReceiptTable(jdbi);
+        runs = new ModelRunTable(jdbi);
+        quarantines = new QuarantineTable(jdbi);
     }
 
     /**
@@ -106,6 +110,14 @@ public final class HostDatabase implements AutoCloseable {
 
     public ReceiptTable receipts() {
         return receipts;
+    }
+
+    public ModelRunTable runs() {
+        return runs;
+    }
+
+    public QuarantineTable quarantines() {
+        return quarantines;
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.hardware.Sourced;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.GgufReader;
+import com.peerllm.shared.gguf.MemoryEstimate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -114,6 +115,36 @@ class FitTest {
 
         assertThat(runs(Fit.of(starter, roomy, Wish.NONE)).gpuLayers()).isEqualTo(Fit.ALL_LAYERS);
         assertThat(runs(Fit.of(starter, full, Wish.NONE)).gpuLayers()).isZero();
+    }
+
+    @Test
+    void asManyLayersGoToTheGpuAsFitBesideItsReserveAndTheComputeBuffer() {
+        int layers = starter.shape().layers();
+        MemoryEstimate.Known memory =
+                new MemoryEstimate.Known(600 * MIB * (layers + 1), 400 * MIB * (layers + 1), 50 * MIB);
+        long beside = GpuLayers.RESERVE_BYTES + 50 * MIB;
+        long layer = 1000 * MIB;
+
+        assertThat(GpuLayers.fitting(starter, memory, 0)).isZero();
+        assertThat(GpuLayers.fitting(starter, memory, beside + layer - 1)).isZero();
+        assertThat(GpuLayers.fitting(starter, memory, beside + layer)).isEqualTo(1);
+        assertThat(GpuLayers.fitting(starter, memory, beside + 2 * layer - 1)).isEqualTo(1);
+        assertThat(GpuLayers.fitting(starter, memory, beside + (layers + 1) * layer - 1))
+                .isEqualTo(layers);
+        assertThat(GpuLayers.fitting(starter, memory, beside + (layers + 1) * layer))
+                .isEqualTo(Fit.ALL_LAYERS);
+        assertThat(GpuLayers.deviceBytes(starter, memory, 1)).isEqualTo(layer + 50 * MIB);
+        assertThat(GpuLayers.deviceBytes(starter, memory, Fit.ALL_LAYERS)).isEqualTo(memory.totalBytes());
+        assertThat(GpuLayers.deviceBytes(starter, memory, 0)).isZero();
+    }
+
+    @Test
+    void mappedMemoryOfResidentModelsIsNotCountedAsFree() {
+        HardwareProfile looksFree = machine(16 * GIB, 15 * GIB);
+
+        assertThat(Fit.room(looksFree, 0)).isEqualTo(15 * GIB - GIB - 96 * MIB);
+        assertThat(Fit.room(looksFree, 10 * GIB)).isEqualTo(6 * GIB - GIB - 96 * MIB);
+        assertThat(Fit.room(looksFree, 20 * GIB)).isZero();
     }
 
     @Test

@@ -74,6 +74,17 @@ class EngineRulesTest {
                 .hasMessageContaining("./peerllm");
         Files.createDirectories(natives);
         assertThat(EngineNatives.locate(properties)).isEqualTo(natives);
+        Path chosen = folder.resolve("installer/engine/gpu/chosen");
+        Files.createDirectories(chosen.getParent());
+        Files.writeString(chosen, "vulkan\n");
+        assertThatThrownBy(() -> EngineNatives.locate(properties)).hasMessageContaining("linux-x64-vulkan");
+        Path vulkan = folder.resolve(
+                "installer/engine/gpu/vulkan/node_modules/@node-llama-cpp/linux-x64-vulkan/bins/linux-x64-vulkan");
+        Files.createDirectories(vulkan);
+        assertThat(EngineNatives.locate(properties)).isEqualTo(vulkan);
+        Files.createFile(vulkan.resolve("libllama-common.so"));
+        Files.createFile(vulkan.resolve("libllama.vulkan.v0.5.0.so"));
+        assertThat(EngineNatives.release(vulkan)).isEqualTo("vulkan.v0.5.0");
         properties.setProperty("peerllm.natives", folder.toString());
         assertThat(EngineNatives.locate(properties)).isEqualTo(folder);
     }
@@ -113,5 +124,30 @@ class EngineRulesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EngineOptions.of(folder, folder).withSlots(0, 100))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theThreadsOfAllModelsTogetherStayWithinTheBudget() {
+        assertThat(ThreadShares.each(7, 1)).isEqualTo(7);
+        assertThat(ThreadShares.each(7, 2)).isEqualTo(3);
+        assertThat(ThreadShares.each(7, 9)).isEqualTo(1);
+    }
+
+    @Test
+    void loadingOnAGpuFallsBackToHalfTheLayersAndThenToNone() {
+        LayerFallback fallback = new LayerFallback(24);
+
+        assertThat(fallback.stepDown("out of memory")).isTrue();
+        assertThat(fallback.layers()).isEqualTo(12);
+        assertThat(fallback.stepDown("out of memory again")).isTrue();
+        assertThat(fallback.layers()).isZero();
+        assertThat(fallback.stepDown("the CPU cannot either")).isFalse();
+        assertThat(fallback.reasons())
+                .containsExactly(
+                        "Loading with 24 layers on the GPU failed (out of memory); trying 12 layers.",
+                        "Loading with 12 layers on the GPU failed (out of memory again); trying the CPU alone.");
+        assertThat(LayerFallback.below(-1, -1)).hasValue(0);
+        assertThat(LayerFallback.below(1, 1)).hasValue(0);
+        assertThat(LayerFallback.below(0, 0)).isEmpty();
     }
 }

@@ -43,7 +43,7 @@ class FramesTest {
                 OptionalInt.of(5));
         for (ToWorker message : List.of(
                 new ToWorker.ListDevices("/natives"),
-                new ToWorker.Load("/natives", "/model.gguf", 8, 4096, 3, -1),
+                new ToWorker.Load("/natives", "/model.gguf", 8, 4096, 3, -1, 512, true),
                 new ToWorker.Generate(5, request),
                 new ToWorker.Generate(6, GenerationRequest.of(new Prompt.Text("a"))),
                 new ToWorker.Embed(

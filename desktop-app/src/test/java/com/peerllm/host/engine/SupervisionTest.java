@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,68 @@ class SupervisionTest {
                             .code())
                     .isEqualTo(EngineErrorCode.QUARANTINED);
         }
+    }
+
+    @Test
+    void aStoppedWorkerIsKilledAndReplacedAndItsAnswersFail() throws Exception {
+        Supervision impatient =
+                new Supervision(Quarantine.forgetful(), new WorkerWatch.Patience(Duration.ofMillis(500), 8, 1_000_000));
+        try (Engine engine = supervised(TestEngines.starterOptions(), impatient)) {
+            HeardAnswer running = answer(engine, endless(engine)).awaitFirstTokens();
+            long pid = engine.workerPid().orElseThrow();
+            new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+
+            assertThat(running.failure().code()).isEqualTo(EngineErrorCode.ENGINE_LOST);
+            awaitNewWorker(engine, pid);
+            assertThat(answer(engine, GenerationRequest.of(ask("What is 12 + 7?")))
+                            .text())
+                    .isEqualTo("12 + 7 = 19.");
+        }
+    }
+
+    @Test
+    void aFileThatMakesLlamaCppAbortIsQuarantinedAndStaysSo() {
+        Path aborting = RewrittenModel.of(TestEngines.starterModel())
+                .with("llama.expert_used_count", 4)
+                .to(folder.resolve("aborting.gguf"));
+        EngineOptions options =
+                EngineOptions.of(aborting, TestEngines.natives()).withSlots(1, 256);
+        AtomicReference<String> remembered = new AtomicReference<>();
+        Quarantine lasting = new Quarantine() {
+            @Override
+            public Optional<String> reason() {
+                return Optional.ofNullable(remembered.get());
+            }
+
+            @Override
+            public void begin(String reason) {
+                remembered.set(reason);
+            }
+        };
+        try (Engine engine = supervised(options, Supervision.remembering(lasting))) {
+            assertThat(failed(engine).sentence()).contains("crashed 2 times").contains("signal 6");
+        }
+        try (Engine later = supervised(options, Supervision.remembering(lasting))) {
+            assertThat(failed(later).code()).isEqualTo(EngineErrorCode.QUARANTINED);
+            assertThat(failed(later).sentence()).isEqualTo(remembered.get());
+            assertThat(later.workerPid()).isEmpty();
+        }
+    }
+
+    private static Engine supervised(EngineOptions options, Supervision supervision) {
+        Engine engine = new Engine(
+                options,
+                MemoryCheck.none(),
+                Thread.ofPlatform().daemon().factory(),
+                InstantSource.system(),
+                supervision);
+        engine.start();
+        awaitState(engine, state -> state instanceof EngineState.Ready || state instanceof EngineState.Failed);
+        return engine;
+    }
+
+    private static EngineState.Failed failed(Engine engine) {
+        return (EngineState.Failed) awaitState(engine, state -> state instanceof EngineState.Failed);
     }
 
     @Test

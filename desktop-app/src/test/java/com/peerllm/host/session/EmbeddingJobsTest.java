@@ -63,6 +63,7 @@ class EmbeddingJobsTest {
                 2,
                 0,
                 0,
+                0,
                 List.of("embeddings"),
                 OptionalInt.of(2));
     }

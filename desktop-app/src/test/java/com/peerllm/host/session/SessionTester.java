@@ -62,7 +62,7 @@ final class SessionTester implements AutoCloseable {
     ServedModel model(int slots) {
         return new ServedModel(
                 new AnnouncedModel(
-                        "sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0, List.of("chat")),
+                        "sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0, 0, List.of("chat")),
                 answers,
                 vectors);
     }

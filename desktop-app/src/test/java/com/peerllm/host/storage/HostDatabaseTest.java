@@ -42,6 +42,35 @@ class HostDatabaseTest {
     }
 
     @Test
+    void aMeasurementIsOfOneComputerAndOneEngine() {
+        ModelRunRow run = new ModelRunRow(
+                SPROUT.digest(), "this", "v0.5.0", 3, 256, -1, 900.5, 40, 110, 1200, List.of("chat", "tools"), true, 8);
+        try (HostDatabase database = HostDatabase.open(file)) {
+            database.runs().put(run);
+            database.runs().put(run.served(800, List.of("chat")));
+
+            assertThat(database.runs().find(SPROUT.digest(), "this", "v0.5.0"))
+                    .contains(run.served(800, List.of("chat")));
+            assertThat(database.runs().find(SPROUT.digest(), "other", "v0.5.0")).isEmpty();
+            assertThat(database.runs().find(SPROUT.digest(), "this", "v0.6.0")).isEmpty();
+        }
+    }
+
+    @Test
+    void aQuarantineOutlivesTheProgramAndEndsWithANewEngineOrByHand() {
+        try (HostDatabase first = HostDatabase.open(file)) {
+            first.quarantines().put(SPROUT.digest(), "v0.5.0", "It crashed.", 1);
+        }
+        try (HostDatabase second = HostDatabase.open(file)) {
+            assertThat(second.quarantines().reason(SPROUT.digest(), "v0.5.0")).contains("It crashed.");
+            assertThat(second.quarantines().reason(SPROUT.digest(), "v0.6.0")).isEmpty();
+            assertThat(second.quarantines().release(SPROUT.digest())).isTrue();
+            assertThat(second.quarantines().release(SPROUT.digest())).isFalse();
+            assertThat(second.quarantines().reason(SPROUT.digest(), "v0.5.0")).isEmpty();
+        }
+    }
+
+    @Test
     void aReceiptThatComesTwiceIsStoredOnce() {
         StoredReceipt first = Receipts.stored(1, StoredReceipt.Status.VERIFIED);
         StoredReceipt again = new StoredReceipt(

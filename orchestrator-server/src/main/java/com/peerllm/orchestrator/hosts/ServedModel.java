@@ -107,6 +107,11 @@ public final class ServedModel implements Candidate {
     }
 
     @Override
+    public long loadMillis() {
+        return announced.loadMillis();
+    }
+
+    @Override
     public double roundTripMillis() {
         return connection.roundTripMillis();
     }

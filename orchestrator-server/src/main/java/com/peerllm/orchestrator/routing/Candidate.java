@@ -32,6 +32,11 @@ public interface Candidate {
     /** Prompt tokens per second; 0 when unknown. */
     double prefillTokensPerSecond();
 
+    /** How long it takes until the model is in memory; 0 when it is there. */
+    default long loadMillis() {
+        return 0;
+    }
+
     double roundTripMillis();
 
     /** 0 (never) to 1 (as good as can be); see the reputation package. */

@@ -71,7 +71,7 @@ public final class Router {
 
     /**
      * Expected milliseconds until the answer is complete: what the host still has to generate, the prompt and the answer
-     * at its measured speeds, and the way there.
+     * at its measured speeds, loading the model where it is not in memory, and the way there.
      *
      * @param bestDecode speed that a host is credited with until its own is known
      */
@@ -82,7 +82,7 @@ public final class Router {
                 candidate.prefillTokensPerSecond() > 0 ? candidate.prefillTokensPerSecond() : decode * PREFILL_RATIO;
         double seconds = (candidate.outstandingTokens() + request.completionTokens()) / decode
                 + request.promptTokens() / prefill;
-        return seconds * 1000 + candidate.roundTripMillis();
+        return seconds * 1000 + candidate.loadMillis() + candidate.roundTripMillis();
     }
 
     /** A host whose speed is not known yet is taken for as fast as the fastest of the sample, or it would never be tried. */

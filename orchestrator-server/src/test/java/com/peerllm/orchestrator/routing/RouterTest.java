@@ -44,6 +44,14 @@ class RouterTest {
     }
 
     @Test
+    void countsTheTimeToLoadAModelThatIsNotInMemory() {
+        Host cold = host(1).decode(50).loading(10_000);
+        Host slower = host(2).decode(25);
+        assertThat(chosen(request(), cold, slower)).isEqualTo(slower.host());
+        assertThat(chosen(request(), cold.loading(0), slower)).isEqualTo(cold.host());
+    }
+
+    @Test
     void triesAHostWhoseSpeedNobodyKnowsYet() {
         Host known = host(1).decode(500).roundTrip(2);
         Host unknown = host(2).decode(0).prefill(0).roundTrip(1);
@@ -193,6 +201,7 @@ class RouterTest {
         private double prefill = 500;
         private double roundTrip = 5;
         private double reputation = 0.9;
+        private long load;
         private boolean draining;
         private boolean broken;
         private Set<ModelFeature> features = Set.of(ModelFeature.values());
@@ -232,6 +241,11 @@ class RouterTest {
             return this;
         }
 
+        Host loading(long millis) {
+            load = millis;
+            return this;
+        }
+
         Host reputed(double score) {
             reputation = score;
             return this;
@@ -255,6 +269,11 @@ class RouterTest {
         @Override
         public HostId host() {
             return id;
+        }
+
+        @Override
+        public long loadMillis() {
+            return load;
         }
 
         @Override

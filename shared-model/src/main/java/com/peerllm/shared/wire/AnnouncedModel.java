@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A model that a host has in memory and serves.
+ * A model that a host serves: it is in memory, or is loaded when it is asked for.
  *
  * @param name the file's own name, shown when the model is in no catalogue
  * @param digest SHA-256 of the file
@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param slots answers the host generates at the same time
  * @param decodeTokensPerSecond measured with one answer running; 0 when not measured yet
  * @param prefillTokensPerSecond measured; 0 when not measured yet
+ * @param loadMillis how long loading it takes, in milliseconds; 0 while it is in memory
  * @param features wire names of {@link ModelFeature}; names of a newer protocol are kept and ignored, and none at all
  *     means chat
  * @param embeddingDimensions length of its vectors; for a model that makes embeddings
@@ -32,13 +33,14 @@ public record AnnouncedModel(
         int slots,
         double decodeTokensPerSecond,
         double prefillTokensPerSecond,
+        long loadMillis,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt embeddingDimensions) {
     private static final int MOST_FEATURES = 32;
 
     public AnnouncedModel {
         boolean lines = FromHost.isLine(name) && FromHost.isLine(architecture) && FromHost.isLine(quantization);
-        boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0;
+        boolean counts = sizeBytes >= 0 && contextLength >= 0 && vocabularySize >= 0 && slots >= 0 && loadMillis >= 0;
         boolean speeds = isSpeed(decodeTokensPerSecond) && isSpeed(prefillTokensPerSecond);
         features = features.isEmpty() ? List.of(ModelFeature.CHAT.wireName()) : List.copyOf(features);
         boolean known = features.size() <= MOST_FEATURES && features.stream().allMatch(FromHost::isLine);
@@ -59,6 +61,7 @@ public record AnnouncedModel(
             int slots,
             double decodeTokensPerSecond,
             double prefillTokensPerSecond,
+            long loadMillis,
             List<String> features) {
         this(
                 name,
@@ -71,8 +74,14 @@ public record AnnouncedModel(
                 slots,
                 decodeTokensPerSecond,
                 prefillTokensPerSecond,
+                loadMillis,
                 features,
                 OptionalInt.empty());
+    }
+
+    /** Whether it is in memory and answers at once. */
+    public boolean loaded() {
+        return loadMillis == 0;
     }
 
     public boolean offers(ModelFeature feature) {

@@ -40,7 +40,7 @@ class WireCodecTest {
     private static final ModelDigest DIGEST = new ModelDigest("ab".repeat(32));
     private static final JobId JOB = new JobId("job_" + "0f".repeat(16));
     private static final AnnouncedModel MODEL = new AnnouncedModel(
-            "Sprout-1.4M", DIGEST, 1_531_744, "llama", "Q8_0", 768, 1024, 8, 4000.5, 0, List.of("chat"));
+            "Sprout-1.4M", DIGEST, 1_531_744, "llama", "Q8_0", 768, 1024, 8, 4000.5, 0, 0, List.of("chat"));
 
     private static final Map<String, FromHost> FROM_HOST = Map.of(
             "hello",

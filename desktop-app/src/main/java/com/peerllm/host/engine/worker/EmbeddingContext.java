@@ -38,10 +38,13 @@ final class EmbeddingContext {
     private final MethodHandle clearMemory;
     private final MethodHandle pooled;
     private final int dimensions;
+    private final ThreadShare threads;
+    private volatile long steps;
 
     private EmbeddingContext(NativeLibrary library, MemorySegment handle, int dimensions) {
         this.handle = handle;
         this.dimensions = dimensions;
+        threads = new ThreadShare(library, handle);
         MethodHandle getMemory = library.function("llama_get_memory", ADDRESS, ADDRESS);
         memory = NativeCalls.call(() -> (MemorySegment) getMemory.invokeExact(handle));
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
@@ -101,11 +104,24 @@ final class EmbeddingContext {
 
     /** Computes the texts of a batch, each a sequence of its own; 0 is success. llama.cpp passes encoders on by itself. */
     int compute(TokenBatch batch) {
+        threads.take();
         MemorySegment struct = batch.struct();
-        return NativeCalls.call(() -> {
+        int result = NativeCalls.call(() -> {
             if (memory.address() != 0) clearMemory.invokeExact(memory, (byte) 0);
             return (int) decode.invokeExact(handle, struct);
         });
+        steps++;
+        return result;
+    }
+
+    /** How many threads its steps take. */
+    ThreadShare threads() {
+        return threads;
+    }
+
+    /** Steps computed since the start: how the parent sees that the loop goes on. For any thread. */
+    long steps() {
+        return steps;
     }
 
     /** The vector of a sequence of the last step, as the model made it. */

@@ -17,7 +17,7 @@ import java.lang.invoke.MethodHandle;
 /** llama.cpp's context: the keys and values of every sequence, and the step that computes more of them. For one thread. */
 final class InferenceContext {
 
-    /** The most tokens that one step takes; also llama.cpp's physical batch, so that a step is computed in one go. */
+    /** The most tokens that one step takes; llama.cpp computes it in pieces of its physical batch. */
     static final int MOST_TOKENS_PER_STEP = 512;
 
     private final MemorySegment handle;
@@ -25,8 +25,12 @@ final class InferenceContext {
     private final MethodHandle decode;
     private final MethodHandle removeTokens;
     private final MethodHandle copyTokens;
+    private final MethodHandle synchronize;
+    private final MethodHandle free;
     private final MethodHandle logits;
     private final int contextPerSequence;
+    private final ThreadShare threads;
+    private volatile long steps;
 
     private InferenceContext(NativeLibrary library, MemorySegment handle) {
         this.handle = handle;
@@ -35,6 +39,9 @@ final class InferenceContext {
         decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        synchronize = library.procedure("llama_synchronize", ADDRESS);
+        threads = new ThreadShare(library, handle);
+        free = library.procedure("llama_free", ADDRESS);
         logits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
         contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
@@ -42,7 +49,7 @@ final class InferenceContext {
 
     /** Makes the context; its memory is taken here, so this is where a computer that is too small fails. */
     static InferenceContext create(
-            NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads) {
+            NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads, int microBatch) {
         MethodHandle defaults = library.function("llama_context_default_params", CONTEXT_PARAMS);
         MethodHandle init = library.function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS);
         try (Arena arena = Arena.ofConfined()) {
@@ -52,7 +59,7 @@ final class InferenceContext {
             LayoutCheck.checkContextParams(guarded);
             setInt(params, "n_ctx", Math.multiplyExact(sequences, contextPerSequence));
             setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
-            setInt(params, "n_ubatch", MOST_TOKENS_PER_STEP);
+            setInt(params, "n_ubatch", microBatch);
             setInt(params, "n_seq_max", sequences);
             // A step asks for one distribution of each sequence at most. Without this llama.cpp reserves a row of the
             // whole
@@ -85,8 +92,21 @@ final class InferenceContext {
 
     /** Computes one step. 0 is success; anything else left some or none of the batch in memory. */
     int decode(TokenBatch batch) {
+        threads.take();
         MemorySegment struct = batch.struct();
-        return NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+        int result = NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
+        steps++;
+        return result;
+    }
+
+    /** How many threads its steps take. */
+    ThreadShare threads() {
+        return threads;
+    }
+
+    /** Steps computed since the start: how the parent sees that the loop goes on. For any thread. */
+    long steps() {
+        return steps;
     }
 
     /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
@@ -122,6 +142,22 @@ final class InferenceContext {
     void move(int from, int to) {
         copy(from, to);
         forget(from);
+    }
+
+    /** Waits until a device has computed what it was given. */
+    void synchronize() {
+        NativeCalls.call(() -> {
+            synchronize.invokeExact(handle);
+            return null;
+        });
+    }
+
+    /** Gives the memory back; nothing may be computed afterwards. */
+    void free() {
+        NativeCalls.call(() -> {
+            free.invokeExact(handle);
+            return null;
+        });
     }
 
     void forget(int sequence) {

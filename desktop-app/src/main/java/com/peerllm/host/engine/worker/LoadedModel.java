@@ -33,8 +33,8 @@ record LoadedModel(
                     EngineErrorCode.MODEL_BROKEN,
                     "The model file " + Path.of(wanted.model()).getFileName()
                             + " is of a kind that does not generate text. Choose another.");
-        InferenceContext context =
-                InferenceContext.create(library, model, wanted.slots(), opened.contextLimit(), wanted.threads());
+        InferenceContext context = InferenceContext.create(
+                library, model, wanted.slots(), opened.contextLimit(), wanted.threads(), wanted.microBatch());
         ComputeThreads.attach(library, context.handle(), wanted.threads());
         ChatRenderer renderer = ChatRenderers.choose(library, model, vocabulary, InstantSource.system(), log);
         Marks marks = new Marks(vocabulary, renderer.format().words());

@@ -19,6 +19,12 @@ import java.util.Optional;
 
 /** A loaded model: its weights, its facts and what its GGUF file says about itself. It lives as long as the process. */
 final class Model {
+    /**
+     * A list that ends before it begins: without layers on a GPU, llama.cpp would still give it the large products of prompts, and
+     * would start its driver, which may be what just failed.
+     */
+    private static final MemorySegment NO_DEVICES = Arena.global().allocate(ADDRESS);
+
     private static final int LONGEST_SHORT_TEXT = 512;
 
     private final NativeLibrary library;
@@ -43,6 +49,7 @@ final class Model {
                     () -> (MemorySegment) defaults.invokeExact((SegmentAllocator) (size, align) -> guarded));
             LayoutCheck.checkModelParams(guarded);
             params.set(JAVA_INT, LlamaLayouts.offset(MODEL_PARAMS, "n_gpu_layers"), gpuLayers);
+            if (gpuLayers == 0) params.set(ADDRESS, LlamaLayouts.offset(MODEL_PARAMS, "devices"), NO_DEVICES);
             MemorySegment path = NativeCalls.utf8(arena, file.toString());
             MemorySegment model = NativeCalls.call(() -> (MemorySegment) load.invokeExact(path, params));
             if (model.address() == 0) throw broken(file, log.firstError());

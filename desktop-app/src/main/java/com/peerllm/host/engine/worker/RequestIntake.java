@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /**
  * Reads what the parent says, on a thread of its own that never waits for the others: a cancel and the parent's end are noticed
@@ -25,14 +26,22 @@ final class RequestIntake {
     private final Jobs jobs;
     private final BlockingQueue<PromptReader.Work> work;
     private final Outbox outbox;
+    private final IntConsumer threads;
     private final CompletableFuture<ToWorker> firstRequest = new CompletableFuture<>();
 
-    RequestIntake(FrameReader reader, Frames frames, Jobs jobs, BlockingQueue<PromptReader.Work> work, Outbox outbox) {
+    RequestIntake(
+            FrameReader reader,
+            Frames frames,
+            Jobs jobs,
+            BlockingQueue<PromptReader.Work> work,
+            Outbox outbox,
+            IntConsumer threads) {
         this.reader = reader;
         this.frames = frames;
         this.jobs = jobs;
         this.work = work;
         this.outbox = outbox;
+        this.threads = threads;
     }
 
     /** What this worker was started for; it waits until the parent has said it. */
@@ -64,7 +73,9 @@ final class RequestIntake {
             case ToWorker.Cancel(long id) -> jobs.cancel(id);
             case ToWorker.Tokenize(long call, Prompt prompt) -> ask(call, request);
             case ToWorker.Detokenize(long call, List<Integer> ids) -> ask(call, request);
+            case ToWorker.UseThreads(int count) -> threads.accept(count);
             case ToWorker.Load load -> throw new IOException("A second model for one worker");
+            case ToWorker.Benchmark benchmark -> throw new IOException("A benchmark for a worker that has a model");
             case ToWorker.ListDevices list -> throw new IOException("A device list from a worker that has a model");
         }
     }

@@ -6,18 +6,24 @@ import com.peerllm.host.engine.FrameReader;
 import com.peerllm.host.engine.FrameWriter;
 import com.peerllm.host.engine.Frames;
 import com.peerllm.host.engine.FromWorker;
+import com.peerllm.host.engine.MeasuredTrial;
+import com.peerllm.host.engine.Speed;
 import com.peerllm.host.engine.ToWorker;
+import com.peerllm.host.engine.Trial;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
 
 /**
  * The worker process: does the one thing its parent's first frame asks for, and ends with its parent.
@@ -31,17 +37,24 @@ public final class WorkerMain {
     private static final int REFUSED = 2;
     private static final int CRASHED = 70;
 
+    /** Three of them are measured: less than a second in all, unless the model is slow. */
+    private static final Duration SHORT_PHASE = Duration.ofMillis(250);
+
+    private static final Duration PULSE = Duration.ofSeconds(2);
+
     private final PrintStream log;
     private final Outbox outbox;
     private final RequestIntake intake;
     private final BlockingQueue<PromptReader.Work> work = new ArrayBlockingQueue<>(MOST_WAITING);
+    private volatile int threadShare = Integer.MAX_VALUE;
+    private volatile LongSupplier steps = () -> 0;
 
     private WorkerMain(FileInputStream in, FileOutputStream out, PrintStream log) {
         this.log = log;
         Frames frames = new Frames();
         Jobs jobs = new Jobs();
         outbox = new Outbox(frames, new FrameWriter(out), jobs);
-        intake = new RequestIntake(new FrameReader(in), frames, jobs, work, outbox);
+        intake = new RequestIntake(new FrameReader(in), frames, jobs, work, outbox, count -> threadShare = count);
     }
 
     /** @param args the parent's process id */
@@ -62,6 +75,7 @@ public final class WorkerMain {
         try {
             switch (intake.firstRequest()) {
                 case ToWorker.Load load -> serve(load);
+                case ToWorker.Benchmark benchmark -> benchmark(benchmark);
                 case ToWorker.ListDevices(String natives) -> listDevices(Path.of(natives));
                 case ToWorker other ->
                     throw new IllegalStateException("A worker cannot begin with " + other.getClass());
@@ -75,13 +89,16 @@ public final class WorkerMain {
     }
 
     private void serve(ToWorker.Load load) throws IOException, InterruptedException {
+        start("engine-pulse", this::beat);
         OpenedModel opened = OpenedModel.open(load, log);
-        if (LoadedEmbedder.isOne(opened.model())) serveEmbeddings(LoadedEmbedder.of(opened, load));
-        else serveAnswers(LoadedModel.of(opened, load, log), load.slots());
+        if (LoadedEmbedder.isOne(opened.model())) serveEmbeddings(LoadedEmbedder.of(opened, load), load);
+        else serveAnswers(LoadedModel.of(opened, load, log), load);
     }
 
-    private void serveAnswers(LoadedModel loaded, int slots) throws IOException, InterruptedException {
+    private void serveAnswers(LoadedModel loaded, ToWorker.Load load) throws IOException, InterruptedException {
         BlockingQueue<Job> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+        steps = loaded.context()::steps;
+        loaded.context().threads().follow(load.threads(), () -> threadShare);
         Grammars grammars = new Grammars(loaded.library(), loaded.vocabulary());
         PromptReader prompts = new PromptReader(
                 loaded.vocabulary(),
@@ -111,20 +128,68 @@ public final class WorkerMain {
                 SlotChoice.of(loaded.model(), loaded.contextLimit()),
                 grammars,
                 loaded.marks(),
-                slots);
+                load.slots());
+        if (load.measured()) measure(load, loaded);
         start("engine-prompts", prompts::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
     }
 
-    private void serveEmbeddings(LoadedEmbedder loaded) throws IOException, InterruptedException {
+    private void serveEmbeddings(LoadedEmbedder loaded, ToWorker.Load load) throws IOException, InterruptedException {
         BlockingQueue<EmbeddingJob> ready = new LinkedBlockingQueue<>(MOST_WAITING);
+        steps = loaded.context()::steps;
+        loaded.context().threads().follow(load.threads(), () -> threadShare);
         InputReader inputs = new InputReader(loaded.vocabulary(), loaded.contextLimit(), work, ready, outbox);
         TokenBatch batch = new TokenBatch(Arena.global(), EmbeddingContext.tokensPerStep(loaded.contextLimit()));
         EmbeddingLoop loop = new EmbeddingLoop(loaded.context(), batch, outbox, ready);
         start("engine-inputs", inputs::run);
         outbox.send(new FromWorker.Loaded(loaded.facts()));
         loop.run();
+    }
+
+    /** A short look at the speed with which this model will be served. */
+    private void measure(ToWorker.Load load, LoadedModel loaded) throws IOException {
+        Trial trial = new Trial(load.threads(), load.microBatch(), load.gpuLayers());
+        try (SpeedLimit _ = limit()) {
+            SpeedTest test = new SpeedTest(
+                    loaded.context(),
+                    new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
+                    loaded.vocabulary().size(),
+                    load.slots(),
+                    SHORT_PHASE);
+            Speed speed = test.measure(load.microBatch());
+            test.clear();
+            outbox.send(new FromWorker.Measured(new MeasuredTrial(trial, speed)));
+        }
+    }
+
+    private void benchmark(ToWorker.Benchmark wanted) throws IOException {
+        start("engine-pulse", this::beat);
+        BenchmarkRun run = BenchmarkRun.load(wanted, log);
+        steps = run::steps;
+        try (SpeedLimit _ = limit()) {
+            run.run(trial -> {
+                try {
+                    outbox.send(new FromWorker.Measured(trial));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private SpeedLimit limit() {
+        SpeedLimit limit = new SpeedLimit(steps, SpeedLimit.LONGEST, this::refuse);
+        start("engine-limit", limit::watch);
+        return limit;
+    }
+
+    /** Tells the parent again and again that this process is not stopped, and how far it has computed. */
+    private void beat() throws IOException, InterruptedException {
+        while (true) {
+            outbox.send(new FromWorker.Alive(steps.getAsLong()));
+            Thread.sleep(PULSE);
+        }
     }
 
     private void listDevices(Path natives) throws IOException {

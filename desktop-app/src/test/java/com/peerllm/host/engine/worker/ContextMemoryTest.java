@@ -39,7 +39,7 @@ class ContextMemoryTest {
         listen(library);
         new Devices(library).loadBackends(EngineNatives.locate(System.getProperties()));
         Model model = Model.load(library, log, STARTER, 0);
-        InferenceContext.create(library, model, SLOTS, CONTEXT, 1);
+        InferenceContext.create(library, model, SLOTS, CONTEXT, 1, Fit.TOKENS_PER_STEP);
 
         RunShape shape = RunShape.of(CONTEXT, SLOTS).withBatch(Fit.TOKENS_PER_STEP, SLOTS);
         MemoryEstimate.Known estimate = (MemoryEstimate.Known) MemoryEstimate.of(GgufReader.read(STARTER), shape);
