@@ -3,8 +3,8 @@ package com.peerllm.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.host.engine.EngineState;
-import com.peerllm.host.engine.RewrittenModel;
 import com.peerllm.host.session.TestOrchestrator;
+import com.peerllm.shared.gguf.RewrittenModel;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.FromHost;

@@ -2,13 +2,13 @@ package com.peerllm.host.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.peerllm.host.engine.RewrittenModel;
 import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.hardware.Sourced;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.GgufReader;
 import com.peerllm.shared.gguf.MemoryEstimate;
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

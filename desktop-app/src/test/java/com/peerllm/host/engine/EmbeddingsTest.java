@@ -3,6 +3,7 @@ package com.peerllm.host.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import com.peerllm.shared.openai.EmbeddingInput;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static com.peerllm.host.engine.TestEngines.answer;
 import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;

@@ -5,6 +5,7 @@ import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;

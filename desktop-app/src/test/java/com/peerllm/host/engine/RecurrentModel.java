@@ -1,5 +1,6 @@
 package com.peerllm.host.engine;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package com.peerllm.host.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,6 +6,7 @@ import static com.peerllm.host.engine.TestEngines.awaitState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package com.peerllm.host.engine;
 
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.shared.gguf.RewrittenModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

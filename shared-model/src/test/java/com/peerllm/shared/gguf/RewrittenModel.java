@@ -1,4 +1,4 @@
-package com.peerllm.host.engine;
+package com.peerllm.shared.gguf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,7 +121,7 @@ public final class RewrittenModel {
     }
 
     /** The facts of a model's header whose names begin like this, each as it stands in the file. */
-    static List<byte[]> facts(Path model, String beginning) {
+    public static List<byte[]> facts(Path model, String beginning) {
         byte[] original = of(model).original;
         ByteBuffer in = ByteBuffer.wrap(original).order(ByteOrder.LITTLE_ENDIAN).position(16);
         List<byte[]> found = new ArrayList<>();
