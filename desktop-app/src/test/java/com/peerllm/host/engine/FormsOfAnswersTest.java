@@ -26,7 +26,7 @@ class FormsOfAnswersTest {
 
     @BeforeAll
     static void start() {
-        engine = TestEngines.ready(TestEngines.starterOptions());
+        engine = TestEngines.ready(TestEngines.oneSlot(TestEngines.starterOptions()));
     }
 
     @AfterAll

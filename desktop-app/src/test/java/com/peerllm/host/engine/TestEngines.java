@@ -44,6 +44,14 @@ final class TestEngines {
         return EngineOptions.of(model, natives()).withSlots(SLOTS, 768).withThreads(1);
     }
 
+    /**
+     * With one slot an answer's beginning is computed once and stays where it is. With more, a leftover of the same prompt that
+     * was computed in other steps may be taken, and its last bits can differ.
+     */
+    static EngineOptions oneSlot(EngineOptions options) {
+        return options.withSlots(1, 768);
+    }
+
     static Engine create(EngineOptions options) {
         return new Engine(
                 options, MemoryCheck.none(), Thread.ofPlatform().daemon().factory(), InstantSource.system());

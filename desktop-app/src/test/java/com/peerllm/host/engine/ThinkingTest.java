@@ -28,7 +28,8 @@ class ThinkingTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        engine = TestEngines.ready(TestEngines.withTemplate(TestTemplates.THINKING, folder.resolve("thinking.gguf")));
+        engine = TestEngines.ready(
+                TestEngines.oneSlot(TestEngines.withTemplate(TestTemplates.THINKING, folder.resolve("thinking.gguf"))));
     }
 
     @AfterAll
