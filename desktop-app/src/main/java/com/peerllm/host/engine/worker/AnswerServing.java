@@ -45,21 +45,28 @@ final class AnswerServing {
     }
 
     private DecodeLoop loop(LoadedModel loaded, Grammars grammars, int slotCount) {
-        return new DecodeLoop(
-                loaded.context(),
-                loaded.vocabulary(),
-                new SamplerFactory(
-                        loaded.library(),
-                        loaded.vocabulary(),
-                        new Candidates(Arena.global(), loaded.vocabulary().size()),
-                        System::nanoTime,
-                        loaded.contextLimit()),
-                new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP),
-                outbox,
+        ContextSlots slots = new ContextSlots(slotCount);
+        AnswerTelling telling = new AnswerTelling(slots, loaded.context(), outbox);
+        Admission admission = new Admission(
                 ready,
+                slots,
                 SlotChoice.of(loaded.model(), loaded.contextLimit()),
+                new PrefixReuse(loaded.context()),
+                samplers(loaded),
                 grammars,
                 loaded.marks(),
-                slotCount);
+                telling,
+                outbox);
+        TokenBatch batch = new TokenBatch(Arena.global(), InferenceContext.MOST_TOKENS_PER_STEP);
+        return new DecodeLoop(loaded.context(), loaded.vocabulary(), batch, slots, admission, telling, outbox);
+    }
+
+    private static SamplerFactory samplers(LoadedModel loaded) {
+        return new SamplerFactory(
+                loaded.library(),
+                loaded.vocabulary(),
+                new Candidates(Arena.global(), loaded.vocabulary().size()),
+                System::nanoTime,
+                loaded.contextLimit());
     }
 }
