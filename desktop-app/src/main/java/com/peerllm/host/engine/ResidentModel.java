@@ -4,9 +4,10 @@ import com.peerllm.shared.model.ModelDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** One model that can be in memory: where it is on its way there and who waits for it. {@link ResidentModels}' lock guards it. */
+/** One model that can be in memory: where it is on its way there and who waits for it. {@link Residency}'s lock guards it. */
 final class ResidentModel {
     /** The way into memory and out of it. */
     enum Phase {
@@ -28,6 +29,9 @@ final class ResidentModel {
     Phase phase = Phase.COLD;
     Optional<Engine> engine = Optional.empty();
     Optional<EngineState.Failed> lastFailure = Optional.empty();
+    /** Whether the load that goes on now ends with an engine that is ready; nothing while none does. */
+    Optional<CompletableFuture<Boolean>> load = Optional.empty();
+
     int answering;
     int threads;
     long lastUsed;
@@ -43,12 +47,53 @@ final class ResidentModel {
     }
 
     ResidencyPlan.Resident resident() {
-        boolean movable = phase == Phase.RESIDENT && answering == 0 && !model.pinned();
-        return new ResidencyPlan.Resident(id, model.takes(), movable, lastUsed);
+        return new ResidencyPlan.Resident(id, model.takes(), movable(), lastUsed);
+    }
+
+    boolean movable() {
+        return phase == Phase.RESIDENT && answering == 0 && !model.pinned();
     }
 
     EngineState state() {
         if (engine.isPresent()) return engine.get().state().get();
         return lastFailure.<EngineState>map(failure -> failure).orElseGet(EngineState.Stopped::new);
+    }
+
+    void beginLoading(Engine newEngine, CompletableFuture<Boolean> outcome) {
+        phase = Phase.LOADING;
+        engine = Optional.of(newEngine);
+        lastFailure = Optional.empty();
+        load = Optional.of(outcome);
+    }
+
+    /** From now on it answers; those who waited are counted as answers, and the caller begins them. */
+    List<Waiting> becomeResident() {
+        phase = Phase.RESIDENT;
+        List<Waiting> arrived = takeWaiting();
+        answering += arrived.size();
+        return arrived;
+    }
+
+    /** From now on who asks waits; the engine is the caller's to close. */
+    Engine beginLeaving() {
+        phase = Phase.LEAVING;
+        return engine.orElseThrow();
+    }
+
+    /** @param why it is not in memory, when it is not there because of a failure */
+    void becomeCold(Optional<EngineFailure> why) {
+        engine = Optional.empty();
+        phase = Phase.COLD;
+        // Memory can come back; the other failures stay until somebody does something.
+        lastFailure = why.filter(failure -> failure.code() != EngineErrorCode.NOT_ENOUGH_MEMORY)
+                .map(failure -> new EngineState.Failed(failure.code(), failure.sentence()));
+        if (why.isPresent()) wishedFor = false;
+    }
+
+    /** Nobody waits afterwards: what becomes of them is the caller's to tell. */
+    List<Waiting> takeWaiting() {
+        List<Waiting> left = List.copyOf(waiting);
+        waiting.clear();
+        return left;
     }
 }

@@ -6,12 +6,9 @@ import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.shared.wire.AnswerChunk;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * The one loop that computes: each step takes the next token of every running answer and a piece of the prompts that are still
@@ -23,20 +20,14 @@ final class DecodeLoop {
 
     private final InferenceContext context;
     private final Vocabulary vocabulary;
-    private final SamplerFactory samplers;
     private final TokenBatch batch;
+    private final ContextSlots slots;
+    private final Admission admission;
+    private final AnswerTelling telling;
     private final Outbox outbox;
-    private final BlockingQueue<Job> arrivals;
-    private final Grammars grammars;
-    private final Marks marks;
     private final GapClosing gaps;
-    private final PrefixReuse prefixes;
-    private final SlotChoice choice;
     private final LogProbabilities logprobs;
-    private final List<Slot> slots = new ArrayList<>();
-    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final List<Asked> asked = new ArrayList<>();
-    private long now;
 
     /** A slot whose next token can be chosen from this index of the step. */
     private record Asked(Slot slot, int batchIndex) {}
@@ -44,88 +35,39 @@ final class DecodeLoop {
     DecodeLoop(
             InferenceContext context,
             Vocabulary vocabulary,
-            SamplerFactory samplers,
             TokenBatch batch,
-            Outbox outbox,
-            BlockingQueue<Job> arrivals,
-            SlotChoice choice,
-            Grammars grammars,
-            Marks marks,
-            int slotCount) {
+            ContextSlots slots,
+            Admission admission,
+            AnswerTelling telling,
+            Outbox outbox) {
         this.context = context;
         this.vocabulary = vocabulary;
-        this.samplers = samplers;
         this.batch = batch;
+        this.slots = slots;
+        this.admission = admission;
+        this.telling = telling;
         this.outbox = outbox;
-        this.arrivals = arrivals;
-        this.grammars = grammars;
-        this.marks = marks;
-        this.logprobs = new LogProbabilities(vocabulary);
-        this.choice = choice;
-        this.prefixes = new PrefixReuse(context);
         this.gaps = new GapClosing(context::move);
-        for (int i = 0; i < slotCount; i++) slots.add(new Slot(i));
+        this.logprobs = new LogProbabilities(vocabulary);
     }
 
     /** Runs until the thread is interrupted or the parent no longer reads. */
     void run() throws InterruptedException, IOException {
         while (true) {
-            if (idle()) waiting.add(arrivals.take());
-            arrivals.drainTo(waiting);
+            admission.takeArrivals();
+            admission.endCancelled();
             endCancelled();
-            admit();
-            gaps.look(slots);
+            admission.admit();
+            gaps.look(slots.all());
             if (planStep()) compute();
             outbox.flush();
         }
     }
 
-    private boolean idle() {
-        return waiting.isEmpty() && slots.stream().allMatch(Slot::free);
-    }
-
     private void endCancelled() throws IOException {
-        for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
-            Job job = jobs.next();
-            if (!job.cancelled()) continue;
-            jobs.remove();
-            outbox.finished(job.id(), new Finish(Finish.Reason.CANCELLED, job.answerLength()));
-        }
-        for (Slot slot : slots) {
+        for (Slot slot : slots.all()) {
             if (slot.running().isEmpty() || !slot.running().get().job().cancelled()) continue;
-            finish(slot, Finish.Reason.CANCELLED);
-        }
-    }
-
-    /** An answer that waits for another's prompt keeps a slot for itself, and holds up nobody behind it. */
-    private void admit() throws IOException {
-        long free = slots.stream().filter(Slot::free).count();
-        for (Iterator<Job> jobs = waiting.iterator(); free > 0 && jobs.hasNext(); free--) {
-            Job job = jobs.next();
-            switch (choice.choose(slots, job)) {
-                case Placement.Wait _ -> {}
-                case Placement.InPlace place -> {
-                    jobs.remove();
-                    begin(job, place.slot(), prefixes.take(place));
-                }
-                case Placement.Copy place -> {
-                    jobs.remove();
-                    place.source().used(++now);
-                    begin(job, place.slot(), prefixes.take(place));
-                }
-            }
-        }
-    }
-
-    private void begin(Job job, Slot slot, int reused) throws IOException {
-        AnswerFlow flow =
-                new AnswerFlow(job, () -> samplers.create(job.request().sampling()), grammars, marks);
-        slot.begin(new Slot.Running(job, flow), reused, ++now);
-        outbox.started(job.id(), job.promptLength(), Math.min(reused, job.promptLength()));
-        try {
-            tell(slot, flow.begin());
-        } catch (EngineException e) {
-            fail(slot, e.failure());
+            telling.finish(slot, Finish.Reason.CANCELLED);
         }
     }
 
@@ -133,8 +75,8 @@ final class DecodeLoop {
     private boolean planStep() {
         batch.clear();
         asked.clear();
-        int[] shares = StepShares.plan(slots, batch.room());
-        for (Slot slot : slots) if (shares[slot.sequence()] > 0) feed(slot, shares[slot.sequence()]);
+        int[] shares = StepShares.plan(slots.all(), batch.room());
+        for (Slot slot : slots.all()) if (shares[slot.sequence()] > 0) feed(slot, shares[slot.sequence()]);
         return batch.size() > 0;
     }
 
@@ -166,21 +108,11 @@ final class DecodeLoop {
             AnswerFlow.Step step = ends
                     ? flow.insteadOfEnd()
                     : withLogprobs(flow.take(token), slot.running().get().job(), batchIndex, token);
-            if (ends && step.ids().length == 0) finishWithRest(slot, flow.ending());
-            else tell(slot, step);
+            if (ends && step.ids().length == 0) telling.finishWithRest(slot, flow.ending());
+            else telling.tell(slot, step);
         } catch (EngineException e) {
-            fail(slot, e.failure());
+            telling.fail(slot, e.failure());
         }
-    }
-
-    /** Delivers what came to an answer, and ends it when that was its end. */
-    private void tell(Slot slot, AnswerFlow.Step step) throws IOException {
-        Slot.Running answer = slot.running().orElseThrow();
-        if (step.ids().length > 0) outbox.tokens(answer.job().id(), step.ids(), step.chunk());
-        AnswerFlow flow = answer.flow();
-        if (flow.over()) finish(slot, flow.ending());
-        else if (flow.complete()) finishWithRest(slot, flow.ending());
-        else if (answer.job().answerLength() >= answer.job().mostTokens()) finishWithRest(slot, Finish.Reason.LENGTH);
     }
 
     /** The log probabilities of a token that was chosen; those written for the model have none. */
@@ -191,42 +123,13 @@ final class DecodeLoop {
         return new AnswerFlow.Step(step.ids(), step.chunk().and(entries));
     }
 
-    private void finishWithRest(Slot slot, Finish.Reason reason) throws IOException {
-        Slot.Running answer = slot.running().orElseThrow();
-        outbox.rest(answer.job().id(), answer.flow().rest());
-        finish(slot, reason);
-    }
-
-    private void finish(Slot slot, Finish.Reason reason) throws IOException {
-        Job job = slot.running().orElseThrow().job();
-        outbox.finished(job.id(), new Finish(reason, job.answerLength()));
-        release(slot);
-    }
-
-    private void fail(Slot slot, EngineFailure failure) throws IOException {
-        outbox.failed(slot.running().orElseThrow().job().id(), failure);
-        release(slot);
-        context.forget(slot.sequence());
-        slot.forget();
-    }
-
-    private void release(Slot slot) {
-        slot.running().orElseThrow().flow().close();
-        boolean leavesNothing =
-                slot.running().orElseThrow().job().request().cacheScope().isEmpty();
-        slot.end(++now);
-        if (!leavesNothing) return;
-        context.forget(slot.sequence());
-        slot.forget();
-    }
-
     /** A step that cannot be computed says nothing about which answer is to blame, so all that run end. */
     private void failAll(int result) throws IOException {
         EngineFailure failure = new EngineFailure(
                 EngineErrorCode.COMPUTE_FAILED, "llama.cpp could not compute a step (code " + result + "). Try again.");
-        for (Slot slot : slots) {
+        for (Slot slot : slots.all()) {
             if (slot.free()) continue;
-            fail(slot, failure);
+            telling.fail(slot, failure);
         }
     }
 }

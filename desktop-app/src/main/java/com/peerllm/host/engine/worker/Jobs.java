@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The jobs that have begun and not ended, so that a cancel finds its job wherever it is. As many as the parent lets in. */
 final class Jobs {
+    /** More than any parent sends: it bounds the answers in work, and asks few questions about tokens. */
+    static final int MOST_WAITING = 4096;
+
     /** A job of either kind. */
     interface Open {
         /** For any thread. */

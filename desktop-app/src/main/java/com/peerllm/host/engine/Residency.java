@@ -1,0 +1,85 @@
+package com.peerllm.host.engine;
+
+import com.peerllm.host.kernel.Signal;
+import com.peerllm.shared.model.ModelDigest;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a host knows about all its models, behind one lock, and what it tells of their states.
+ *
+ * <p><b>Locking.</b> This object's monitor guards everything here and every {@link ResidentModel}. Who holds it reads, sets and
+ * posts to the loader, and calls neither an engine (but for its state, which never waits) nor a listener nor {@link #tell}:
+ * those take locks of their own, and may come back here. So a decision is made with the lock, and acted upon after it.
+ *
+ * <p>The order is: an engine's state, {@code telling}, {@link #states}, this monitor.
+ */
+final class Residency {
+    private final Map<ModelDigest, ResidentModel> models = new LinkedHashMap<>();
+    private final Object telling = new Object();
+    private final Signal<Map<ModelDigest, EngineState>> states;
+    private long uses;
+    private boolean closed;
+
+    Residency(List<ServableModel> servable) {
+        for (ServableModel model : servable) models.put(model.digest(), new ResidentModel(model));
+        states = new Signal<>(snapshot());
+    }
+
+    ResidentModel known(ModelDigest id) {
+        ResidentModel model = models.get(id);
+        if (model == null) throw new IllegalArgumentException("This host has no model " + id.shortForm());
+        return model;
+    }
+
+    /** Always the same ones; what they hold needs the lock. */
+    Collection<ResidentModel> all() {
+        return Collections.unmodifiableCollection(models.values());
+    }
+
+    synchronized void used(ResidentModel model) {
+        model.lastUsed = ++uses;
+    }
+
+    /** Whether somebody waits for it or wished for it; nobody does once this is closed. */
+    synchronized boolean wants(ResidentModel model) {
+        return !closed && (model.wishedFor || !model.waiting.isEmpty());
+    }
+
+    synchronized List<ResidencyPlan.Resident> inMemory() {
+        return models.values().stream()
+                .filter(ResidentModel::takesMemory)
+                .map(ResidentModel::resident)
+                .toList();
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    /** From now on nothing is loaded, and loads that go on are given up. */
+    synchronized void close() {
+        closed = true;
+        for (ResidentModel model : models.values()) model.load.ifPresent(load -> load.complete(false));
+    }
+
+    Signal<Map<ModelDigest, EngineState>> states() {
+        return states;
+    }
+
+    /** Tells the states as they are now. One at a time, so that an older one is never told after a newer. */
+    void tell() {
+        synchronized (telling) {
+            states.set(snapshot());
+        }
+    }
+
+    private synchronized Map<ModelDigest, EngineState> snapshot() {
+        Map<ModelDigest, EngineState> now = new LinkedHashMap<>();
+        models.forEach((id, model) -> now.put(id, model.state()));
+        return now;
+    }
+}
