@@ -182,6 +182,7 @@ class EmbeddingsNetworkTest {
                 network.get("/v1/models", key).json().path("data").path(0).path("peerllm");
         assertThat(described.path("kind").asString()).isEqualTo("embeddings");
         assertThat(described.path("embedding_dimensions").asInt()).isEqualTo(2);
+        assertThat(described.path("features").toString()).isEqualTo("[\"embeddings\"]");
     }
 
     @Test

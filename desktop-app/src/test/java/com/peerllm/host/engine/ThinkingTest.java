@@ -148,6 +148,31 @@ class ThinkingTest {
             HeardAnswer heard = answer(switched, GenerationRequest.of(off).atMost(20));
             assertThat(heard.text()).isNotBlank();
             assertThat(heard.said(Channel.REASONING)).isEmpty();
+            for (int seed = 1; seed <= 10; seed++)
+                assertThat(answer(
+                                        switched,
+                                        GenerationRequest.of(off)
+                                                .with(Sampling.of(1.2).withSeed(seed))
+                                                .in(new ResponseFormat.JsonObject())
+                                                .atMost(20))
+                                .said(Channel.REASONING))
+                        .isEmpty();
+        }
+    }
+
+    /** This template opens the thinking whatever it is told. */
+    @Test
+    void whoAsksForNoThinkingGetsNone() {
+        Reasoning none = new Reasoning(Optional.of(Reasoning.Effort.NONE), OptionalInt.empty());
+        for (int seed = 1; seed <= 10; seed++) {
+            HeardAnswer heard = answer(
+                    engine,
+                    request(none)
+                            .with(Sampling.of(1.2).withSeed(seed))
+                            .in(new ResponseFormat.JsonObject())
+                            .atMost(60));
+            assertThat(heard.said(Channel.REASONING)).isEmpty();
+            assertThat(heard.text()).startsWith("{");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The models a consumer can ask for: those of the catalogue, and what connected hosts serve beside it under names that end
@@ -58,6 +59,14 @@ final class ModelDirectory {
         return Optional.of(lacks(manifest, ModelFeature.CHAT) ? "embeddings" : "chat");
     }
 
+    /** What at least one host can do with it now; names as on the wire. */
+    private static List<String> features(List<ServedModel> serving) {
+        return Stream.of(ModelFeature.values())
+                .filter(feature -> serving.stream().anyMatch(served -> served.offers(feature)))
+                .map(ModelFeature::wireName)
+                .toList();
+    }
+
     private static Optional<Integer> dimensions(List<ServedModel> serving) {
         return serving.stream()
                 .flatMapToInt(served -> served.announced().embeddingDimensions().stream())
@@ -96,6 +105,7 @@ final class ModelDirectory {
                         "licence", manifest.licence().orElse(null),
                         "kind", kind(manifest).orElse(null),
                         "embedding_dimensions", dimensions(serving).orElse(null),
+                        "features", features(serving),
                         "hosts", serving.size(),
                         "context_length", context,
                         "prompt_nanodollars_per_million",

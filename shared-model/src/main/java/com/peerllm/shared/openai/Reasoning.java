@@ -1,5 +1,6 @@
 package com.peerllm.shared.openai;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +28,17 @@ public record Reasoning(Optional<Effort> effort, OptionalInt budgetTokens) {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Most tokens of thinking that the request allows: none when it asks for none. */
+    public OptionalInt mostTokens() {
+        return isOff() ? OptionalInt.of(0) : budgetTokens;
+    }
+
+    /** Whether the model is asked not to think. */
+    @JsonIgnore
+    public boolean isOff() {
+        return effort.equals(Optional.of(Effort.NONE));
     }
 
     public Reasoning {

@@ -23,6 +23,7 @@ final class AnswerGrammar {
     private final Optional<CallPlan> calls;
     private final Optional<String> formRule;
     private final Optional<ThinkingFormat> thinking;
+    private final boolean mayOpenThinking;
     private final UnaryOperator<String> words;
     private final String callGap;
     private final String answerGap;
@@ -40,11 +41,13 @@ final class AnswerGrammar {
             Optional<CallPlan> calls,
             Optional<String> formRule,
             Optional<ThinkingFormat> thinking,
+            boolean mayOpenThinking,
             GrammarBuilder grammar,
             UnaryOperator<String> words) {
         this.calls = calls;
         this.formRule = formRule;
         this.thinking = thinking;
+        this.mayOpenThinking = mayOpenThinking;
         this.words = words;
         callGap = grammar.rule("call-gap", CALL_GAP);
         answerGap = grammar.rule("answer-gap", ANSWER_GAP);
@@ -58,10 +61,15 @@ final class AnswerGrammar {
     /** For an answer that is text and nothing else. */
     static AnswerGrammar none() {
         return new AnswerGrammar(
-                Optional.empty(), Optional.empty(), Optional.empty(), new GrammarBuilder(), GrammarBuilder::literal);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                new GrammarBuilder(),
+                GrammarBuilder::literal);
     }
 
-    /** From the answer's first token on; the model may open its thinking instead. */
+    /** From the answer's first token on; the model may open its thinking instead, if it is allowed to. */
     Bounds fromStart() {
         return goal().map(goal ->
                         bounds(thinking.map(format -> opened(format, goal)).orElse(goal)))
@@ -104,7 +112,8 @@ final class AnswerGrammar {
 
     private String opened(ThinkingFormat format, String goal) {
         String direct = format.direct().map(word -> words.apply(word) + " ").orElse("");
-        return words.apply(format.open()) + " | " + direct + "( " + goal + " )";
+        String answer = direct + "( " + goal + " )";
+        return mayOpenThinking ? words.apply(format.open()) + " | " + answer : answer;
     }
 
     private String opened(CallPlan plan) {

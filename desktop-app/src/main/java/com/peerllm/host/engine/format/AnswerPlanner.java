@@ -35,23 +35,26 @@ public final class AnswerPlanner {
      * Plans the answer to a chat.
      *
      * @param prompt the rendered chat, whose end tells whether the model is thinking already
+     * @param mayThink whether an answer in a form may open a thinking before it
      * @throws com.peerllm.shared.grammar.UnsupportedSchema when the arguments or the text cannot be held to their schema
      * @throws UnusableTools when the tools cannot be called
      */
-    public AnswerPlan chat(String prompt, Optional<ToolUse> tools, ResponseFormat form, List<String> stops) {
+    public AnswerPlan chat(
+            String prompt, Optional<ToolUse> tools, ResponseFormat form, List<String> stops, boolean mayThink) {
         Start start =
                 format.thinking().map(thinking -> thinking.startAfter(prompt)).orElse(Start.ANSWERING);
-        return plan(start, format.thinking(), tools, form, stops);
+        return plan(start, format.thinking(), mayThink, tools, form, stops);
     }
 
     /** Plans the continuation of a text that is no chat. */
     public AnswerPlan text(ResponseFormat form, List<String> stops) {
-        return plan(Start.ANSWERING, Optional.empty(), Optional.empty(), form, stops);
+        return plan(Start.ANSWERING, Optional.empty(), false, Optional.empty(), form, stops);
     }
 
     private AnswerPlan plan(
             Start start,
             Optional<ThinkingFormat> thinking,
+            boolean mayOpen,
             Optional<ToolUse> tools,
             ResponseFormat form,
             List<String> stops) {
@@ -60,7 +63,7 @@ public final class AnswerPlanner {
         Optional<CallPlan> calls =
                 tools.filter(use -> use.choice().mode() != ToolChoice.Mode.NONE).map(use -> calls(use, grammar));
         return new AnswerPlan(
-                stops, thinking, start, calls, new AnswerGrammar(calls, formRule, thinking, grammar, words));
+                stops, thinking, start, calls, new AnswerGrammar(calls, formRule, thinking, mayOpen, grammar, words));
     }
 
     private Optional<String> formRule(ResponseFormat form, GrammarBuilder grammar) {

@@ -42,7 +42,15 @@ final class AnswerPlans {
     /** @param rendered the chat as the template rendered it, whose end tells whether the model thinks already */
     void planChat(Job job, Prompt.Chat chat, String rendered) {
         GenerationRequest request = job.request();
-        plan(job, () -> planner.chat(rendered, chat.tools(), request.format(), request.stop()), chat.reasoning());
+        plan(
+                job,
+                () -> planner.chat(
+                        rendered,
+                        chat.tools(),
+                        request.format(),
+                        request.stop(),
+                        !chat.reasoning().isOff()),
+                chat.reasoning());
     }
 
     void planText(Job job) {
@@ -55,7 +63,7 @@ final class AnswerPlans {
         int most = Math.min(job.request().maxTokens(), contextLimit - job.promptLength());
         ThinkingBudget budget = plan.thinking().isEmpty() || endOfThinking.length == 0
                 ? ThinkingBudget.NONE
-                : ThinkingBudget.of(reasoning.budgetTokens(), most, endOfThinking);
+                : ThinkingBudget.of(reasoning.mostTokens(), most, endOfThinking);
         job.prepare(plan, budget, most);
         for (Bounds bounds : plan.turningPoints())
             if (bounds instanceof Bounds.Grammar grammar) job.grammar(grammar, grammars);

@@ -76,6 +76,6 @@ class AnswerGrammarTest {
 
     private static AnswerGrammar grammar(CallPlan plan, GrammarBuilder builder) {
         return new AnswerGrammar(
-                Optional.of(plan), Optional.empty(), Optional.empty(), builder, GrammarBuilder::literal);
+                Optional.of(plan), Optional.empty(), Optional.empty(), false, builder, GrammarBuilder::literal);
     }
 }

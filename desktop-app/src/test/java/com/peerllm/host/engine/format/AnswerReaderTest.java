@@ -164,6 +164,7 @@ class AnswerReaderTest {
                 Optional.empty(),
                 Optional.of("form"),
                 Optional.of(ThinkingFormat.TAGS),
+                true,
                 new GrammarBuilder(),
                 GrammarBuilder::literal);
         AnswerPlan plan =
@@ -215,7 +216,12 @@ class AnswerReaderTest {
         Map<String, String> rules = new LinkedHashMap<>(Map.of("get_weather", "any", "get_weather_time", "any"));
         CallPlan calls = new CallPlan(format, rules, forced, several);
         AnswerGrammar grammar = new AnswerGrammar(
-                Optional.of(calls), Optional.empty(), Optional.empty(), new GrammarBuilder(), GrammarBuilder::literal);
+                Optional.of(calls),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                new GrammarBuilder(),
+                GrammarBuilder::literal);
         return new AnswerPlan(List.of(), Optional.empty(), Start.ANSWERING, Optional.of(calls), grammar);
     }
 
