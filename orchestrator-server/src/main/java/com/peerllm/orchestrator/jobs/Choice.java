@@ -11,7 +11,6 @@ import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -243,16 +242,11 @@ final class Choice {
     /** A few times a second: is the host too slow? */
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
-        Duration quiet = Duration.ofNanos(jobs.nanoTime() - current.quietSinceNanos());
-        if (current.isFirstTokenDue()) {
-            double prefill = current.served().prefillTokensPerSecond();
-            int prompt = request.prompt().tokensAtLeast() + delivered.count();
-            long estimate = prefill > 0 ? (long) (3000 * prompt / prefill) : 0;
-            if (quiet.compareTo(limits.firstToken().plusMillis(estimate)) > 0) {
-                hostFailed(JobFailure.INTERNAL, "Its first token did not come in time");
-            }
-        } else if (quiet.compareTo(limits.stall()) > 0) {
-            hostFailed(JobFailure.INTERNAL, "Its tokens stopped coming");
+        int prompt = request.prompt().tokensAtLeast() + delivered.count();
+        if (current.isLate(limits, prompt, jobs.nanoTime())) {
+            String why =
+                    current.isFirstTokenDue() ? "Its first token did not come in time" : "Its tokens stopped coming";
+            hostFailed(JobFailure.INTERNAL, why);
         }
     }
 
@@ -261,7 +255,7 @@ final class Choice {
         HostConnection host = current.served().connection();
         log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
         if (code.isHostFault()) host.jobFaulted();
-        if (code == JobFailure.INTERNAL) host.send(new FromOrchestrator.CancelJob(current.stream(), why));
+        if (code == JobFailure.INTERNAL) current.cancel(why);
         if (current.hasReleased()) {
             // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
             finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);
@@ -281,9 +275,7 @@ final class Choice {
 
     /** Tells the host that nothing more is wanted. */
     void cancel(String reason) {
-        if (current != null) {
-            current.served().connection().send(new FromOrchestrator.CancelJob(current.stream(), reason));
-        }
+        if (current != null) current.cancel(reason);
     }
 
     private void closeCurrent() {
