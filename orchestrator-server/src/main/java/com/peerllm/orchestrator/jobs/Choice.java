@@ -12,7 +12,6 @@ import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,30 +19,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of one of a job's answers: sent to a host, relayed, moved to another host when one fails, finished. Lives on the
- * event loop; {@link #tokens} is the token path.
+ * event loop; what hosts send of it goes through its {@link Relay}.
  */
 final class Choice {
     private static final Logger log = LoggerFactory.getLogger(Choice.class);
-
-    /** More than any answer in use; a host that sends more is not honest. */
-    private static final long MOST_BYTES = 32 << 20;
 
     private final Jobs jobs;
     private final Job job;
     private final JobRequest request;
     private final int index;
     private final int maxTokens;
-    private final Answer answer;
-    private final DeliveredTokens delivered = new DeliveredTokens();
     private final Set<HostId> tried = new HashSet<>();
-    private final WholeText wholeText = new WholeText();
+    private final DeliveredTokens delivered = new DeliveredTokens();
     private final PartReader parts;
+    private final Relay relay;
 
     private Segment current;
     private int movesBeforeFirstToken;
     private int continuations;
-    private long bytes;
-    private int thoughtTokens;
     private State state = State.NEW;
 
     /** Where a choice is in its life. */
@@ -61,8 +54,9 @@ final class Choice {
         this.request = job.request();
         this.index = index;
         this.maxTokens = maxTokens;
-        this.answer = answer;
+        WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
+        this.relay = new Relay(jobs, job, index, maxTokens, delivered, wholeText, parts, answer);
     }
 
     int index() {
@@ -74,7 +68,7 @@ final class Choice {
     }
 
     int thoughtTokens() {
-        return thoughtTokens;
+        return relay.thoughtTokens();
     }
 
     boolean isRunning() {
@@ -149,55 +143,10 @@ final class Choice {
         }
     }
 
-    /** Token path: checks the frame, counts it and passes on what it adds. */
+    /** Token path. */
     void tokens(TokenFrame frame) {
-        byte[] body = frame.chunk().bytes();
-        boolean plain = !frame.chunk().parted();
-        Optional<List<AnswerPiece>> pieces = Optional.empty();
-        boolean possible = isNext(frame) && bytes + body.length <= MOST_BYTES;
-        if (possible && plain) {
-            possible = wholeText.is(body);
-        } else if (possible) {
-            pieces = parts.read(frame.chunk(), frame.tokens().length);
-            possible = pieces.isPresent();
-        }
-        if (!possible) {
+        if (!relay.pass(frame, current))
             hostFailed(JobFailure.INTERNAL, "It sent tokens that cannot follow the ones before");
-            return;
-        }
-        count(frame);
-        if (plain) {
-            if (body.length > 0) answer.text(index, body);
-        } else {
-            relay(pieces.get(), frame.tokens().length);
-        }
-    }
-
-    private void count(TokenFrame frame) {
-        if (current.tokens() == 0) job.counts(current);
-        delivered.add(frame.tokens());
-        bytes += frame.chunk().bytes().length;
-        current.delivered(frame, jobs.nanoTime());
-    }
-
-    private void relay(List<AnswerPiece> pieces, int tokens) {
-        boolean thought = false;
-        boolean said = false;
-        for (AnswerPiece piece : pieces) {
-            thought |= piece instanceof AnswerPiece.Thought;
-            said |= !(piece instanceof AnswerPiece.Thought) && !(piece instanceof AnswerPiece.Logprobs);
-        }
-        if (thought && !said) thoughtTokens += tokens;
-        if (!pieces.isEmpty()) answer.pieces(index, pieces);
-    }
-
-    private boolean isNext(TokenFrame frame) {
-        int[] ids = frame.tokens();
-        if (frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) return false;
-        if (ids.length == 0 && !current.mayRelease(frame.chunk(), delivered.count())) return false;
-        int vocabulary = current.served().announced().vocabularySize();
-        for (int id : ids) if (id < 0 || id >= vocabulary) return false;
-        return true;
     }
 
     void finished(FromHost.JobFinished message) {
