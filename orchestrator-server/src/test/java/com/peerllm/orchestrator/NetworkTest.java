@@ -330,6 +330,20 @@ class NetworkTest {
     }
 
     @Test
+    void aPromptIsBelievedToHaveAsManyTokensAsItsCompatibilityForm() {
+        join((self, offer) -> {
+            self.started(offer, 700);
+            self.tokens(offer, 0, "x");
+            self.finish(offer, 1, "00".repeat(32));
+        });
+        // U+FDFA is one character of 3 bytes; the form that some tokenizers read is a sentence of 18 letters and
+        // spaces, 33 bytes.
+        String ligatures = TestNetwork.questionWithSystem("").replace("Hi", "\uFDFA".repeat(20));
+
+        assertThat(network.chat(key, ligatures).status()).isEqualTo(200);
+    }
+
+    @Test
     void everyErrorHasItsStatusAndCode() {
         join((self, offer) -> self.answer(offer, "x"));
         assertThat(network.chat("pllm_wrong", TestNetwork.question(""))).satisfies(error(401, "invalid_api_key"));

@@ -11,9 +11,7 @@ import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,30 +19,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of one of a job's answers: sent to a host, relayed, moved to another host when one fails, finished. Lives on the
- * event loop; {@link #tokens} is the token path.
+ * event loop; what hosts send of it goes through its {@link Relay}.
  */
 final class Choice {
     private static final Logger log = LoggerFactory.getLogger(Choice.class);
-
-    /** More than any answer in use; a host that sends more is not honest. */
-    private static final long MOST_BYTES = 32 << 20;
 
     private final Jobs jobs;
     private final Job job;
     private final JobRequest request;
     private final int index;
     private final int maxTokens;
-    private final Answer answer;
-    private final DeliveredTokens delivered = new DeliveredTokens();
     private final Set<HostId> tried = new HashSet<>();
-    private final WholeText wholeText = new WholeText();
+    private final DeliveredTokens delivered = new DeliveredTokens();
     private final PartReader parts;
+    private final Relay relay;
 
     private Segment current;
     private int movesBeforeFirstToken;
     private int continuations;
-    private long bytes;
-    private int thoughtTokens;
     private State state = State.NEW;
 
     /** Where a choice is in its life. */
@@ -62,8 +54,9 @@ final class Choice {
         this.request = job.request();
         this.index = index;
         this.maxTokens = maxTokens;
-        this.answer = answer;
+        WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
+        this.relay = new Relay(jobs, job, index, maxTokens, delivered, wholeText, parts, answer);
     }
 
     int index() {
@@ -75,7 +68,7 @@ final class Choice {
     }
 
     int thoughtTokens() {
-        return thoughtTokens;
+        return relay.thoughtTokens();
     }
 
     boolean isRunning() {
@@ -150,55 +143,10 @@ final class Choice {
         }
     }
 
-    /** Token path: checks the frame, counts it and passes on what it adds. */
+    /** Token path. */
     void tokens(TokenFrame frame) {
-        byte[] body = frame.chunk().bytes();
-        boolean plain = !frame.chunk().parted();
-        Optional<List<AnswerPiece>> pieces = Optional.empty();
-        boolean possible = isNext(frame) && bytes + body.length <= MOST_BYTES;
-        if (possible && plain) {
-            possible = wholeText.is(body);
-        } else if (possible) {
-            pieces = parts.read(frame.chunk(), frame.tokens().length);
-            possible = pieces.isPresent();
-        }
-        if (!possible) {
+        if (!relay.pass(frame, current))
             hostFailed(JobFailure.INTERNAL, "It sent tokens that cannot follow the ones before");
-            return;
-        }
-        count(frame);
-        if (plain) {
-            if (body.length > 0) answer.text(index, body);
-        } else {
-            relay(pieces.get(), frame.tokens().length);
-        }
-    }
-
-    private void count(TokenFrame frame) {
-        if (current.tokens() == 0) job.counts(current);
-        delivered.add(frame.tokens());
-        bytes += frame.chunk().bytes().length;
-        current.delivered(frame, jobs.nanoTime());
-    }
-
-    private void relay(List<AnswerPiece> pieces, int tokens) {
-        boolean thought = false;
-        boolean said = false;
-        for (AnswerPiece piece : pieces) {
-            thought |= piece instanceof AnswerPiece.Thought;
-            said |= !(piece instanceof AnswerPiece.Thought) && !(piece instanceof AnswerPiece.Logprobs);
-        }
-        if (thought && !said) thoughtTokens += tokens;
-        if (!pieces.isEmpty()) answer.pieces(index, pieces);
-    }
-
-    private boolean isNext(TokenFrame frame) {
-        int[] ids = frame.tokens();
-        if (frame.position() != delivered.count() || delivered.count() + ids.length > maxTokens) return false;
-        if (ids.length == 0 && !current.mayRelease(frame.chunk(), delivered.count())) return false;
-        int vocabulary = current.served().announced().vocabularySize();
-        for (int id : ids) if (id < 0 || id >= vocabulary) return false;
-        return true;
     }
 
     void finished(FromHost.JobFinished message) {
@@ -243,16 +191,11 @@ final class Choice {
     /** A few times a second: is the host too slow? */
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
-        Duration quiet = Duration.ofNanos(jobs.nanoTime() - current.quietSinceNanos());
-        if (current.isFirstTokenDue()) {
-            double prefill = current.served().prefillTokensPerSecond();
-            int prompt = request.prompt().tokensAtLeast() + delivered.count();
-            long estimate = prefill > 0 ? (long) (3000 * prompt / prefill) : 0;
-            if (quiet.compareTo(limits.firstToken().plusMillis(estimate)) > 0) {
-                hostFailed(JobFailure.INTERNAL, "Its first token did not come in time");
-            }
-        } else if (quiet.compareTo(limits.stall()) > 0) {
-            hostFailed(JobFailure.INTERNAL, "Its tokens stopped coming");
+        int prompt = request.prompt().tokensAtLeast() + delivered.count();
+        if (current.isLate(limits, prompt, jobs.nanoTime())) {
+            String why =
+                    current.isFirstTokenDue() ? "Its first token did not come in time" : "Its tokens stopped coming";
+            hostFailed(JobFailure.INTERNAL, why);
         }
     }
 
@@ -261,7 +204,7 @@ final class Choice {
         HostConnection host = current.served().connection();
         log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
         if (code.isHostFault()) host.jobFaulted();
-        if (code == JobFailure.INTERNAL) host.send(new FromOrchestrator.CancelJob(current.stream(), why));
+        if (code == JobFailure.INTERNAL) current.cancel(why);
         if (current.hasReleased()) {
             // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
             finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);
@@ -281,9 +224,7 @@ final class Choice {
 
     /** Tells the host that nothing more is wanted. */
     void cancel(String reason) {
-        if (current != null) {
-            current.served().connection().send(new FromOrchestrator.CancelJob(current.stream(), reason));
-        }
+        if (current != null) current.cancel(reason);
     }
 
     private void closeCurrent() {

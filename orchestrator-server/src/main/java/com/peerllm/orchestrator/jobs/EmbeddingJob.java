@@ -12,7 +12,6 @@ import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.ModelFeature;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,13 +158,8 @@ public final class EmbeddingJob {
     /** A few times a second: is the host too slow? */
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
-        Duration quiet = Duration.ofNanos(jobs.nanoTime() - current.quietSinceNanos());
-        double prefill = current.served().prefillTokensPerSecond();
-        long estimate = current.isFirstTokenDue() && prefill > 0
-                ? (long) (3000 * order.size().allAtLeast() / prefill)
-                : 0;
-        Duration patience = current.isFirstTokenDue() ? limits.firstToken().plusMillis(estimate) : limits.stall();
-        if (quiet.compareTo(patience) > 0) hostFailed(JobFailure.INTERNAL, "Its vectors did not come in time");
+        if (current.isLate(limits, order.size().allAtLeast(), jobs.nanoTime()))
+            hostFailed(JobFailure.INTERNAL, "Its vectors did not come in time");
     }
 
     /** Another host begins from the start; or the job ends. */
@@ -190,8 +184,7 @@ public final class EmbeddingJob {
     }
 
     private void cancelCurrent(String reason) {
-        if (current != null)
-            current.served().connection().send(new FromOrchestrator.CancelJob(current.stream(), reason));
+        if (current != null) current.cancel(reason);
     }
 
     private void closeCurrent() {

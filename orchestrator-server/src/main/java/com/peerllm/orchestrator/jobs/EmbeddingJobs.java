@@ -7,10 +7,8 @@ import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.ModelFeature;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,7 +23,7 @@ public final class EmbeddingJobs {
     private final JobLimits limits;
     private final LongSupplier nanoTime;
     private final Set<EmbeddingJob> running = new HashSet<>();
-    private final Map<HostConnection, Map<Long, EmbeddingJob>> byStream = new HashMap<>();
+    private final Streams<EmbeddingJob> streams = new Streams<>();
 
     EmbeddingJobs(
             HostRegistry registry,
@@ -98,14 +96,12 @@ public final class EmbeddingJobs {
 
     /** Brings a host's message to its job; one about a job that is over is of no interest. */
     void tell(HostConnection host, long stream, Consumer<EmbeddingJob> message) {
-        EmbeddingJob job = byStream.getOrDefault(host, Map.of()).get(stream);
-        if (job != null) message.accept(job);
+        streams.find(host, stream).ifPresent(message);
     }
 
     void hostLost(HostConnection host) {
-        Map<Long, EmbeddingJob> lost = byStream.getOrDefault(host, Map.of());
-        for (EmbeddingJob job : List.copyOf(lost.values())) job.hostLost();
-        byStream.remove(host);
+        for (EmbeddingJob job : streams.of(host)) job.hostLost();
+        streams.removeAll(host);
     }
 
     // What jobs need.
@@ -127,14 +123,11 @@ public final class EmbeddingJobs {
     }
 
     void register(EmbeddingJob job, HostConnection host, long stream) {
-        byStream.computeIfAbsent(host, any -> new HashMap<>()).put(stream, job);
+        streams.add(host, stream, job);
     }
 
     void unregister(HostConnection host, long stream) {
-        Map<Long, EmbeddingJob> jobs = byStream.get(host);
-        if (jobs == null) return;
-        jobs.remove(stream);
-        if (jobs.isEmpty()) byStream.remove(host);
+        streams.remove(host, stream);
     }
 
     /** Has a job that is over paid. */

@@ -13,7 +13,6 @@ import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class Jobs implements JobEvents {
     private final Payments payments;
     private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
-    private final Map<HostConnection, Map<Long, Choice>> byStream = new HashMap<>();
+    private final Streams<Choice> streams = new Streams<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, HostId> eldest) {
@@ -130,15 +129,15 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void started(HostConnection host, FromHost.JobStarted message) {
-        Choice choice = find(host, message.stream());
-        if (choice != null) choice.started(message);
-        else embeddings.tell(host, message.stream(), job -> job.started(message));
+        streams.find(host, message.stream())
+                .ifPresentOrElse(
+                        choice -> choice.started(message),
+                        () -> embeddings.tell(host, message.stream(), job -> job.started(message)));
     }
 
     @Override
     public void tokens(HostConnection host, TokenFrame frame) {
-        Choice choice = find(host, frame.stream());
-        if (choice != null) choice.tokens(frame);
+        streams.find(host, frame.stream()).ifPresent(choice -> choice.tokens(frame));
     }
 
     @Override
@@ -148,16 +147,18 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void finished(HostConnection host, FromHost.JobFinished message) {
-        Choice choice = find(host, message.stream());
-        if (choice != null) choice.finished(message);
-        else embeddings.tell(host, message.stream(), job -> job.finished(message));
+        streams.find(host, message.stream())
+                .ifPresentOrElse(
+                        choice -> choice.finished(message),
+                        () -> embeddings.tell(host, message.stream(), job -> job.finished(message)));
     }
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
-        Choice choice = find(host, message.stream());
-        if (choice != null) choice.failed(message);
-        else embeddings.tell(host, message.stream(), job -> job.failed(message));
+        streams.find(host, message.stream())
+                .ifPresentOrElse(
+                        choice -> choice.failed(message),
+                        () -> embeddings.tell(host, message.stream(), job -> job.failed(message)));
     }
 
     @Override
@@ -167,15 +168,9 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void hostLost(HostConnection host) {
-        Map<Long, Choice> lost = byStream.getOrDefault(host, Map.of());
-        for (Choice choice : List.copyOf(lost.values())) if (choice.isOn(host)) choice.hostLost();
-        byStream.remove(host);
+        for (Choice choice : streams.of(host)) if (choice.isOn(host)) choice.hostLost();
+        streams.removeAll(host);
         embeddings.hostLost(host);
-    }
-
-    private Choice find(HostConnection host, long stream) {
-        Map<Long, Choice> choices = byStream.get(host);
-        return choices == null ? null : choices.get(stream);
     }
 
     // What jobs need.
@@ -207,14 +202,11 @@ public final class Jobs implements JobEvents {
     }
 
     void register(Choice choice, HostConnection host, long stream) {
-        byStream.computeIfAbsent(host, any -> new HashMap<>()).put(stream, choice);
+        streams.add(host, stream, choice);
     }
 
     void unregister(HostConnection host, long stream) {
-        Map<Long, Choice> choices = byStream.get(host);
-        if (choices == null) return;
-        choices.remove(stream);
-        if (choices.isEmpty()) byStream.remove(host);
+        streams.remove(host, stream);
     }
 
     /** Has a job that is over paid. */

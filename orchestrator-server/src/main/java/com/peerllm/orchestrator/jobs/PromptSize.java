@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.ResponseFormat;
+import com.peerllm.shared.openai.TextTokens;
 import com.peerllm.shared.openai.ToolCall;
 import com.peerllm.shared.openai.ToolUse;
 import java.nio.charset.StandardCharsets;
@@ -29,28 +30,28 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
     /** Some templates write the tools with line breaks and indents, which are tokens of their own. */
     private static final int TOOLS_GROW_AT_MOST = 2;
 
-    /** English text has about 4.5 bytes to a token; no tokenizer in use packs more than this on average. */
-    private static final int BYTES_PER_TOKEN_AT_MOST = 8;
-
     private static final int MOST = Integer.MAX_VALUE / 2;
 
     static PromptSize of(ChatCompletionRequest chat) {
+        long bytes = 0;
         long text = 0;
         long calls = 0;
         long around = TOKENS_AROUND_CHAT + (hasSystem(chat) ? 0 : TOKENS_OF_DEFAULT_SYSTEM);
         for (ChatMessage message : chat.messages()) {
-            text += bytes(message.content());
-            calls += message.reasoning().map(PromptSize::bytes).orElse(0L)
-                    + message.toolCallId().map(PromptSize::bytes).orElse(0L);
+            bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
+            text += TextTokens.atMost(message.content());
+            calls += message.reasoning().map(TextTokens::atMost).orElse(0)
+                    + message.toolCallId().map(TextTokens::atMost).orElse(0);
             for (ToolCall call : message.toolCalls()) {
-                calls += TOOLS_GROW_AT_MOST * bytes(call.function().arguments())
-                        + bytes(call.function().name())
-                        + bytes(call.id());
+                calls += TOOLS_GROW_AT_MOST
+                                * (long) TextTokens.atMost(call.function().arguments())
+                        + TextTokens.atMost(call.function().name())
+                        + TextTokens.atMost(call.id());
             }
             around += (long) TOKENS_AROUND_MESSAGE * (1 + message.toolCalls().size());
         }
         long about = aboutTools(chat);
-        int least = (int) Math.min(text / BYTES_PER_TOKEN_AT_MOST, MOST) + 1;
+        int least = (int) Math.min(bytes / TextTokens.BYTES_PER_TOKEN_AT_MOST, MOST) + 1;
         return new PromptSize(least, (int) Math.min(text + calls + around + about, MOST));
     }
 
@@ -63,13 +64,10 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
         long shown = chat.options()
                 .tools()
                 .map(ToolUse::toolsJson)
-                .map(PromptSize::bytes)
-                .orElse(0L);
-        if (chat.options().format() instanceof ResponseFormat.JsonSchema schema) shown += bytes(schema.schemaJson());
+                .map(TextTokens::atMost)
+                .orElse(0);
+        if (chat.options().format() instanceof ResponseFormat.JsonSchema schema)
+            shown += TextTokens.atMost(schema.schemaJson());
         return shown == 0 ? 0 : TOKENS_ABOUT_TOOLS + TOOLS_GROW_AT_MOST * shown;
-    }
-
-    private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -5,7 +5,9 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingFrame;
+import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.TokenFrame;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One host's part of one job, counted by the orchestrator from the frames it relayed. Lives on the event loop. */
@@ -118,9 +120,22 @@ final class Segment {
         return !heard;
     }
 
-    /** When the host was last heard of in this job. */
-    long quietSinceNanos() {
-        return heard ? lastTokenNanos : sentNanos;
+    /** Whether the host has been quiet for longer than it may. */
+    boolean isLate(JobLimits limits, int promptTokens, long nowNanos) {
+        long sinceNanos = heard ? lastTokenNanos : sentNanos;
+        Duration patience = heard ? limits.stall() : limits.firstToken().plusMillis(prefillMillis(promptTokens));
+        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(patience) > 0;
+    }
+
+    /** Three times the estimate. */
+    private long prefillMillis(int promptTokens) {
+        double perSecond = served.prefillTokensPerSecond();
+        return perSecond > 0 ? (long) (3000 * promptTokens / perSecond) : 0;
+    }
+
+    /** Tells the host that nothing more is wanted. */
+    void cancel(String reason) {
+        served.connection().send(new FromOrchestrator.CancelJob(stream, reason));
     }
 
     String deliveryHash() {

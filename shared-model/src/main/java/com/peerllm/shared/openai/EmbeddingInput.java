@@ -2,19 +2,14 @@ package com.peerllm.shared.openai;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** One text that is to become a vector; in JSON a string, or a list of the model's token ids. */
 public sealed interface EmbeddingInput {
-    /** No tokenizer makes more than one token of a byte of what it reads; this many more cover the marks that models want around a text. */
+    /** Cover the marks that models want around a text. */
     int TOKENS_AROUND_TEXT = 16;
-
-    /** English text has about 4.5 bytes to a token; no tokenizer in use packs more than this on average. */
-    int BYTES_PER_TOKEN_AT_MOST = 8;
 
     /** A text as it is. */
     record Text(@JsonValue String text) implements EmbeddingInput {
@@ -36,14 +31,10 @@ public sealed interface EmbeddingInput {
         }
     }
 
-    /**
-     * Most tokens that it can have: a host that claims more is not believed. Some tokenizers read a text in Unicode's compatibility
-     * form (NFKC), in which a character of 3 bytes can be 18 letters.
-     */
+    /** Most tokens that it can have: a host that claims more is not believed. */
     default int tokensAtMost() {
         return switch (this) {
-            case Text(String text) ->
-                Math.max(bytes(text), bytes(Normalizer.normalize(text, Normalizer.Form.NFKC))) + TOKENS_AROUND_TEXT;
+            case Text(String text) -> TextTokens.atMost(text) + TOKENS_AROUND_TEXT;
             case Tokens(List<Integer> ids) -> ids.size();
         };
     }
@@ -51,13 +42,9 @@ public sealed interface EmbeddingInput {
     /** Fewest tokens that it can have, for turning down what fits nowhere. */
     default int tokensAtLeast() {
         return switch (this) {
-            case Text(String text) -> bytes(text) / BYTES_PER_TOKEN_AT_MOST + 1;
+            case Text(String text) -> TextTokens.atLeast(text);
             case Tokens(List<Integer> ids) -> ids.size();
         };
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** @throws IllegalArgumentException when it is neither a string nor a list of token ids */

@@ -1,0 +1,119 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.orchestrator.jobs.Answer;
+import com.peerllm.orchestrator.jobs.Demands;
+import com.peerllm.orchestrator.jobs.Job;
+import com.peerllm.orchestrator.jobs.JobRequest;
+import com.peerllm.orchestrator.jobs.Jobs;
+import com.peerllm.orchestrator.jobs.Refusals;
+import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.openai.ChatCompletionReader;
+import com.peerllm.shared.openai.ChatCompletionRequest;
+import com.peerllm.shared.openai.SchemaCheck;
+import com.peerllm.shared.wire.ModelFeature;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** {@code POST /v1/chat/completions}: reads the body, off the event loop where that takes long, and starts the job. Lives on the event loop. */
+final class ChatRoute {
+    /** A body up to this size is read in less than a millisecond, of whatever it consists. */
+    private static final int READ_AT_ONCE_BYTES = 16 * 1024;
+
+    private final ModelDirectory models;
+    private final Jobs jobs;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Executor loop;
+    private final Executor blocking;
+    private final SchemaGate schemas = new SchemaGate();
+
+    ChatRoute(
+            ModelDirectory models,
+            Jobs jobs,
+            InstantSource clock,
+            SecureRandom random,
+            Executor loop,
+            Executor blocking) {
+        this.models = models;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.random = random;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    /** Small requests are read at once; what may take longer than a millisecond is read off the event loop. */
+    void receive(Exchange exchange, AccountId consumer, byte[] body) {
+        if (body.length <= READ_AT_ONCE_BYTES) {
+            ChatCompletionRequest chat = ChatCompletionReader.read(body);
+            if (SchemaCheck.isNeeded(chat.options())) {
+                elsewhere(exchange, consumer, () -> chat);
+            } else {
+                complete(exchange, consumer, chat, Demands.of(chat));
+            }
+        } else {
+            elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
+        }
+    }
+
+    private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        blocking.execute(() -> {
+            ConsumerApi.Work next = read(exchange, consumer, reading);
+            loop.execute(() -> ConsumerApi.answered(exchange, next));
+        });
+    }
+
+    private ConsumerApi.Work read(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+        try {
+            ChatCompletionRequest chat = reading.get();
+            schemas.check(chat.options());
+            Demands demands = Demands.of(chat);
+            return () -> complete(exchange, consumer, chat, demands);
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat, Demands demands) {
+        if (exchange.response.closed()) return;
+        Optional<ModelManifest> model = models.find(chat.model());
+        if (model.isEmpty()) {
+            exchange.error(Refusals.unknownModel(chat.model()));
+            return;
+        }
+        if (models.lacks(model.get(), ModelFeature.CHAT)) {
+            exchange.error(Refusals.answersNoChats(model.get().id()));
+            return;
+        }
+        JobId id = JobId.random(random);
+        String completionId = "chatcmpl-" + id.value().substring("job_".length());
+        long created = clock.millis() / 1000;
+        String name = model.get().id().value();
+        JobRequest request = new JobRequest(id, consumer, model.get(), chat, demands);
+        if (chat.stream()) {
+            String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
+            ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());
+            SseAnswer answer = new SseAnswer(exchange, envelope, chat.choices(), id.value(), chat.includeUsage());
+            start(exchange, request, answer).ifPresent(answer::belongsTo);
+        } else {
+            start(exchange, request, new JsonAnswer(exchange, completionId, created, name, id.value(), chat));
+        }
+    }
+
+    private Optional<Job> start(Exchange exchange, JobRequest request, Answer answer) {
+        Optional<Job> job = jobs.start(request, answer);
+        job.ifPresent(running -> {
+            exchange.response.closeHandler(gone -> running.abandon("the consumer left"));
+            exchange.response.exceptionHandler(e -> running.abandon("the consumer's connection broke"));
+        });
+        return job;
+    }
+}
