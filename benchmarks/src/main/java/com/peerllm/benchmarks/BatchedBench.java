@@ -61,8 +61,12 @@ final class BatchedBench implements Contender {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "llama-batched-bench ended with " + exit + " and no figure: " + output));
+        double seconds = result.path("t_pp").asDouble() + result.path("t_tg").asDouble();
         return new Figures(
-                result.path("speed_tg").asDouble(), result.path("speed_pp").asDouble(), Double.NaN);
+                result.path("speed_tg").asDouble(),
+                result.path("speed_pp").asDouble(),
+                sequences * workload.answerTokens() / seconds,
+                Double.NaN);
     }
 
     @Override

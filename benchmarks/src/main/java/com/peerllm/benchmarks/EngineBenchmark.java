@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The engine beside llama.cpp's own {@code llama-batched-bench} and {@code llama-server}, in turn (A B C A B C ...), with the
- * same model, threads, batch, prompt and answer lengths: decode and prefill in tokens per second, and time to first token.
+ * same model, threads, batch, prompt and answer lengths: decode, prefill and whole answers in
+ * tokens per second, and time to first token.
  */
 @Command(name = "EngineBenchmark", mixinStandardHelpOptions = true, sortOptions = false)
 public final class EngineBenchmark implements Callable<Integer> {
@@ -80,6 +81,7 @@ public final class EngineBenchmark implements Callable<Integer> {
     private void print(String peer, int index, List<List<List<Figures>>> measured) {
         print("decode, tokens/s", peer, index, measured, Figures::decodeTokensPerSecond);
         print("prefill, tokens/s", peer, index, measured, Figures::prefillTokensPerSecond);
+        print("answers, tokens/s", peer, index, measured, Figures::wholeTokensPerSecond);
         if (!Double.isNaN(measured.getFirst().get(index).getFirst().firstTokenMillis()))
             print("first token, ms", peer, index, measured, Figures::firstTokenMillis);
     }
