@@ -1,17 +1,11 @@
 package com.peerllm.host.engine.worker;
 
-import static com.peerllm.host.engine.worker.LlamaLayouts.BATCH;
-import static com.peerllm.host.engine.worker.LlamaLayouts.CONTEXT_PARAMS;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import com.peerllm.host.engine.EngineErrorCode;
-import com.peerllm.host.engine.EngineException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -32,53 +26,37 @@ final class EmbeddingContext {
     /** Flash attention adds up in 16 bits: the same text would have another vector beside other texts. */
     private static final int NO_FLASH_ATTENTION = 0;
 
-    private final MemorySegment handle;
-    private final MemorySegment memory;
-    private final MethodHandle decode;
+    private final LlamaContext context;
     private final MethodHandle clearMemory;
     private final MethodHandle pooled;
     private final int dimensions;
-    private final ThreadShare threads;
-    private volatile long steps;
 
-    private EmbeddingContext(NativeLibrary library, MemorySegment handle, int dimensions) {
-        this.handle = handle;
+    private EmbeddingContext(NativeLibrary library, LlamaContext context, int dimensions) {
+        this.context = context;
         this.dimensions = dimensions;
-        threads = new ThreadShare(library, handle);
-        MethodHandle getMemory = library.function("llama_get_memory", ADDRESS, ADDRESS);
-        memory = NativeCalls.call(() -> (MemorySegment) getMemory.invokeExact(handle));
-        decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
         clearMemory = library.procedure("llama_memory_clear", ADDRESS, JAVA_BYTE);
         pooled = library.function("llama_get_embeddings_seq", ADDRESS, ADDRESS, JAVA_INT);
     }
 
     /** Makes the context; its memory is taken here, so this is where a computer that is too small fails. */
     static EmbeddingContext create(NativeLibrary library, Model model, int longestText, int threads) {
-        MethodHandle defaults = library.function("llama_context_default_params", CONTEXT_PARAMS);
-        MethodHandle init = library.function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS);
         int tokens = tokensPerStep(longestText);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment guarded = Model.guarded(arena, CONTEXT_PARAMS.byteSize());
-            MemorySegment params = NativeCalls.call(
-                    () -> (MemorySegment) defaults.invokeExact((SegmentAllocator) (size, align) -> guarded));
-            LayoutCheck.checkContextParams(guarded);
-            setInt(params, "n_ctx", tokens);
-            setInt(params, "n_batch", tokens);
-            setInt(params, "n_ubatch", tokens);
-            setInt(params, "n_seq_max", MOST_TEXTS_PER_STEP);
-            setInt(params, "n_threads", threads);
-            setInt(params, "n_threads_batch", threads);
-            setInt(params, "flash_attn_type", NO_FLASH_ATTENTION);
-            params.set(JAVA_BYTE, LlamaLayouts.offset(CONTEXT_PARAMS, "embeddings"), (byte) 1);
-            params.set(JAVA_BYTE, LlamaLayouts.offset(CONTEXT_PARAMS, "kv_unified"), (byte) 1);
-            MemorySegment context = NativeCalls.call(() -> (MemorySegment) init.invokeExact(model.handle(), params));
-            if (context.address() == 0)
-                throw new EngineException(
-                        EngineErrorCode.NOT_ENOUGH_MEMORY,
-                        "There is not enough memory for texts of " + longestText
-                                + " tokens. Choose a shorter context or a smaller model.");
-            return new EmbeddingContext(library, context, model.embeddingDimensions());
-        }
+        LlamaContext made = LlamaContext.create(
+                library,
+                model,
+                threads,
+                params -> {
+                    params.number("n_ctx", tokens);
+                    params.number("n_batch", tokens);
+                    params.number("n_ubatch", tokens);
+                    params.number("n_seq_max", MOST_TEXTS_PER_STEP);
+                    params.number("flash_attn_type", NO_FLASH_ATTENTION);
+                    params.switchOn("embeddings");
+                    params.switchOn("kv_unified");
+                },
+                "There is not enough memory for texts of " + longestText
+                        + " tokens. Choose a shorter context or a smaller model.");
+        return new EmbeddingContext(library, made, model.embeddingDimensions());
     }
 
     /**
@@ -90,12 +68,8 @@ final class EmbeddingContext {
         return Math.multiplyExact(texts, MOST_TEXTS_PER_STEP);
     }
 
-    private static void setInt(MemorySegment params, String field, int value) {
-        params.set(JAVA_INT, LlamaLayouts.offset(CONTEXT_PARAMS, field), value);
-    }
-
     MemorySegment handle() {
-        return handle;
+        return context.handle();
     }
 
     int dimensions() {
@@ -104,30 +78,27 @@ final class EmbeddingContext {
 
     /** Computes the texts of a batch, each a sequence of its own; 0 is success. llama.cpp passes encoders on by itself. */
     int compute(TokenBatch batch) {
-        threads.take();
-        MemorySegment struct = batch.struct();
-        int result = NativeCalls.call(() -> {
-            if (memory.address() != 0) clearMemory.invokeExact(memory, (byte) 0);
-            return (int) decode.invokeExact(handle, struct);
-        });
-        steps++;
-        return result;
+        if (context.memory().address() != 0)
+            NativeCalls.call(() -> {
+                clearMemory.invokeExact(context.memory(), (byte) 0);
+                return null;
+            });
+        return context.decode(batch);
     }
 
-    /** How many threads its steps take. */
     ThreadShare threads() {
-        return threads;
+        return context.threads();
     }
 
-    /** Steps computed since the start: how the parent sees that the loop goes on. For any thread. */
+    /** See {@link LlamaContext#steps}. */
     long steps() {
-        return steps;
+        return context.steps();
     }
 
     /** The vector of a sequence of the last step, as the model made it. */
     @SuppressWarnings("restricted") // see NativeLibrary: the pointer comes without its length
     float[] vector(int sequence) {
-        MemorySegment numbers = NativeCalls.call(() -> (MemorySegment) pooled.invokeExact(handle, sequence));
+        MemorySegment numbers = NativeCalls.call(() -> (MemorySegment) pooled.invokeExact(context.handle(), sequence));
         if (numbers.address() == 0) throw new IllegalStateException("A computed text has no vector");
         return numbers.reinterpret((long) Float.BYTES * dimensions).toArray(JAVA_FLOAT);
     }

@@ -1,17 +1,11 @@
 package com.peerllm.host.engine.worker;
 
-import static com.peerllm.host.engine.worker.LlamaLayouts.BATCH;
-import static com.peerllm.host.engine.worker.LlamaLayouts.CONTEXT_PARAMS;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import com.peerllm.host.engine.EngineErrorCode;
-import com.peerllm.host.engine.EngineException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 
 /** llama.cpp's context: the keys and values of every sequence, and the step that computes more of them. For one thread. */
@@ -20,69 +14,50 @@ final class InferenceContext {
     /** The most tokens that one step takes; llama.cpp computes it in pieces of its physical batch. */
     static final int MOST_TOKENS_PER_STEP = 512;
 
-    private final MemorySegment handle;
-    private final MemorySegment memory;
-    private final MethodHandle decode;
+    private final LlamaContext context;
     private final MethodHandle removeTokens;
     private final MethodHandle copyTokens;
     private final MethodHandle synchronize;
     private final MethodHandle free;
     private final MethodHandle logits;
     private final int contextPerSequence;
-    private final ThreadShare threads;
-    private volatile long steps;
 
-    private InferenceContext(NativeLibrary library, MemorySegment handle) {
-        this.handle = handle;
-        MethodHandle getMemory = library.function("llama_get_memory", ADDRESS, ADDRESS);
-        memory = NativeCalls.call(() -> (MemorySegment) getMemory.invokeExact(handle));
-        decode = library.function("llama_decode", JAVA_INT, ADDRESS, BATCH);
+    private InferenceContext(NativeLibrary library, LlamaContext context) {
+        this.context = context;
         removeTokens = library.function("llama_memory_seq_rm", JAVA_BYTE, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
         copyTokens = library.procedure("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
         synchronize = library.procedure("llama_synchronize", ADDRESS);
-        threads = new ThreadShare(library, handle);
         free = library.procedure("llama_free", ADDRESS);
         logits = library.function("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
         MethodHandle perSequence = library.function("llama_n_ctx_seq", JAVA_INT, ADDRESS);
-        contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(handle));
+        contextPerSequence = NativeCalls.call(() -> (int) perSequence.invokeExact(context.handle()));
     }
 
     /** Makes the context; its memory is taken here, so this is where a computer that is too small fails. */
     static InferenceContext create(
             NativeLibrary library, Model model, int sequences, int contextPerSequence, int threads, int microBatch) {
-        MethodHandle defaults = library.function("llama_context_default_params", CONTEXT_PARAMS);
-        MethodHandle init = library.function("llama_init_from_model", ADDRESS, ADDRESS, CONTEXT_PARAMS);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment guarded = Model.guarded(arena, CONTEXT_PARAMS.byteSize());
-            MemorySegment params = NativeCalls.call(
-                    () -> (MemorySegment) defaults.invokeExact((SegmentAllocator) (size, align) -> guarded));
-            LayoutCheck.checkContextParams(guarded);
-            setInt(params, "n_ctx", Math.multiplyExact(sequences, contextPerSequence));
-            setInt(params, "n_batch", MOST_TOKENS_PER_STEP);
-            setInt(params, "n_ubatch", microBatch);
-            setInt(params, "n_seq_max", sequences);
-            // A step asks for one distribution of each sequence at most. Without this llama.cpp reserves a row of the
-            // whole
-            // vocabulary for every token of a step: 300 MB for a vocabulary of 150,000.
-            setInt(params, "n_outputs_max", sequences);
-            setInt(params, "n_threads", threads);
-            setInt(params, "n_threads_batch", threads);
-            MemorySegment context = NativeCalls.call(() -> (MemorySegment) init.invokeExact(model.handle(), params));
-            if (context.address() == 0)
-                throw new EngineException(
-                        EngineErrorCode.NOT_ENOUGH_MEMORY,
-                        "There is not enough memory for a context of " + sequences + " x " + contextPerSequence
-                                + " tokens. Choose a shorter context, fewer slots or a smaller model.");
-            return new InferenceContext(library, context);
-        }
-    }
-
-    private static void setInt(MemorySegment params, String field, int value) {
-        params.set(JAVA_INT, LlamaLayouts.offset(CONTEXT_PARAMS, field), value);
+        String tooLittleMemory = "There is not enough memory for a context of " + sequences + " x " + contextPerSequence
+                + " tokens. Choose a shorter context, fewer slots or a smaller model.";
+        LlamaContext made = LlamaContext.create(
+                library,
+                model,
+                threads,
+                params -> {
+                    params.number("n_ctx", Math.multiplyExact(sequences, contextPerSequence));
+                    params.number("n_batch", MOST_TOKENS_PER_STEP);
+                    params.number("n_ubatch", microBatch);
+                    params.number("n_seq_max", sequences);
+                    // A step asks for one distribution of each sequence at most. Without this llama.cpp reserves a row
+                    // of
+                    // the whole vocabulary for every token of a step: 300 MB for a vocabulary of 150,000.
+                    params.number("n_outputs_max", sequences);
+                },
+                tooLittleMemory);
+        return new InferenceContext(library, made);
     }
 
     MemorySegment handle() {
-        return handle;
+        return context.handle();
     }
 
     /** Tokens that one sequence can hold; llama.cpp may round up what was asked for. */
@@ -90,28 +65,23 @@ final class InferenceContext {
         return contextPerSequence;
     }
 
-    /** Computes one step. 0 is success; anything else left some or none of the batch in memory. */
+    /** See {@link LlamaContext#decode}. */
     int decode(TokenBatch batch) {
-        threads.take();
-        MemorySegment struct = batch.struct();
-        int result = NativeCalls.call(() -> (int) decode.invokeExact(handle, struct));
-        steps++;
-        return result;
+        return context.decode(batch);
     }
 
-    /** How many threads its steps take. */
     ThreadShare threads() {
-        return threads;
+        return context.threads();
     }
 
-    /** Steps computed since the start: how the parent sees that the loop goes on. For any thread. */
+    /** See {@link LlamaContext#steps}. */
     long steps() {
-        return steps;
+        return context.steps();
     }
 
     /** What the last step says about every token of the vocabulary at this index; valid until the next step. */
     MemorySegment logits(int batchIndex, int vocabularySize) {
-        MemorySegment row = NativeCalls.call(() -> (MemorySegment) logits.invokeExact(handle, batchIndex));
+        MemorySegment row = NativeCalls.call(() -> (MemorySegment) logits.invokeExact(context.handle(), batchIndex));
         if (row.address() == 0) throw new IllegalStateException("The step has no distribution at " + batchIndex);
         return NativeCalls.floats(row, vocabularySize);
     }
@@ -123,7 +93,7 @@ final class InferenceContext {
 
     /** Forgets a sequence from a position on; false when this kind of model can only forget whole sequences. */
     boolean forgetFrom(int sequence, int position) {
-        return NativeCalls.call(() -> (byte) removeTokens.invokeExact(memory, sequence, position, -1) != 0);
+        return NativeCalls.call(() -> (byte) removeTokens.invokeExact(context.memory(), sequence, position, -1) != 0);
     }
 
     /**
@@ -133,7 +103,7 @@ final class InferenceContext {
      */
     void copy(int from, int to) {
         NativeCalls.call(() -> {
-            copyTokens.invokeExact(memory, from, to, -1, -1);
+            copyTokens.invokeExact(context.memory(), from, to, -1, -1);
             return null;
         });
     }
@@ -147,7 +117,7 @@ final class InferenceContext {
     /** Waits until a device has computed what it was given. */
     void synchronize() {
         NativeCalls.call(() -> {
-            synchronize.invokeExact(handle);
+            synchronize.invokeExact(context.handle());
             return null;
         });
     }
@@ -155,7 +125,7 @@ final class InferenceContext {
     /** Gives the memory back; nothing may be computed afterwards. */
     void free() {
         NativeCalls.call(() -> {
-            free.invokeExact(handle);
+            free.invokeExact(context.handle());
             return null;
         });
     }
