@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
  * The life of one of a job's answers: sent to a host, relayed, moved to another host when one fails, finished. Lives on the
  * event loop; what hosts send of it goes through its {@link Relay}.
  */
-final class Choice {
+final class Choice implements HostWork {
     private static final Logger log = LoggerFactory.getLogger(Choice.class);
 
     private final Jobs jobs;
+    private final Assignments assignments;
     private final Job job;
     private final JobRequest request;
     private final int index;
@@ -50,13 +51,14 @@ final class Choice {
 
     Choice(Jobs jobs, Job job, int index, int maxTokens, Answer answer) {
         this.jobs = jobs;
+        this.assignments = jobs.assignments();
         this.job = job;
         this.request = job.request();
         this.index = index;
         this.maxTokens = maxTokens;
         WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
-        this.relay = new Relay(jobs, job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.relay = new Relay(assignments, job, index, maxTokens, delivered, wholeText, parts, answer);
     }
 
     int index() {
@@ -79,7 +81,8 @@ final class Choice {
         return state == State.WAITING;
     }
 
-    boolean isOn(HostConnection host) {
+    @Override
+    public boolean isOn(HostConnection host) {
         return current != null && current.served().connection() == host;
     }
 
@@ -94,7 +97,9 @@ final class Choice {
         int prompt = request.prompt().tokensAtLeast() + delivered.count();
         RouteRequest wanted = new RouteRequest(
                 prompt, left, prompt + 1, request.demands().features(), tried, job.preferredHost(this));
-        switch (jobs.router().choose(wanted, jobs.serving(request.model().digest()))) {
+        switch (assignments
+                .router()
+                .choose(wanted, assignments.serving(request.model().digest()))) {
             case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate(), left);
             case Decision.NoHost<ServedModel> none -> {
                 state = State.WAITING;
@@ -111,8 +116,8 @@ final class Choice {
         HostConnection host = served.connection();
         tried.add(host.id());
         state = State.RUNNING;
-        current = new Segment(request.id(), served, left, jobs.nanoTime());
-        jobs.register(this, host, current.stream());
+        current = new Segment(request.id(), served, left, assignments.nanoTime());
+        assignments.add(host, current.stream(), this);
         host.send(new FromOrchestrator.JobOffer(
                 current.stream(),
                 request.id(),
@@ -134,7 +139,8 @@ final class Choice {
                 : asked.withSeed(asked.seed().getAsLong() + index);
     }
 
-    void started(FromHost.JobStarted message) {
+    @Override
+    public void started(FromHost.JobStarted message) {
         int believable = Math.min(job.promptTokensAtMost(), current.served().contextLength());
         if (message.promptTokens() > believable) {
             hostFailed(JobFailure.INTERNAL, "It counted more prompt tokens than the prompt can have");
@@ -144,12 +150,14 @@ final class Choice {
     }
 
     /** Token path. */
-    void tokens(TokenFrame frame) {
+    @Override
+    public void tokens(TokenFrame frame) {
         if (!relay.pass(frame, current))
             hostFailed(JobFailure.INTERNAL, "It sent tokens that cannot follow the ones before");
     }
 
-    void finished(FromHost.JobFinished message) {
+    @Override
+    public void finished(FromHost.JobFinished message) {
         FinishReason said = FinishReason.of(message.finishReason());
         boolean nothingCame = delivered.count() == 0 && message.completionTokens() > 0;
         boolean noCallCame = said == FinishReason.TOOL_CALLS && !parts.hasCalls();
@@ -175,7 +183,8 @@ final class Choice {
         job.ended(this, said == FinishReason.STOP && parts.hasCalls() ? FinishReason.TOOL_CALLS : said);
     }
 
-    void failed(FromHost.JobFailed message) {
+    @Override
+    public void failed(FromHost.JobFailed message) {
         if (message.code().worthTryingElsewhere()) {
             hostFailed(message.code(), "It said " + message.code());
         } else {
@@ -184,7 +193,8 @@ final class Choice {
         }
     }
 
-    void hostLost() {
+    @Override
+    public void hostLost() {
         hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
     }
 
@@ -192,7 +202,7 @@ final class Choice {
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
         int prompt = request.prompt().tokensAtLeast() + delivered.count();
-        if (current.isLate(limits, prompt, jobs.nanoTime())) {
+        if (current.isLate(limits, prompt, assignments.nanoTime())) {
             String why =
                     current.isFirstTokenDue() ? "Its first token did not come in time" : "Its tokens stopped coming";
             hostFailed(JobFailure.INTERNAL, why);
@@ -213,8 +223,8 @@ final class Choice {
         closeCurrent();
         if (job.isOver()) return;
         boolean mayMove = delivered.count() == 0
-                ? movesBeforeFirstToken++ < jobs.limits().movesBeforeFirstToken()
-                : continuations++ < jobs.limits().continuations();
+                ? movesBeforeFirstToken++ < assignments.limits().movesBeforeFirstToken()
+                : continuations++ < assignments.limits().continuations();
         if (mayMove && delivered.count() < maxTokens) {
             dispatch();
         } else {
@@ -230,7 +240,7 @@ final class Choice {
     private void closeCurrent() {
         if (current == null) return;
         current.close();
-        jobs.unregister(current.served().connection(), current.stream());
+        assignments.remove(current.served().connection(), current.stream());
         current = null;
         state = State.NEW;
     }

@@ -27,13 +27,14 @@ import org.slf4j.LoggerFactory;
  * <p>The consumer gets all vectors or none, so a host whose vectors it did not get is not paid. Every way out goes through
  * {@link #end}, once.
  */
-public final class EmbeddingJob {
+public final class EmbeddingJob implements HostWork {
     private static final Logger log = LoggerFactory.getLogger(EmbeddingJob.class);
 
     /** Of all vectors of a request together. */
     static final int MOST_BYTES = 16 << 20;
 
     private final EmbeddingJobs jobs;
+    private final Assignments assignments;
     private final EmbeddingOrder order;
     private final EmbeddingAnswer answer;
     private final Set<HostId> tried = new HashSet<>();
@@ -43,8 +44,9 @@ public final class EmbeddingJob {
     private int moves;
     private boolean over;
 
-    EmbeddingJob(EmbeddingJobs jobs, EmbeddingOrder order, EmbeddingAnswer answer) {
+    EmbeddingJob(EmbeddingJobs jobs, Assignments assignments, EmbeddingOrder order, EmbeddingAnswer answer) {
         this.jobs = jobs;
+        this.assignments = assignments;
         this.order = order;
         this.answer = answer;
     }
@@ -76,7 +78,9 @@ public final class EmbeddingJob {
                 Set.of(ModelFeature.EMBEDDINGS),
                 tried,
                 Optional.empty());
-        switch (jobs.router().choose(wanted, jobs.serving(order.model().digest()))) {
+        switch (assignments
+                .router()
+                .choose(wanted, assignments.serving(order.model().digest()))) {
             case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate());
             case Decision.NoHost<ServedModel> none ->
                 fail(
@@ -89,13 +93,14 @@ public final class EmbeddingJob {
     private void send(ServedModel served) {
         HostConnection host = served.connection();
         tried.add(host.id());
-        current = new Segment(order.id(), served, 0, jobs.nanoTime());
-        jobs.register(this, host, current.stream());
+        current = new Segment(order.id(), served, 0, assignments.nanoTime());
+        assignments.add(host, current.stream(), this);
         host.send(new FromOrchestrator.EmbeddingOffer(
                 current.stream(), order.id(), order.model().digest(), order.inputs()));
     }
 
-    void started(FromHost.JobStarted message) {
+    @Override
+    public void started(FromHost.JobStarted message) {
         if (message.promptTokens() > order.size().atMost(current.served().contextLength())) {
             hostFailed(JobFailure.INTERNAL, "It counted more tokens than the inputs can have");
         } else {
@@ -103,13 +108,14 @@ public final class EmbeddingJob {
         }
     }
 
-    void vector(EmbeddingFrame frame) {
+    @Override
+    public void vector(EmbeddingFrame frame) {
         if (!isNext(frame)) {
             hostFailed(JobFailure.INTERNAL, "It sent a vector that cannot be");
             return;
         }
         vectors.add(frame.vector());
-        current.delivered(frame, jobs.nanoTime());
+        current.delivered(frame, assignments.nanoTime());
     }
 
     private boolean isNext(EmbeddingFrame frame) {
@@ -125,7 +131,8 @@ public final class EmbeddingJob {
                 && vector.isFinite();
     }
 
-    void finished(FromHost.JobFinished message) {
+    @Override
+    public void finished(FromHost.JobFinished message) {
         boolean whole = vectors.size() == order.inputs().size() && message.completionTokens() == 0;
         if (!whole || current.promptTokens() == 0) {
             hostFailed(JobFailure.INTERNAL, "It finished without delivering what was asked for");
@@ -143,7 +150,8 @@ public final class EmbeddingJob {
         end(List.of(PaidSegment.of(done, done.promptTokens())));
     }
 
-    void failed(FromHost.JobFailed message) {
+    @Override
+    public void failed(FromHost.JobFailed message) {
         if (message.code().worthTryingElsewhere()) {
             hostFailed(message.code(), "It said " + message.code());
         } else {
@@ -151,14 +159,20 @@ public final class EmbeddingJob {
         }
     }
 
-    void hostLost() {
+    @Override
+    public boolean isOn(HostConnection host) {
+        return current != null && current.served().connection() == host;
+    }
+
+    @Override
+    public void hostLost() {
         hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
     }
 
     /** A few times a second: is the host too slow? */
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
-        if (current.isLate(limits, order.size().allAtLeast(), jobs.nanoTime()))
+        if (current.isLate(limits, order.size().allAtLeast(), assignments.nanoTime()))
             hostFailed(JobFailure.INTERNAL, "Its vectors did not come in time");
     }
 
@@ -171,7 +185,7 @@ public final class EmbeddingJob {
         closeCurrent();
         vectors.clear();
         if (over) return;
-        if (moves++ < jobs.limits().movesBeforeFirstToken()) {
+        if (moves++ < assignments.limits().movesBeforeFirstToken()) {
             dispatch();
         } else {
             fail(Refusals.hostsFailed(order.model().id()));
@@ -190,7 +204,7 @@ public final class EmbeddingJob {
     private void closeCurrent() {
         if (current == null) return;
         current.close();
-        jobs.unregister(current.served().connection(), current.stream());
+        assignments.remove(current.served().connection(), current.stream());
         current = null;
     }
 

@@ -1,43 +1,24 @@
 package com.peerllm.orchestrator.jobs;
 
-import com.peerllm.orchestrator.hosts.HostConnection;
-import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
-import com.peerllm.orchestrator.routing.Router;
-import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
-/** All running requests for embeddings: admits them, brings them the hosts' messages, has them paid. Lives on the event loop. */
+/** All running requests for embeddings: admits them and has them paid when they end. Lives on the event loop. */
 public final class EmbeddingJobs {
-    private final HostRegistry registry;
-    private final Router router;
+    private final Assignments assignments;
     private final Holds holds;
     private final Payments payments;
-    private final JobLimits limits;
-    private final LongSupplier nanoTime;
     private final Set<EmbeddingJob> running = new HashSet<>();
-    private final Streams<EmbeddingJob> streams = new Streams<>();
 
-    EmbeddingJobs(
-            HostRegistry registry,
-            Router router,
-            Holds holds,
-            Payments payments,
-            JobLimits limits,
-            LongSupplier nanoTime) {
-        this.registry = registry;
-        this.router = router;
+    EmbeddingJobs(Assignments assignments, Holds holds, Payments payments) {
+        this.assignments = assignments;
         this.holds = holds;
         this.payments = payments;
-        this.limits = limits;
-        this.nanoTime = nanoTime;
     }
 
     /**
@@ -46,7 +27,7 @@ public final class EmbeddingJobs {
      * @return the running job, or empty when the answer was failed at once
      */
     public Optional<EmbeddingJob> start(EmbeddingOrder order, EmbeddingAnswer answer) {
-        List<ServedModel> able = serving(order.model().digest()).stream()
+        List<ServedModel> able = assignments.serving(order.model().digest()).stream()
                 .filter(served -> served.offers(ModelFeature.EMBEDDINGS))
                 .toList();
         int context = able.stream().mapToInt(ServedModel::contextLength).max().orElse(0);
@@ -57,7 +38,7 @@ public final class EmbeddingJobs {
             answer.fail(refusal.get());
             return Optional.empty();
         }
-        EmbeddingJob job = new EmbeddingJob(this, order, answer);
+        EmbeddingJob job = new EmbeddingJob(this, assignments, order, answer);
         running.add(job);
         job.dispatch();
         return running.contains(job) ? Optional.of(job) : Optional.empty();
@@ -87,47 +68,11 @@ public final class EmbeddingJobs {
     }
 
     void checkDeadlines() {
-        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines(limits);
+        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
     }
 
     void stopAll() {
         for (EmbeddingJob job : List.copyOf(running)) job.stop();
-    }
-
-    /** Brings a host's message to its job; one about a job that is over is of no interest. */
-    void tell(HostConnection host, long stream, Consumer<EmbeddingJob> message) {
-        streams.find(host, stream).ifPresent(message);
-    }
-
-    void hostLost(HostConnection host) {
-        for (EmbeddingJob job : streams.of(host)) job.hostLost();
-        streams.removeAll(host);
-    }
-
-    // What jobs need.
-
-    Router router() {
-        return router;
-    }
-
-    JobLimits limits() {
-        return limits;
-    }
-
-    long nanoTime() {
-        return nanoTime.getAsLong();
-    }
-
-    List<ServedModel> serving(ModelDigest digest) {
-        return registry.serving(digest);
-    }
-
-    void register(EmbeddingJob job, HostConnection host, long stream) {
-        streams.add(host, stream, job);
-    }
-
-    void unregister(HostConnection host, long stream) {
-        streams.remove(host, stream);
     }
 
     /** Has a job that is over paid. */

@@ -29,15 +29,11 @@ import java.util.function.LongSupplier;
 public final class Jobs implements JobEvents {
     private static final int REMEMBERED_CONVERSATIONS = 10_000;
 
-    private final HostRegistry registry;
-    private final Router router;
-    private final JobLimits limits;
-    private final LongSupplier nanoTime;
+    private final Assignments assignments;
     private final Holds holds;
     private final Payments payments;
     private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
-    private final Streams<Choice> streams = new Streams<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, HostId> eldest) {
@@ -61,14 +57,11 @@ public final class Jobs implements JobEvents {
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.registry = registry;
-        this.router = router;
-        this.limits = limits;
+        this.assignments = new Assignments(registry, router, limits, nanoTime);
         this.cacheScopes = cacheScopes;
-        this.nanoTime = nanoTime;
         this.holds = new Holds(ledger);
         this.payments = new Payments(registry, ledger, split, loop, blocking);
-        this.embeddings = new EmbeddingJobs(registry, router, holds, payments, limits, nanoTime);
+        this.embeddings = new EmbeddingJobs(assignments, holds, payments);
     }
 
     /**
@@ -104,13 +97,13 @@ public final class Jobs implements JobEvents {
 
     private int longestContext(ModelDigest digest) {
         int longest = 0;
-        for (ServedModel served : registry.serving(digest)) longest = Math.max(longest, served.contextLength());
+        for (ServedModel served : assignments.serving(digest)) longest = Math.max(longest, served.contextLength());
         return longest;
     }
 
     /** A few times a second: moves jobs whose hosts are too slow. */
     public void checkDeadlines() {
-        for (Job job : List.copyOf(running)) job.checkDeadlines(limits);
+        for (Job job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
         embeddings.checkDeadlines();
     }
 
@@ -129,36 +122,27 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void started(HostConnection host, FromHost.JobStarted message) {
-        streams.find(host, message.stream())
-                .ifPresentOrElse(
-                        choice -> choice.started(message),
-                        () -> embeddings.tell(host, message.stream(), job -> job.started(message)));
+        assignments.find(host, message.stream()).ifPresent(work -> work.started(message));
     }
 
     @Override
     public void tokens(HostConnection host, TokenFrame frame) {
-        streams.find(host, frame.stream()).ifPresent(choice -> choice.tokens(frame));
+        assignments.find(host, frame.stream()).ifPresent(work -> work.tokens(frame));
     }
 
     @Override
     public void vector(HostConnection host, EmbeddingFrame frame) {
-        embeddings.tell(host, frame.stream(), job -> job.vector(frame));
+        assignments.find(host, frame.stream()).ifPresent(work -> work.vector(frame));
     }
 
     @Override
     public void finished(HostConnection host, FromHost.JobFinished message) {
-        streams.find(host, message.stream())
-                .ifPresentOrElse(
-                        choice -> choice.finished(message),
-                        () -> embeddings.tell(host, message.stream(), job -> job.finished(message)));
+        assignments.find(host, message.stream()).ifPresent(work -> work.finished(message));
     }
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
-        streams.find(host, message.stream())
-                .ifPresentOrElse(
-                        choice -> choice.failed(message),
-                        () -> embeddings.tell(host, message.stream(), job -> job.failed(message)));
+        assignments.find(host, message.stream()).ifPresent(work -> work.failed(message));
     }
 
     @Override
@@ -168,27 +152,13 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void hostLost(HostConnection host) {
-        for (Choice choice : streams.of(host)) if (choice.isOn(host)) choice.hostLost();
-        streams.removeAll(host);
-        embeddings.hostLost(host);
+        assignments.hostLost(host);
     }
 
     // What jobs need.
 
-    Router router() {
-        return router;
-    }
-
-    JobLimits limits() {
-        return limits;
-    }
-
-    long nanoTime() {
-        return nanoTime.getAsLong();
-    }
-
-    List<ServedModel> serving(ModelDigest digest) {
-        return registry.serving(digest);
+    Assignments assignments() {
+        return assignments;
     }
 
     /** The host that answered this conversation last, when it has more than one turn. */
@@ -199,14 +169,6 @@ public final class Jobs implements JobEvents {
 
     void remember(JobRequest request, HostId host) {
         lastHost.put(request.conversationKey(), host);
-    }
-
-    void register(Choice choice, HostConnection host, long stream) {
-        streams.add(host, stream, choice);
-    }
-
-    void unregister(HostConnection host, long stream) {
-        streams.remove(host, stream);
     }
 
     /** Has a job that is over paid. */

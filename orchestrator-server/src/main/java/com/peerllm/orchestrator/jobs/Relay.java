@@ -12,7 +12,7 @@ final class Relay {
     /** More than any answer in use; a host that sends more is not honest. */
     private static final long MOST_BYTES = 32 << 20;
 
-    private final Jobs jobs;
+    private final Assignments assignments;
     private final Job job;
     private final int index;
     private final int maxTokens;
@@ -24,7 +24,7 @@ final class Relay {
     private int thoughtTokens;
 
     Relay(
-            Jobs jobs,
+            Assignments assignments,
             Job job,
             int index,
             int maxTokens,
@@ -32,7 +32,7 @@ final class Relay {
             WholeText wholeText,
             PartReader parts,
             Answer answer) {
-        this.jobs = jobs;
+        this.assignments = assignments;
         this.job = job;
         this.index = index;
         this.maxTokens = maxTokens;
@@ -77,7 +77,7 @@ final class Relay {
         if (from.tokens() == 0) job.counts(from);
         delivered.add(frame.tokens());
         bytes += frame.chunk().bytes().length;
-        from.delivered(frame, jobs.nanoTime());
+        from.delivered(frame, assignments.nanoTime());
     }
 
     private void relay(List<AnswerPiece> pieces, int tokens) {
