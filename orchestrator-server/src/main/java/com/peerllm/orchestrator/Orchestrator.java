@@ -124,7 +124,7 @@ public final class Orchestrator implements AutoCloseable {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         loop = task -> context.runOnContext(nothing -> task.run());
 
-        HostRegistry registry = new HostRegistry(clock);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf, clock);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),

@@ -97,7 +97,8 @@ public final class ApiKeys {
         boolean fits = MessageDigest.isEqual(secret.get().hash(), known == null ? NO_HASH : known.hash());
         if (known == null || !fits) return new Authentication.Refused(Authentication.Reason.UNKNOWN);
         if (known.key().revokedAt().isPresent()) return new Authentication.Refused(Authentication.Reason.REVOKED);
-        return new Authentication.Accepted(known.key().account(), known.key().id());
+        return new Authentication.Accepted(
+                new Caller(known.key().account(), known.key().id()));
     }
 
     private record Known(ApiKey key, byte[] hash) {

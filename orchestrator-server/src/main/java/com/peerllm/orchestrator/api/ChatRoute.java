@@ -1,12 +1,12 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.jobs.Answer;
 import com.peerllm.orchestrator.jobs.Demands;
 import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.orchestrator.jobs.JobRequest;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
-import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionReader;
@@ -49,32 +49,32 @@ final class ChatRoute {
     }
 
     /** Small requests are read at once; what may take longer than a millisecond is read off the event loop. */
-    void receive(Exchange exchange, AccountId consumer, byte[] body) {
+    void receive(Exchange exchange, Caller caller, byte[] body) {
         if (body.length <= READ_AT_ONCE_BYTES) {
             ChatCompletionRequest chat = ChatCompletionReader.read(body);
             if (SchemaCheck.isNeeded(chat.options())) {
-                elsewhere(exchange, consumer, () -> chat);
+                elsewhere(exchange, caller, () -> chat);
             } else {
-                complete(exchange, consumer, chat, Demands.of(chat));
+                complete(exchange, caller, chat, Demands.of(chat));
             }
         } else {
-            elsewhere(exchange, consumer, () -> ChatCompletionReader.read(body));
+            elsewhere(exchange, caller, () -> ChatCompletionReader.read(body));
         }
     }
 
-    private void elsewhere(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+    private void elsewhere(Exchange exchange, Caller caller, Supplier<ChatCompletionRequest> reading) {
         blocking.execute(() -> {
-            ConsumerApi.Work next = read(exchange, consumer, reading);
+            ConsumerApi.Work next = read(exchange, caller, reading);
             loop.execute(() -> ConsumerApi.answered(exchange, next));
         });
     }
 
-    private ConsumerApi.Work read(Exchange exchange, AccountId consumer, Supplier<ChatCompletionRequest> reading) {
+    private ConsumerApi.Work read(Exchange exchange, Caller caller, Supplier<ChatCompletionRequest> reading) {
         try {
             ChatCompletionRequest chat = reading.get();
             schemas.check(chat.options());
             Demands demands = Demands.of(chat);
-            return () -> complete(exchange, consumer, chat, demands);
+            return () -> complete(exchange, caller, chat, demands);
         } catch (RuntimeException e) {
             return () -> {
                 throw e;
@@ -82,7 +82,7 @@ final class ChatRoute {
         }
     }
 
-    private void complete(Exchange exchange, AccountId consumer, ChatCompletionRequest chat, Demands demands) {
+    private void complete(Exchange exchange, Caller caller, ChatCompletionRequest chat, Demands demands) {
         if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(chat.model());
         if (model.isEmpty()) {
@@ -97,7 +97,7 @@ final class ChatRoute {
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = new JobRequest(id, consumer, model.get(), chat, demands);
+        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());

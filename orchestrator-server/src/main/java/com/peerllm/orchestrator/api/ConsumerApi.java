@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Authentication;
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.orchestrator.ledger.Balance;
@@ -54,12 +55,12 @@ final class ConsumerApi {
     }
 
     void listModels(Exchange exchange) {
-        consumer(exchange)
+        caller(exchange)
                 .ifPresent(any -> exchange.json(200, JsonAnswer.fields("object", "list", "data", models.list())));
     }
 
     void model(Exchange exchange, String id) {
-        if (consumer(exchange).isEmpty()) return;
+        if (caller(exchange).isEmpty()) return;
         models.find(id)
                 .ifPresentOrElse(
                         found -> exchange.json(200, models.describe(found)),
@@ -76,12 +77,12 @@ final class ConsumerApi {
 
     /** What is done with the body of a request that may be served. */
     private interface Receiver {
-        void receive(Exchange exchange, AccountId consumer, byte[] body);
+        void receive(Exchange exchange, Caller caller, byte[] body);
     }
 
     private void withBody(Exchange exchange, Receiver receiver) {
-        Optional<AccountId> consumer = consumer(exchange);
-        if (consumer.isEmpty()) return;
+        Optional<Caller> caller = caller(exchange);
+        if (caller.isEmpty()) return;
         if (draining.getAsBoolean()) {
             exchange.error(Refusals.stopping());
             return;
@@ -89,7 +90,7 @@ final class ConsumerApi {
         exchange.body(MAX_BODY_BYTES)
                 .onComplete(read -> answered(exchange, () -> {
                     if (read.failed()) throw read.cause();
-                    receiver.receive(exchange, consumer.get(), read.result());
+                    receiver.receive(exchange, caller.get(), read.result());
                 }));
     }
 
@@ -110,7 +111,8 @@ final class ConsumerApi {
 
     /** The balance of the key's account. */
     void balance(Exchange exchange) {
-        consumer(exchange).ifPresent(account -> {
+        caller(exchange).ifPresent(caller -> {
+            AccountId account = caller.account();
             Balance balance = ledger.balance(account).orElse(new Balance(account, Credits.ZERO, Credits.ZERO));
             exchange.json(
                     200,
@@ -123,16 +125,16 @@ final class ConsumerApi {
 
     /** The receipts of one answer; who knows the job's random id may read them. */
     void receipts(Exchange exchange, String job) {
-        if (consumer(exchange).isPresent()) receipts.send(exchange, job);
+        if (caller(exchange).isPresent()) receipts.send(exchange, job);
     }
 
     /** Whose key this is; when it is none, the error is on its way already. */
-    private Optional<AccountId> consumer(Exchange exchange) {
+    private Optional<Caller> caller(Exchange exchange) {
         String header = exchange.request.getHeader("authorization");
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
             Authentication who =
                     keys.authenticate(header.substring("bearer ".length()).strip());
-            if (who instanceof Authentication.Accepted accepted) return Optional.of(accepted.account());
+            if (who instanceof Authentication.Accepted accepted) return Optional.of(accepted.caller());
         }
         exchange.error(ApiError.of(
                 401,

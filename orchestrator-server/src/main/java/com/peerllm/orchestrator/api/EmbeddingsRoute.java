@@ -1,9 +1,9 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.jobs.EmbeddingJobs;
 import com.peerllm.orchestrator.jobs.EmbeddingOrder;
 import com.peerllm.orchestrator.jobs.Refusals;
-import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingRequest;
@@ -29,13 +29,13 @@ final class EmbeddingsRoute {
         this.blocking = blocking;
     }
 
-    void receive(Exchange exchange, AccountId consumer, byte[] body) {
+    void receive(Exchange exchange, Caller caller, byte[] body) {
         blocking.execute(() -> {
             ConsumerApi.Work next;
             try {
                 EmbeddingRequest request = EmbeddingRequestReader.read(body);
                 EmbeddingOrder.Size size = EmbeddingOrder.Size.of(request.inputs());
-                next = () -> start(exchange, consumer, request, size);
+                next = () -> start(exchange, caller, request, size);
             } catch (RuntimeException e) {
                 next = () -> {
                     throw e;
@@ -46,7 +46,7 @@ final class EmbeddingsRoute {
         });
     }
 
-    private void start(Exchange exchange, AccountId consumer, EmbeddingRequest request, EmbeddingOrder.Size size) {
+    private void start(Exchange exchange, Caller caller, EmbeddingRequest request, EmbeddingOrder.Size size) {
         if (exchange.response.closed()) return;
         Optional<ModelManifest> model = models.find(request.model());
         if (model.isEmpty()) {
@@ -57,7 +57,7 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
-        EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), consumer, model.get(), request, size);
+        EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), caller, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
         jobs.start(order, answer).ifPresent(job -> {

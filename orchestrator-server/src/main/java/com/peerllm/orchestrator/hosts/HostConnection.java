@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.reputation.Reliability;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.FromOrchestrator;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A host that is connected now: what it announced, what it was given to do, how it has done. Lives on the event loop.
@@ -90,21 +92,20 @@ public final class HostConnection {
     }
 
     /** Takes over a new list, keeping the load of models that were there before. */
-    void replaceModels(List<AnnouncedModel> announced) {
+    void replaceModels(List<AnnouncedModel> announced, Function<ModelDigest, TokenPrice> prices) {
         Map<ModelDigest, ServedModel> before = Map.copyOf(models);
         models.clear();
         for (AnnouncedModel each : announced) {
             ServedModel kept = before.get(each.digest());
-            models.put(each.digest(), kept == null ? new ServedModel(this, each) : kept.announcedAgain(each));
+            TokenPrice price = prices.apply(each.digest());
+            models.put(
+                    each.digest(),
+                    kept == null ? new ServedModel(this, each, price) : kept.announcedAgain(each, price));
         }
     }
 
-    public void jobSucceeded() {
-        standing.succeeded();
-    }
-
-    public void jobFaulted() {
-        standing.faulted();
+    Standing standing() {
+        return standing;
     }
 
     public Reliability reliability() {

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.hosts;
 
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The hosts that are connected now, by id and by model. Lives on the event loop; nothing else may touch it. */
 public final class HostRegistry {
@@ -20,6 +22,7 @@ public final class HostRegistry {
 
     private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
     private final Map<ModelDigest, List<ServedModel>> byModel = new LinkedHashMap<>();
+    private final Function<ModelDigest, TokenPrice> prices;
     private final InstantSource clock;
     private final Map<HostId, Standing> standings = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -28,7 +31,9 @@ public final class HostRegistry {
         }
     };
 
-    public HostRegistry(InstantSource clock) {
+    /** @param prices what a model costs on this network */
+    public HostRegistry(Function<ModelDigest, TokenPrice> prices, InstantSource clock) {
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -37,7 +42,7 @@ public final class HostRegistry {
         Optional<HostConnection> older = Optional.ofNullable(hosts.get(host.id()));
         older.ifPresent(this::remove);
         hosts.put(host.id(), host);
-        host.replaceModels(models);
+        host.replaceModels(models, prices);
         index(host);
         return older;
     }
@@ -45,7 +50,7 @@ public final class HostRegistry {
     void replaceModels(HostConnection host, List<AnnouncedModel> models) {
         if (hosts.get(host.id()) != host) return;
         unindex(host);
-        host.replaceModels(models);
+        host.replaceModels(models, prices);
         index(host);
     }
 

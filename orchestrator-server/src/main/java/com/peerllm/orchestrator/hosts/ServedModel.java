@@ -1,7 +1,10 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Candidate;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.EnumSet;
@@ -12,25 +15,30 @@ import java.util.Set;
  * on the event loop.
  */
 public final class ServedModel implements Candidate {
+    /** A host with fewer good answers is a newcomer. */
+    private static final int NEWCOMER_ANSWERS = 10;
+
     private final HostConnection connection;
     private final AnnouncedModel announced;
+    private final TokenPrice price;
     private final Load load;
     private final Set<ModelFeature> features;
 
-    ServedModel(HostConnection connection, AnnouncedModel announced) {
-        this(connection, announced, new Load());
+    ServedModel(HostConnection connection, AnnouncedModel announced, TokenPrice price) {
+        this(connection, announced, price, new Load());
     }
 
-    private ServedModel(HostConnection connection, AnnouncedModel announced, Load load) {
+    private ServedModel(HostConnection connection, AnnouncedModel announced, TokenPrice price, Load load) {
         this.connection = connection;
         this.announced = announced;
+        this.price = price;
         this.load = load;
         this.features = EnumSet.noneOf(ModelFeature.class);
         for (String name : announced.features()) ModelFeature.ofWireName(name).ifPresent(features::add);
     }
 
-    ServedModel announcedAgain(AnnouncedModel newer) {
-        return new ServedModel(connection, newer, load);
+    ServedModel announcedAgain(AnnouncedModel newer, TokenPrice price) {
+        return new ServedModel(connection, newer, price, load);
     }
 
     public HostConnection connection() {
@@ -58,8 +66,19 @@ public final class ServedModel implements Candidate {
         load.tokens = Math.max(0, load.tokens - tokensLeft);
     }
 
+    /** It finished what it took on. */
+    public void succeeded(Success success) {
+        connection.standing().succeeded();
+        if (success.tokensPerSecond() > 0) measured(success.tokensPerSecond());
+    }
+
+    /** It failed what it took on. */
+    public void faulted(Fault fault) {
+        connection.standing().faulted();
+    }
+
     /** A finished answer told how fast this host really is; newer answers weigh one fifth. */
-    public void measured(double tokensPerSecond) {
+    private void measured(double tokensPerSecond) {
         load.decodeTokensPerSecond = load.decodeTokensPerSecond == 0
                 ? tokensPerSecond
                 : 0.8 * load.decodeTokensPerSecond + 0.2 * tokensPerSecond;
@@ -119,6 +138,16 @@ public final class ServedModel implements Candidate {
     @Override
     public double reputation() {
         return connection.reliability().score();
+    }
+
+    @Override
+    public TokenPrice price() {
+        return price;
+    }
+
+    @Override
+    public boolean newcomer() {
+        return connection.reliability().successes() < NEWCOMER_ANSWERS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
@@ -8,7 +9,12 @@ import com.peerllm.shared.model.ModelManifest;
 interface Billable {
     JobId id();
 
-    AccountId consumer();
+    Caller caller();
+
+    /** The account that pays. */
+    default AccountId consumer() {
+        return caller().account();
+    }
 
     ModelManifest model();
 }

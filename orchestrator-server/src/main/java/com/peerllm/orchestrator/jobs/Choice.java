@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.routing.Decision;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
@@ -9,7 +10,6 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
-import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
 import java.util.HashSet;
 import java.util.Optional;
@@ -96,7 +96,13 @@ final class Choice implements HostWork {
         int left = maxTokens - delivered.count();
         int prompt = request.prompt().tokensAtLeast() + delivered.count();
         RouteRequest wanted = new RouteRequest(
-                prompt, left, prompt + 1, request.demands().features(), tried, job.preferredHost(this));
+                prompt,
+                left,
+                prompt + 1,
+                request.demands().features(),
+                tried,
+                request.chat().wishes(),
+                job.preferredHost(this));
         switch (assignments
                 .router()
                 .choose(wanted, assignments.serving(request.model().digest()))) {
@@ -143,7 +149,7 @@ final class Choice implements HostWork {
     public void started(FromHost.JobStarted message) {
         int believable = Math.min(job.promptTokensAtMost(), current.served().contextLength());
         if (message.promptTokens() > believable) {
-            hostFailed(JobFailure.INTERNAL, "It counted more prompt tokens than the prompt can have");
+            hostFailed(Fault.OVERCLAIMED_PROMPT);
         } else {
             current.promptCounted(message.promptTokens(), message.cachedTokens());
         }
@@ -152,8 +158,7 @@ final class Choice implements HostWork {
     /** Token path. */
     @Override
     public void tokens(TokenFrame frame) {
-        if (!relay.pass(frame, current))
-            hostFailed(JobFailure.INTERNAL, "It sent tokens that cannot follow the ones before");
+        if (!relay.pass(frame, current)) hostFailed(Fault.IMPOSSIBLE_TOKENS);
     }
 
     @Override
@@ -162,17 +167,17 @@ final class Choice implements HostWork {
         boolean nothingCame = delivered.count() == 0 && message.completionTokens() > 0;
         boolean noCallCame = said == FinishReason.TOOL_CALLS && !parts.hasCalls();
         if (nothingCame || noCallCame || current.promptTokens() == 0) {
-            hostFailed(JobFailure.INTERNAL, "It finished without delivering what it said");
+            hostFailed(Fault.NOTHING_DELIVERED);
             return;
         }
         current.finished(message.signature());
         job.counts(current);
         HostConnection host = current.served().connection();
         if (parts.argumentsAreJson(said == FinishReason.LENGTH)) {
-            host.jobSucceeded();
+            current.served().succeeded(current.measured());
         } else {
             log.info("Job {} ended at {} with a call whose arguments are no JSON", request.id(), host);
-            host.jobFaulted();
+            current.served().faulted(Fault.BAD_ARGUMENTS);
         }
         jobs.remember(request, host.id());
         finishWith(said);
@@ -185,8 +190,11 @@ final class Choice implements HostWork {
 
     @Override
     public void failed(FromHost.JobFailed message) {
-        if (message.code().worthTryingElsewhere()) {
-            hostFailed(message.code(), "It said " + message.code());
+        if (message.code().isHostFault()) {
+            current.served().faulted(Fault.ENGINE_FAILED);
+            leave("it said " + message.code());
+        } else if (message.code().worthTryingElsewhere()) {
+            leave("it said " + message.code());
         } else {
             closeCurrent();
             job.fail(Refusals.ofHost(message.code()));
@@ -195,7 +203,7 @@ final class Choice implements HostWork {
 
     @Override
     public void hostLost() {
-        hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
+        hostFailed(Fault.CONNECTION_LOST);
     }
 
     /** A few times a second: is the host too slow? */
@@ -203,18 +211,20 @@ final class Choice implements HostWork {
         if (current == null) return;
         int prompt = request.prompt().tokensAtLeast() + delivered.count();
         if (current.isLate(limits, prompt, assignments.nanoTime())) {
-            String why =
-                    current.isFirstTokenDue() ? "Its first token did not come in time" : "Its tokens stopped coming";
-            hostFailed(JobFailure.INTERNAL, why);
+            hostFailed(current.isFirstTokenDue() ? Fault.FIRST_TOKEN_LATE : Fault.STALLED);
         }
     }
 
+    private void hostFailed(Fault fault) {
+        current.served().faulted(fault);
+        current.cancel(fault.sentence());
+        leave(fault.sentence());
+    }
+
     /** Another host takes over, from where the consumer is; or the job ends. */
-    private void hostFailed(JobFailure code, String why) {
+    private void leave(String why) {
         HostConnection host = current.served().connection();
         log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
-        if (code.isHostFault()) host.jobFaulted();
-        if (code == JobFailure.INTERNAL) current.cancel(why);
         if (current.hasReleased()) {
             // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
             finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);

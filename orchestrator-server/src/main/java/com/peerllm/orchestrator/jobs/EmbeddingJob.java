@@ -2,15 +2,16 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.routing.Decision;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.EmbeddingVector;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
-import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,6 +78,7 @@ public final class EmbeddingJob implements HostWork {
                 order.size().longestAtLeast(),
                 Set.of(ModelFeature.EMBEDDINGS),
                 tried,
+                HostWishes.NONE,
                 Optional.empty());
         switch (assignments
                 .router()
@@ -102,7 +104,7 @@ public final class EmbeddingJob implements HostWork {
     @Override
     public void started(FromHost.JobStarted message) {
         if (message.promptTokens() > order.size().atMost(current.served().contextLength())) {
-            hostFailed(JobFailure.INTERNAL, "It counted more tokens than the inputs can have");
+            hostFailed(Fault.OVERCLAIMED_PROMPT);
         } else {
             current.promptCounted(message.promptTokens(), 0);
         }
@@ -111,7 +113,7 @@ public final class EmbeddingJob implements HostWork {
     @Override
     public void vector(EmbeddingFrame frame) {
         if (!isNext(frame)) {
-            hostFailed(JobFailure.INTERNAL, "It sent a vector that cannot be");
+            hostFailed(Fault.IMPOSSIBLE_TOKENS);
             return;
         }
         vectors.add(frame.vector());
@@ -135,12 +137,12 @@ public final class EmbeddingJob implements HostWork {
     public void finished(FromHost.JobFinished message) {
         boolean whole = vectors.size() == order.inputs().size() && message.completionTokens() == 0;
         if (!whole || current.promptTokens() == 0) {
-            hostFailed(JobFailure.INTERNAL, "It finished without delivering what was asked for");
+            hostFailed(Fault.NOTHING_DELIVERED);
             return;
         }
         Segment done = current;
         done.finished(message.signature());
-        done.served().connection().jobSucceeded();
+        done.served().succeeded(done.measured());
         closeCurrent();
         answer.finish(
                 vectors,
@@ -152,8 +154,11 @@ public final class EmbeddingJob implements HostWork {
 
     @Override
     public void failed(FromHost.JobFailed message) {
-        if (message.code().worthTryingElsewhere()) {
-            hostFailed(message.code(), "It said " + message.code());
+        if (message.code().isHostFault()) {
+            current.served().faulted(Fault.ENGINE_FAILED);
+            leave("it said " + message.code());
+        } else if (message.code().worthTryingElsewhere()) {
+            leave("it said " + message.code());
         } else {
             fail(EmbeddingRefusals.ofHost(message.code()));
         }
@@ -166,22 +171,25 @@ public final class EmbeddingJob implements HostWork {
 
     @Override
     public void hostLost() {
-        hostFailed(JobFailure.ENGINE_LOST, "Its connection was lost");
+        hostFailed(Fault.CONNECTION_LOST);
     }
 
     /** A few times a second: is the host too slow? */
     void checkDeadlines(JobLimits limits) {
         if (current == null) return;
-        if (current.isLate(limits, order.size().allAtLeast(), assignments.nanoTime()))
-            hostFailed(JobFailure.INTERNAL, "Its vectors did not come in time");
+        if (current.isLate(limits, order.size().allAtLeast(), assignments.nanoTime())) hostFailed(Fault.STALLED);
+    }
+
+    private void hostFailed(Fault fault) {
+        current.served().faulted(fault);
+        cancelCurrent(fault.sentence());
+        leave(fault.sentence());
     }
 
     /** Another host begins from the start; or the job ends. */
-    private void hostFailed(JobFailure code, String why) {
+    private void leave(String why) {
         HostConnection host = current.served().connection();
         log.info("Job {} failed at {} after {} vectors: {}", order.id(), host, vectors.size(), why);
-        if (code.isHostFault()) host.jobFaulted();
-        if (code == JobFailure.INTERNAL) cancelCurrent(why);
         closeCurrent();
         vectors.clear();
         if (over) return;

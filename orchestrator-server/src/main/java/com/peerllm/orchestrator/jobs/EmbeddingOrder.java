@@ -1,6 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
-import com.peerllm.shared.identity.AccountId;
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingInput;
@@ -16,17 +16,11 @@ import java.util.OptionalInt;
  * @param size how many tokens the inputs can have, counted once because it is asked for again and again
  */
 public record EmbeddingOrder(
-        JobId id,
-        AccountId consumer,
-        ModelManifest model,
-        List<EmbeddingInput> inputs,
-        OptionalInt dimensions,
-        Size size)
+        JobId id, Caller caller, ModelManifest model, List<EmbeddingInput> inputs, OptionalInt dimensions, Size size)
         implements Billable {
 
-    public static EmbeddingOrder of(
-            JobId id, AccountId consumer, ModelManifest model, EmbeddingRequest request, Size size) {
-        return new EmbeddingOrder(id, consumer, model, request.inputs(), request.dimensions(), size);
+    public static EmbeddingOrder of(JobId id, Caller caller, ModelManifest model, EmbeddingRequest request, Size size) {
+        return new EmbeddingOrder(id, caller, model, request.inputs(), request.dimensions(), size);
     }
 
     /**

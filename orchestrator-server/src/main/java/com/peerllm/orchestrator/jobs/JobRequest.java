@@ -1,6 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
-import com.peerllm.shared.identity.AccountId;
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param model the exact file and its price
  */
-public record JobRequest(JobId id, AccountId consumer, ModelManifest model, ChatCompletionRequest chat, Demands demands)
+public record JobRequest(JobId id, Caller caller, ModelManifest model, ChatCompletionRequest chat, Demands demands)
         implements Billable {
 
     PromptSize prompt() {
@@ -26,7 +26,7 @@ public record JobRequest(JobId id, AccountId consumer, ModelManifest model, Chat
                 .findFirst()
                 .map(ChatMessage::content)
                 .orElse("");
-        return Objects.hash(consumer, model.digest(), first);
+        return Objects.hash(consumer(), model.digest(), first);
     }
 
     /** Names the job and the model only, so that no log line can hold a prompt. */

@@ -1,23 +1,24 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.hosts.HostConnection;
+import com.peerllm.orchestrator.hosts.ServedModel;
 import java.util.Optional;
 
 /** What one host is paid for. */
 record PaidSegment(
-        HostConnection host,
+        ServedModel served,
         int promptTokens,
         int completionTokens,
         String deliveryHash,
         Optional<String> hostSignature) {
 
+    HostConnection host() {
+        return served.connection();
+    }
+
     /** @param promptTokens those that this host is paid for */
     static PaidSegment of(Segment segment, int promptTokens) {
         return new PaidSegment(
-                segment.served().connection(),
-                promptTokens,
-                segment.tokens(),
-                segment.deliveryHash(),
-                segment.hostSignature());
+                segment.served(), promptTokens, segment.tokens(), segment.deliveryHash(), segment.hostSignature());
     }
 }

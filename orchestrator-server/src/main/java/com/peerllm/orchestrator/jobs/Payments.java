@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.ReleaseReason;
 import com.peerllm.orchestrator.ledger.Settlement;
+import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelManifest;
@@ -92,7 +93,7 @@ final class Payments {
         }
         if (!fits) {
             log.warn("Host {} signed another delivery of job {} than was relayed", segment.host(), request.id());
-            loop.execute(segment.host()::jobFaulted);
+            loop.execute(() -> segment.served().faulted(Fault.FALSE_SIGNATURE));
         }
         return fits;
     }

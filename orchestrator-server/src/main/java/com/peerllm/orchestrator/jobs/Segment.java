@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.wire.AnswerChunk;
@@ -17,6 +18,8 @@ final class Segment {
 
     /** Thinking, text and arguments may each have something held back. */
     private static final int MOST_HELD_PARTS = 3;
+
+    private static final int TOKENS_TO_TELL_A_SPEED = 16;
 
     private final ServedModel served;
     private final long stream;
@@ -97,11 +100,16 @@ final class Segment {
         served.jobEnded(Math.max(0, tokensAtMost - tokens));
     }
 
-    /** The host finished: what it measured here tells how fast it is. */
     void finished(String signature) {
         hostSignature = Optional.of(signature);
+    }
+
+    /** How the host did, by our clock and our count. */
+    Success measured() {
         long nanos = lastTokenNanos - firstTokenNanos;
-        if (tokens >= 16 && nanos > 0) served.measured((tokens - 1) * 1e9 / nanos);
+        double perSecond = tokens >= TOKENS_TO_TELL_A_SPEED && nanos > 0 ? (tokens - 1) * 1e9 / nanos : 0;
+        double firstTokenMillis = heard ? (firstTokenNanos - sentNanos) / 1e6 : 0;
+        return new Success(promptTokens - cachedTokens, tokens, firstTokenMillis, perSecond);
     }
 
     int promptTokens() {

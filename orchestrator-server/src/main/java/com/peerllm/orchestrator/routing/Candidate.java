@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.ModelFeature;
 
 /**
@@ -41,6 +42,12 @@ public interface Candidate {
 
     /** 0 (never) to 1 (as good as can be); see the reputation package. */
     double reputation();
+
+    /** What its tokens cost. */
+    TokenPrice price();
+
+    /** True while too little is known of it; newcomers share a small part of the traffic between them. */
+    boolean newcomer();
 
     /** True while the host is leaving. */
     boolean draining();

@@ -8,6 +8,8 @@ public enum Rejection {
     DRAINING("is leaving the network"),
     BREAKER_OPEN("failed several times just now"),
     NO_REPUTATION("has lost its reputation"),
+    PRICE_TOO_HIGH("costs more than the request allows"),
+    NOT_TRUSTED("is a newcomer, and the request wants trusted hosts only"),
     CONTEXT_TOO_SHORT("offers a shorter context than the request needs"),
     NO_FREE_SLOT("has no free slot"),
     NO_CHAT("does not answer chats"),

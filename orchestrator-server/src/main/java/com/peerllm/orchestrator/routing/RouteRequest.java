@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param minimumContext least context that can hold the prompt and one token more
  * @param features what the host must offer
  * @param tried hosts that must not be asked again
+ * @param wishes what the consumer asks of the host
  * @param affinity the host that has this conversation's prefix in its cache, if known
  */
 public record RouteRequest(
@@ -21,4 +23,5 @@ public record RouteRequest(
         int minimumContext,
         Set<ModelFeature> features,
         Set<HostId> tried,
+        HostWishes wishes,
         Optional<HostId> affinity) {}

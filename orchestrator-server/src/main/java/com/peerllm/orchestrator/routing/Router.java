@@ -1,6 +1,8 @@
 package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,9 +66,18 @@ public final class Router {
         for (ModelFeature feature : request.features()) {
             if (!candidate.offers(feature)) return Rejection.without(feature);
         }
+        if (request.wishes().trustedHostsOnly() && candidate.newcomer()) return Rejection.NOT_TRUSTED;
+        if (costsMore(candidate.price(), request.wishes())) return Rejection.PRICE_TOO_HIGH;
         if (candidate.contextLength() < request.minimumContext()) return Rejection.CONTEXT_TOO_SHORT;
         if (candidate.freeSlots() <= 0) return Rejection.NO_FREE_SLOT;
         return null;
+    }
+
+    private static boolean costsMore(TokenPrice price, HostWishes wishes) {
+        return wishes.maxPrice()
+                .filter(most -> price.promptPerMillion().compareTo(most.promptPerMillion()) > 0
+                        || price.completionPerMillion().compareTo(most.completionPerMillion()) > 0)
+                .isPresent();
     }
 
     /**

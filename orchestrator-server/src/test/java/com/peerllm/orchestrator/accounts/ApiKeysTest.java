@@ -57,9 +57,9 @@ class ApiKeysTest {
 
         assertThat(made.secret()).matches("pllm_[0-9a-f]{12}_[A-Za-z0-9_-]{43}");
         assertThat(keys.authenticate(made.secret()))
-                .isEqualTo(new Accepted(ALICE, made.key().id()));
+                .isEqualTo(new Accepted(new Caller(ALICE, made.key().id())));
         assertThat(load().authenticate(made.secret()))
-                .isEqualTo(new Accepted(ALICE, made.key().id()));
+                .isEqualTo(new Accepted(new Caller(ALICE, made.key().id())));
     }
 
     @Test

@@ -3,6 +3,9 @@ package com.peerllm.orchestrator.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +42,7 @@ class RouterTest {
         Host far = host(2).decode(50).prefill(100).roundTrip(400);
         assertThat(chosen(request(), far, near)).isEqualTo(near.host());
         Host fastReader = host(3).decode(50).prefill(10_000).roundTrip(400);
-        RouteRequest longPrompt = new RouteRequest(2000, 100, 2001, CHAT, Set.of(), Optional.empty());
+        RouteRequest longPrompt = new RouteRequest(2000, 100, 2001, CHAT, Set.of(), HostWishes.NONE, Optional.empty());
         assertThat(chosen(longPrompt, near, fastReader)).isEqualTo(fastReader.host());
     }
 
@@ -60,9 +63,26 @@ class RouterTest {
     }
 
     @Test
+    void keepsToThePriceAndTheTrustThatTheConsumerWishes() {
+        HostWishes wishes = new HostWishes(Optional.of(price(1, 3)), true);
+        RouteRequest request = new RouteRequest(50, 100, 200, CHAT, Set.of(), wishes, Optional.empty());
+        Decision<Host> decision =
+                router.choose(request, List.of(host(1).fresh(), host(2).asking(2, 3), host(3).asking(1, 4)));
+        assertThat(((Decision.NoHost<Host>) decision).rejections())
+                .isEqualTo(Map.of(Rejection.NOT_TRUSTED, 1, Rejection.PRICE_TOO_HIGH, 2));
+        assertThat(chosen(request, host(1).fresh(), host(4).asking(1, 3))).isEqualTo(id(4));
+    }
+
+    @Test
     void neverSendsWhereARejectionStands() {
         RouteRequest request = new RouteRequest(
-                10, 100, 600, Set.of(ModelFeature.CHAT, ModelFeature.TOOLS), Set.of(id(1)), Optional.empty());
+                10,
+                100,
+                600,
+                Set.of(ModelFeature.CHAT, ModelFeature.TOOLS),
+                Set.of(id(1)),
+                HostWishes.NONE,
+                Optional.empty());
         Decision<Host> decision = router.choose(
                 request,
                 List.of(
@@ -93,7 +113,7 @@ class RouterTest {
 
     @Test
     void keepsAConversationWhereItsPrefixIsWarmUntilThatHostIsCrowded() {
-        RouteRequest followUp = new RouteRequest(500, 100, 501, CHAT, Set.of(), Optional.of(id(1)));
+        RouteRequest followUp = new RouteRequest(500, 100, 501, CHAT, Set.of(), HostWishes.NONE, Optional.of(id(1)));
         Host warm = host(1).decode(10).slots(100);
         Host faster = host(2).decode(100).slots(100);
         assertThat(chosen(followUp, warm, faster)).isEqualTo(warm.host());
@@ -179,11 +199,17 @@ class RouterTest {
     }
 
     private static RouteRequest request() {
-        return new RouteRequest(50, 100, 200, CHAT, Set.of(), Optional.empty());
+        return new RouteRequest(50, 100, 200, CHAT, Set.of(), HostWishes.NONE, Optional.empty());
     }
 
     private static HostId id(int number) {
         return new HostId("host_" + String.format("%032x", number));
+    }
+
+    private static TokenPrice price(long promptDollars, long completionDollars) {
+        return new TokenPrice(
+                Credits.parseDollars(Long.toString(promptDollars)),
+                Credits.parseDollars(Long.toString(completionDollars)));
     }
 
     private static Host host(int number) {
@@ -204,6 +230,8 @@ class RouterTest {
         private long load;
         private boolean draining;
         private boolean broken;
+        private boolean newcomer;
+        private TokenPrice price = RouterTest.price(1, 3);
         private Set<ModelFeature> features = Set.of(ModelFeature.values());
 
         Host(HostId id) {
@@ -258,6 +286,16 @@ class RouterTest {
 
         Host leaving() {
             draining = true;
+            return this;
+        }
+
+        Host fresh() {
+            newcomer = true;
+            return this;
+        }
+
+        Host asking(long promptDollars, long completionDollars) {
+            price = RouterTest.price(promptDollars, completionDollars);
             return this;
         }
 
@@ -324,6 +362,16 @@ class RouterTest {
         @Override
         public boolean draining() {
             return draining;
+        }
+
+        @Override
+        public TokenPrice price() {
+            return price;
+        }
+
+        @Override
+        public boolean newcomer() {
+            return newcomer;
         }
 
         @Override

@@ -100,6 +100,7 @@ public final class ChatCompletionReader {
                 SamplingReader.maxTokens(body),
                 SamplingReader.stop(body),
                 (int) body.whole("n", 1, MAX_CHOICES).orElse(1),
+                HostWishes.NONE,
                 stream,
                 stream && includeUsage(body));
     }

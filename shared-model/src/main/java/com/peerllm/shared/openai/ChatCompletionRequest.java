@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param maxTokens most completion tokens; empty means as many as the context allows
  * @param stop at most four strings
  * @param choices how many answers to the same prompt
+ * @param wishes what hosts may answer
  * @param stream true for server-sent events
  * @param includeUsage true when the last event must carry the token counts
  */
@@ -22,6 +23,7 @@ public record ChatCompletionRequest(
         OptionalInt maxTokens,
         List<String> stop,
         int choices,
+        HostWishes wishes,
         boolean stream,
         boolean includeUsage) {
     public ChatCompletionRequest {
