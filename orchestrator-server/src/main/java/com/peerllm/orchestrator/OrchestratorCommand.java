@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -110,7 +109,7 @@ final class OrchestratorCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description =
                     "Give metrics for Prometheus on this port, at /metrics; 0 for any free one (default: nowhere).")
-    private OptionalInt metricsPort = OptionalInt.empty();
+    private Optional<Integer> metricsPort;
 
     @Option(
             names = "--metrics-host",
@@ -163,12 +162,10 @@ final class OrchestratorCommand implements Callable<Integer> {
     }
 
     private Optional<HttpDoor.Address> metrics() {
-        if (metricsPort.isPresent() && (metricsPort.getAsInt() < 0 || metricsPort.getAsInt() > 65_535)) {
+        if (metricsPort.filter(port -> port < 0 || port > 65_535).isPresent()) {
             throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
         }
-        return metricsPort.stream()
-                .mapToObj(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()))
-                .findFirst();
+        return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
     }
 
     Path data() {
