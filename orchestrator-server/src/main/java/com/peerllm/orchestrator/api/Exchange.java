@@ -65,6 +65,11 @@ final class Exchange {
         }
     }
 
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
     void json(int status, Object value) {
         json(status, JSON.writeValueAsBytes(value));
     }
@@ -78,7 +83,8 @@ final class Exchange {
 
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503) retryAfter(error.retryAfter().orElse(RETRY_AFTER));
+        if (error.status() == 429 || error.status() == 503)
+            retryAfter(error.retryAfter().orElse(RETRY_AFTER));
         if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
