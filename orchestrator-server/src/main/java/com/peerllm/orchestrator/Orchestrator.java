@@ -197,6 +197,7 @@ public final class Orchestrator implements AutoCloseable {
         draining = true;
         onLoop(() -> {
             hub.drain("The orchestrator is stopping");
+            jobs.stopWaiting();
             return null;
         });
         long until = System.nanoTime() + config.grace().toNanos();

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
 final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     final HttpServerRequest request;
     final HttpServerResponse response;
@@ -83,6 +84,11 @@ final class Exchange {
         }
     }
 
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
     void json(int status, Object value) {
         json(status, JSON.writeValueAsBytes(value));
     }
@@ -96,11 +102,18 @@ final class Exchange {
 
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503) response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+        if (error.status() == 429 || error.status() == 503)
+            retryAfter(error.retryAfter().orElse(RETRY_AFTER));
         if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
+    }
+
+    /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
+    private void retryAfter(Duration time) {
+        response.putHeader("retry-after", Long.toString((time.toMillis() + 999) / 1000));
+        response.putHeader("retry-after-ms", Long.toString(time.toMillis()));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */

@@ -68,7 +68,7 @@ public final class EmbeddingJobs {
     }
 
     void checkDeadlines() {
-        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
+        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines();
     }
 
     void stopAll() {

@@ -4,6 +4,7 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Job {
     private final List<Choice> choices;
     private final SequencedSet<Segment> counted = new LinkedHashSet<>();
     private int ended;
+    private boolean assigned;
     private boolean over;
 
     /** @param maxTokens of each choice */
@@ -65,8 +67,20 @@ public final class Job {
     }
 
     /** A few times a second: is a host too slow? */
-    void checkDeadlines(JobLimits limits) {
-        for (Choice choice : choices) if (!over) choice.checkDeadlines(limits);
+    void checkDeadlines() {
+        for (Choice choice : choices) if (!over) choice.checkDeadlines();
+    }
+
+    /** A choice has a host; how long the first one waited is told to the consumer. */
+    void assigned(Duration waited) {
+        if (assigned) return;
+        assigned = true;
+        answer.begins(waited);
+    }
+
+    /** The first choice is so far in the queue; told while nothing has begun. */
+    void waits(int position, int of) {
+        if (!assigned) answer.waits(position, of);
     }
 
     /** Siblings go to the same host, which has their prompt computed already; else the conversation's last host is asked. */
@@ -100,7 +114,6 @@ public final class Job {
             return;
         }
         answer.ended(choice.index(), reason);
-        for (Choice waiting : choices) if (!over && waiting.isWaiting()) waiting.dispatch();
     }
 
     /** One choice cannot be had, and so the request cannot: the others stop. */

@@ -29,6 +29,7 @@ import java.util.function.LongSupplier;
 public final class Jobs implements JobEvents {
     private static final int REMEMBERED_CONVERSATIONS = 10_000;
 
+    private final WaitingRoom waiting;
     private final Assignments assignments;
     private final Holds holds;
     private final Payments payments;
@@ -57,7 +58,8 @@ public final class Jobs implements JobEvents {
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.assignments = new Assignments(registry, router, limits, nanoTime);
+        this.waiting = new WaitingRoom(registry, router, limits, nanoTime, loop);
+        this.assignments = new Assignments(registry, waiting, limits, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
         this.payments = new Payments(registry, ledger, split, loop, blocking);
@@ -101,15 +103,26 @@ public final class Jobs implements JobEvents {
         return longest;
     }
 
-    /** A few times a second: moves jobs whose hosts are too slow. */
+    /** A few times a second: moves jobs whose hosts are too slow, and ends those that have waited for too long. */
     public void checkDeadlines() {
-        for (Job job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
+        for (Job job : List.copyOf(running)) job.checkDeadlines();
         embeddings.checkDeadlines();
+        waiting.tick();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
         return running.size() + embeddings.running() + payments.open();
+    }
+
+    /** Answers, and parts of answers, that wait for a host. */
+    public int waiting() {
+        return waiting.waiting();
+    }
+
+    /** Ends what waits with an error to its consumer, and lets nothing wait from now on: hosts are leaving, none will come. */
+    public void stopWaiting() {
+        waiting.close();
     }
 
     /** Ends every running job with an error to its consumer; what was received is paid. */
@@ -148,6 +161,12 @@ public final class Jobs implements JobEvents {
     @Override
     public void hostJoined(HostConnection host) {
         payments.hostJoined(host);
+        waiting.wake(host);
+    }
+
+    @Override
+    public void hostAnnounced(HostConnection host) {
+        waiting.wake(host);
     }
 
     @Override
