@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
@@ -143,6 +144,7 @@ final class Choice implements Waiter {
     @Override
     public void assigned(ServedModel host, Duration waited) {
         job.assigned(waited);
+        if (waited.isPositive()) assignments.meter().waited(waited);
         assignments.firstTokens().began();
         current = begin(host);
     }
@@ -157,6 +159,7 @@ final class Choice implements Waiter {
 
     @Override
     public void noHost(Map<Rejection, Integer> rejections) {
+        rejections.forEach(assignments.meter()::rejected);
         job.fail(
                 tried.isEmpty()
                         ? Refusals.noHost(request.model().id(), rejections)
@@ -179,9 +182,10 @@ final class Choice implements Waiter {
     void tokens(Attempt from, TokenFrame frame) {
         if (!relay.pass(frame, from.segment())) {
             hostFailed(from, Fault.IMPOSSIBLE_TOKENS);
-        } else if (rival != null) {
-            won(from);
+            return;
         }
+        assignments.meter().relayed(frame.tokens().length);
+        if (rival != null) won(from);
     }
 
     /** The first to deliver anything goes on alone; being second is no fault, and is not paid. */
@@ -207,16 +211,22 @@ final class Choice implements Waiter {
         job.counts(segment);
         HostConnection host = segment.served().connection();
         if (parts.argumentsAreJson(said == FinishReason.LENGTH)) {
-            segment.served().succeeded(segment.measured());
-            assignments
-                    .firstTokens()
-                    .came(request.model().digest(), segment.measured().firstTokenMillis());
+            succeeded(segment);
         } else {
             log.info("Job {} ended at {} with a call whose arguments are no JSON", request.id(), host);
             segment.served().faulted(Fault.BAD_ARGUMENTS);
         }
         jobs.remember(request, host.id());
         finishWith(said);
+    }
+
+    private void succeeded(Segment segment) {
+        Success measured = segment.measured();
+        segment.served().succeeded(measured);
+        assignments.firstTokens().came(request.model().digest(), measured.firstTokenMillis());
+        assignments
+                .meter()
+                .answered(request.model().id().value(), measured.firstTokenMillis(), measured.tokensPerSecond());
     }
 
     private void finishWith(FinishReason said) {
@@ -264,6 +274,7 @@ final class Choice implements Waiter {
                 ? movesBeforeFirstToken++ < assignments.limits().movesBeforeFirstToken()
                 : continuations++ < assignments.limits().continuations();
         if (mayMove && delivered.count() < maxTokens) {
+            assignments.meter().moved(delivered.count() > 0);
             dispatch();
         } else {
             job.fail(Refusals.hostsFailed(request.model().id()));
