@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -103,6 +105,18 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> requestsPerMinute;
+
+    @Option(
+            names = "--tokens-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> tokensPerMinute;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -141,7 +155,20 @@ final class OrchestratorCommand implements Callable<Integer> {
                 RevenueSplit.STANDARD,
                 JobLimits.STANDARD,
                 HubLimits.STANDARD,
+                limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)));
+    }
+
+    private RateLimits.Defaults limits() {
+        try {
+            return new RateLimits.Defaults(number(requestsPerMinute), number(tokensPerMinute));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static OptionalInt number(Optional<Integer> given) {
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
     }
 
     Path data() {

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
@@ -10,13 +11,15 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
-/** Who answers behind the door: consumers, status, administration. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin) {
+/** Who answers behind the doors: consumers, status, administration by the command line and by HTTP. */
+public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, AdminHttp adminHttp) {
 
     /** @param draining true from the moment the orchestrator begins to stop */
     public static ApiRooms of(
             ApiKeys keys,
+            RateLimits limits,
             ModelCatalogue catalogue,
             HostRegistry registry,
             Jobs jobs,
@@ -24,14 +27,17 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin) 
             Administration administration,
             String adminToken,
             InstantSource clock,
+            LongSupplier nanoTime,
             SecureRandom random,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
+        KeyGate gate = new KeyGate(keys, limits, nanoTime);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(keys, models, jobs, ledger, clock, random, loop, blocking, draining),
+                new ConsumerApi(gate, models, jobs, ledger, clock, random, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
-                new AdminApi(administration, adminToken, loop, blocking));
+                new AdminApi(administration, adminToken, loop, blocking),
+                new AdminHttp(gate, administration, loop, blocking));
     }
 }

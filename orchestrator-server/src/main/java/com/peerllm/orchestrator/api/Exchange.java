@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -7,8 +8,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
@@ -16,9 +19,14 @@ final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String RETRY_AFTER_SECONDS = "2";
 
+    /** Of a request's body; text in English has about four bytes a token. */
+    private static final int BYTES_PER_TOKEN = 4;
+
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private Optional<RateLimits.Ticket> ticket = Optional.empty();
+    private long bodyBytes;
 
     Exchange(HttpServerRequest request, String id) {
         this.request = request;
@@ -51,8 +59,39 @@ final class Exchange {
             }
         });
         request.exceptionHandler(whole::tryFail);
-        request.endHandler(end -> whole.tryComplete(read.getBytes()));
+        request.endHandler(end -> {
+            bodyBytes = read.length();
+            whole.tryComplete(read.getBytes());
+        });
         return whole.future();
+    }
+
+    /** The request counts against its key's limits, which the answer's headers show from now on. */
+    void admitted(RateLimits.Ticket counted) {
+        ticket = Optional.of(counted);
+        RateHeaders.put(response, counted);
+    }
+
+    /**
+     * Takes the tokens that the request may need from its key's limit: a quarter of the body's bytes for the prompt, and
+     * these.
+     *
+     * @return false when there are not so many; then the error is on its way
+     */
+    boolean takeTokens(long completionTokens) {
+        if (ticket.isEmpty()) return true;
+        RateLimits.Ticket counted = ticket.get();
+        Optional<Duration> wait = counted.takeTokens(bodyBytes / BYTES_PER_TOKEN + completionTokens);
+        RateHeaders.put(response, counted);
+        if (wait.isEmpty()) return true;
+        int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
+        error(RateHeaders.refusal("tokens", limit, wait.get()), wait.get());
+        return false;
+    }
+
+    /** The request is over and had so many tokens, prompt and completion; only the first time counts. */
+    void tokensUsed(long tokens) {
+        ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
     private long declaredLength() {
@@ -75,9 +114,21 @@ final class Exchange {
         response.end(Buffer.buffer(json));
     }
 
+    /** An error that need not be met again after this time. */
+    void error(ApiError error, Duration retryAfter) {
+        if (response.ended() || response.headWritten()) return;
+        long millis = RateHeaders.millis(retryAfter);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
+        response.putHeader("retry-after-ms", Long.toString(millis));
+        error(error);
+    }
+
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503) response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+        boolean maySucceedLater = error.status() == 429 || error.status() == 503;
+        if (maySucceedLater && !response.headers().contains("retry-after")) {
+            response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+        }
         if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");

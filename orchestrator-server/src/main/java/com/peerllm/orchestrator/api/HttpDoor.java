@@ -29,6 +29,7 @@ public final class HttpDoor {
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
+    private final AdminHttp admin;
     private final HostHub hub;
     private final SecureRandom random;
 
@@ -45,6 +46,7 @@ public final class HttpDoor {
     public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.admin = rooms.adminHttp();
         this.hub = hub;
         this.random = random;
         HttpServerOptions options = new HttpServerOptions()
@@ -91,6 +93,8 @@ public final class HttpDoor {
         HttpMethod method = request.method();
         if (method == HttpMethod.OPTIONS) {
             preflight(exchange);
+        } else if (path.startsWith(AdminHttp.PATH)) {
+            admin.receive(exchange);
         } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             get(exchange, path);
         } else if (method == HttpMethod.POST) {
