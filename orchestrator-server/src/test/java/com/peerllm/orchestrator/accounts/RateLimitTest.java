@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,16 +40,24 @@ class RateLimitTest {
     }
 
     @Provide
+    Arbitrary<Integer> limits() {
+        return Arbitraries.of(1, 60, 250, 500, 1_000, 1_000, 1_000);
+    }
+
+    @Provide
     Arbitrary<List<Request>> anything() {
         return requests((estimate, part) -> (int) ((long) estimate * part / 40));
     }
 
-    private static Arbitrary<List<Request>> requests(java.util.function.BinaryOperator<Integer> used) {
-        return Combinators.combine(
-                        Arbitraries.longs().between(0, 20 * SECOND),
-                        Arbitraries.integers().between(0, 1_200),
-                        Arbitraries.integers().between(0, 100),
-                        Arbitraries.longs().between(0, 90 * SECOND))
+    /** Bursts with rests between them, in which buckets fill up, and requests that run across both. */
+    private static Arbitrary<List<Request>> requests(BinaryOperator<Integer> used) {
+        Arbitrary<Long> pauses = Arbitraries.of(0L, SECOND, 2 * SECOND, 5 * SECOND, 40 * SECOND);
+        Arbitrary<Long> times = Arbitraries.of(0L, SECOND, 20 * SECOND, 41 * SECOND, 43 * SECOND, 50 * SECOND);
+        Arbitrary<Integer> estimates = Arbitraries.oneOf(
+                Arbitraries.of(250, 500, 1_000), Arbitraries.integers().between(0, 1_200));
+        Arbitrary<Integer> parts =
+                Arbitraries.oneOf(Arbitraries.of(0, 100), Arbitraries.integers().between(0, 100));
+        return Combinators.combine(pauses, estimates, parts, times)
                 .as((pause, estimate, part, runs) -> new Request(pause, estimate, used.apply(estimate, part), runs))
                 .list()
                 .ofMaxSize(60);
@@ -133,8 +143,7 @@ class RateLimitTest {
     }
 
     private static void end(RateLimit bucket, List<LetIn> running, long now) {
-        running.sort(java.util.Comparator.comparingLong(
-                each -> each.at() + each.request().runs()));
+        running.sort(Comparator.comparingLong(each -> each.at() + each.request().runs()));
         while (!running.isEmpty()
                 && running.getFirst().at() + running.getFirst().request().runs() <= now) {
             LetIn over = running.removeFirst();
@@ -168,7 +177,9 @@ class RateLimitTest {
 
         bucket.take(5_000, 0);
         bucket.correct(5_000, 1_000, 0, 3 * SECOND);
-        assertThat(bucket.remaining(3 * SECOND)).as("3,000 of 4,000 had refilled").isEqualTo(58_000);
+        assertThat(bucket.remaining(3 * SECOND))
+                .as("3,000 of 4,000 had refilled")
+                .isEqualTo(58_000);
     }
 
     @Example
