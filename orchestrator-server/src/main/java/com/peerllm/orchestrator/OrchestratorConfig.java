@@ -10,6 +10,7 @@ import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything an orchestrator can be told at its start.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param price of models that are in no catalogue, and of those listed without another
  * @param limits of keys that have none of their own
  * @param grace how long running answers may go on after a stop was asked for
+ * @param metrics where Prometheus may read the metrics; empty for nowhere
  */
 public record OrchestratorConfig(
         Path data,
@@ -30,7 +32,8 @@ public record OrchestratorConfig(
         JobLimits jobs,
         HubLimits hub,
         RateLimits.Defaults limits,
-        Duration grace) {
+        Duration grace,
+        Optional<HttpDoor.Address> metrics) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =
             new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));

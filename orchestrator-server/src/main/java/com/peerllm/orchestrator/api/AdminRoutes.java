@@ -22,7 +22,17 @@ import java.util.stream.Collectors;
 final class AdminRoutes {
     private static final int MOST_HOSTS = 1_000;
 
+    private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
+    private static final Set<String> SUBJECTS = Set.of("accounts", "keys", "hosts", "models", "balances", "audit");
+
     private AdminRoutes() {}
+
+    /** The route as logs and metrics name it: a closed set of words, whatever was sent. */
+    static String nameOf(String method, String path) {
+        String subject = path.substring(AdminHttp.PATH.length()).split("/", 2)[0];
+        boolean known = METHODS.contains(method) && SUBJECTS.contains(subject);
+        return known ? method + " " + AdminHttp.PATH + subject : "other";
+    }
 
     /**
      * The request as a command.

@@ -10,7 +10,6 @@ import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -40,7 +39,6 @@ final class ConsumerApi {
             Jobs jobs,
             Ledger ledger,
             InstantSource clock,
-            SecureRandom random,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
@@ -49,8 +47,8 @@ final class ConsumerApi {
         this.ledger = ledger;
         this.clock = clock;
         this.draining = draining;
-        this.chats = new ChatRoute(models, jobs, clock, random, loop, blocking);
-        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), random, loop, blocking);
+        this.chats = new ChatRoute(models, jobs, clock, loop, blocking);
+        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
     }
 

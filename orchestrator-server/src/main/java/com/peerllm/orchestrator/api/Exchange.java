@@ -1,6 +1,8 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.accounts.RateLimits;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -27,13 +29,29 @@ final class Exchange {
     final String id;
     private Optional<RateLimits.Ticket> ticket = Optional.empty();
     private long bodyBytes;
+    private Optional<String> keyId = Optional.empty();
 
+    /** @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits */
     Exchange(HttpServerRequest request, String id) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
+    }
+
+    /** Names the job that this request starts: what is logged of either is found with the same digits. */
+    JobId jobId() {
+        return new JobId("job_" + id.substring("req_".length()));
+    }
+
+    /** Whose request it is, once that is known. */
+    void from(Caller caller) {
+        keyId = Optional.of(caller.keyId());
+    }
+
+    Optional<String> keyId() {
+        return keyId;
     }
 
     /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed. */
@@ -43,7 +61,7 @@ final class Exchange {
                 413,
                 "The body has more than " + maxBytes / 1024 + " KiB.",
                 "invalid_request_error",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "request_too_large"));
         if (declaredLength() > maxBytes) {
             whole.fail(tooLarge);

@@ -7,8 +7,10 @@ import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.accounts.FailedKeys;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.accounts.Scope;
+import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.shared.openai.ApiError;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,13 +26,15 @@ final class KeyGate {
 
     private final ApiKeys keys;
     private final RateLimits limits;
+    private final RequestMeter requests;
     private final FailedKeys failures;
     private final LongSupplier nanoTime;
 
     /** @param nanoTime a clock that never goes back */
-    KeyGate(ApiKeys keys, RateLimits limits, LongSupplier nanoTime) {
+    KeyGate(ApiKeys keys, RateLimits limits, RequestMeter requests, LongSupplier nanoTime) {
         this.keys = keys;
         this.limits = limits;
+        this.requests = requests;
         this.failures = new FailedKeys(nanoTime.getAsLong());
         this.nanoTime = nanoTime;
     }
@@ -61,6 +65,7 @@ final class KeyGate {
     private Optional<Caller> admit(Exchange exchange, ApiKey key, Scope needed) {
         RateLimits.Ticket ticket = limits.ticket(key);
         Optional<Duration> wait = ticket.takeRequest();
+        exchange.from(key.caller());
         exchange.admitted(ticket);
         if (wait.isPresent()) {
             int limit = ticket.requests().map(RateLimits.Gauge::limit).orElse(0);
@@ -81,6 +86,7 @@ final class KeyGate {
     }
 
     private void failed(Exchange exchange, String address, long now, Authentication.Reason reason) {
+        requests.keyRefused(reason.name().toLowerCase(Locale.ROOT));
         Optional<Duration> wait = failures.count(address, now);
         failures.report(now).ifPresent(count -> log.warn("{} requests came with keys that are not valid", count));
         if (wait.isPresent()) {
