@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Enrolment;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
@@ -152,6 +153,7 @@ public final class Orchestrator implements AutoCloseable {
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
+                new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
                 jobs,

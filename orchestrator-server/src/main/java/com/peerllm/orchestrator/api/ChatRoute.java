@@ -24,6 +24,9 @@ final class ChatRoute {
     /** A body up to this size is read in less than a millisecond, of whatever it consists. */
     private static final int READ_AT_ONCE_BYTES = 16 * 1024;
 
+    /** What an answer is first counted as, against the key's tokens a minute, when the request names no limit. */
+    private static final int UNNAMED_ANSWER_TOKENS = 1024;
+
     private final ModelDirectory models;
     private final Jobs jobs;
     private final InstantSource clock;
@@ -84,6 +87,7 @@ final class ChatRoute {
             exchange.error(Refusals.answersNoChats(model.get().id()));
             return;
         }
+        if (!exchange.takeTokens((long) chat.choices() * chat.maxTokens().orElse(UNNAMED_ANSWER_TOKENS))) return;
         JobId id = exchange.jobId();
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
@@ -101,6 +105,7 @@ final class ChatRoute {
 
     private Optional<Job> start(Exchange exchange, JobRequest request, Answer answer) {
         Optional<Job> job = jobs.start(request, answer);
+        if (job.isEmpty()) exchange.tokensUsed(0);
         job.ifPresent(running -> {
             exchange.response.closeHandler(gone -> running.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> running.abandon("the consumer's connection broke"));

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
@@ -20,9 +21,14 @@ final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** Of a request's body; text in English has about four bytes a token. */
+    private static final int BYTES_PER_TOKEN = 4;
+
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private Optional<RateLimits.Ticket> ticket = Optional.empty();
+    private long bodyBytes;
     private Optional<String> keyId = Optional.empty();
 
     /** @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits */
@@ -71,8 +77,39 @@ final class Exchange {
             }
         });
         request.exceptionHandler(whole::tryFail);
-        request.endHandler(end -> whole.tryComplete(read.getBytes()));
+        request.endHandler(end -> {
+            bodyBytes = read.length();
+            whole.tryComplete(read.getBytes());
+        });
         return whole.future();
+    }
+
+    /** The request counts against its key's limits, which the answer's headers show from now on. */
+    void admitted(RateLimits.Ticket counted) {
+        ticket = Optional.of(counted);
+        RateHeaders.put(response, counted);
+    }
+
+    /**
+     * Takes the tokens that the request may need from its key's limit: a quarter of the body's bytes for the prompt, and
+     * these.
+     *
+     * @return false when there are not so many; then the error is on its way
+     */
+    boolean takeTokens(long completionTokens) {
+        if (ticket.isEmpty()) return true;
+        RateLimits.Ticket counted = ticket.get();
+        Optional<Duration> wait = counted.takeTokens(bodyBytes / BYTES_PER_TOKEN + completionTokens);
+        RateHeaders.put(response, counted);
+        if (wait.isEmpty()) return true;
+        int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
+        error(RateHeaders.refusal("tokens", limit, wait.get()), wait.get());
+        return false;
+    }
+
+    /** The request is over and had so many tokens, prompt and completion; only the first time counts. */
+    void tokensUsed(long tokens) {
+        ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
     private long declaredLength() {
@@ -112,8 +149,9 @@ final class Exchange {
 
     /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
     private void retryAfter(Duration time) {
-        response.putHeader("retry-after", Long.toString((time.toMillis() + 999) / 1000));
-        response.putHeader("retry-after-ms", Long.toString(time.toMillis()));
+        long millis = RateHeaders.millis(time);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
+        response.putHeader("retry-after-ms", Long.toString(millis));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */

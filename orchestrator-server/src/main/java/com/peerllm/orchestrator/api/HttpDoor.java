@@ -32,6 +32,7 @@ public final class HttpDoor {
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
+    private final AdminHttp admin;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -49,6 +50,7 @@ public final class HttpDoor {
     public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.admin = rooms.adminHttp();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -97,6 +99,8 @@ public final class HttpDoor {
         log.begin(exchange, routeName(method, path));
         if (method == HttpMethod.OPTIONS) {
             preflight(exchange);
+        } else if (path.startsWith(AdminHttp.PATH)) {
+            admin.receive(exchange);
         } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             get(exchange, path);
         } else if (method == HttpMethod.POST) {
@@ -108,6 +112,7 @@ public final class HttpDoor {
 
     /** A closed set of names, so that nothing a consumer sends gets into a log or a metric. */
     private static String routeName(HttpMethod method, String path) {
+        if (path.startsWith(AdminHttp.PATH)) return AdminRoutes.nameOf(method.name(), path);
         String known = switch (path) {
             case "/v1/models", "/v1/balance", "/healthz", "/readyz", "/hosts" -> path;
             case "/v1/chat/completions", "/v1/embeddings" -> path;

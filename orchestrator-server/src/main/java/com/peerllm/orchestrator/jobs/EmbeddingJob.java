@@ -266,5 +266,6 @@ public final class EmbeddingJob implements HostWork, Waiter {
         assignments.waiting().leave(this);
         closeCurrent();
         jobs.ended(this, outcome, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 }
