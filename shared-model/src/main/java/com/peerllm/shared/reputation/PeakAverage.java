@@ -17,12 +17,12 @@ public record PeakAverage(double value, long atMillis) {
 
     public static final PeakAverage NONE = new PeakAverage(0, 0);
 
-    public boolean isKnown() {
+    public boolean measured() {
         return value > 0;
     }
 
     PeakAverage after(double sample, long nowMillis) {
-        if (!isKnown()) return new PeakAverage(sample, nowMillis);
+        if (!measured()) return new PeakAverage(sample, nowMillis);
         long now = Math.max(nowMillis, atMillis);
         if (sample >= value) return new PeakAverage(Math.min(sample, value * MOST_RISE), now);
         double kept = Math.exp(-(double) (now - atMillis) / TIME_CONSTANT_MILLIS);

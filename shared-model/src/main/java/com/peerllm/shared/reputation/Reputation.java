@@ -50,7 +50,7 @@ public final class Reputation {
 
     /** What is not known is taken for average. */
     private static double timesAsFast(PeakAverage own, double cohort) {
-        return own.isKnown() && cohort > 0 ? Math.clamp(cohort / own.value(), SLOWEST, FASTEST) : 1;
+        return own.measured() && cohort > 0 ? Math.clamp(cohort / own.value(), SLOWEST, FASTEST) : 1;
     }
 
     public static boolean isNewcomer(ModelHistory history, long nowMillis) {
