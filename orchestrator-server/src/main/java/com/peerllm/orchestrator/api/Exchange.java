@@ -103,7 +103,7 @@ final class Exchange {
         RateHeaders.put(response, counted);
         if (wait.isEmpty()) return true;
         int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
-        error(RateHeaders.refusal("tokens", limit, wait.get()), wait.get());
+        error(RateHeaders.refusal("tokens", limit, wait.get()));
         return false;
     }
 
