@@ -37,7 +37,6 @@ final class WaitingRoom {
     private static final Duration FOR_BROKEN_HOSTS = Duration.ofSeconds(20);
 
     private static final long LOOK_MILLIS = 1000;
-    private static final long REPORT_MILLIS = 10_000;
 
     private final HostRegistry registry;
     private final Router router;
@@ -134,7 +133,7 @@ final class WaitingRoom {
         Duration patience =
                 brokenOnly && waiter.patience().compareTo(FOR_BROKEN_HOSTS) > 0 ? FOR_BROKEN_HOSTS : waiter.patience();
         place.deadlineMillis = now + patience.toMillis();
-        place.reportMillis = now + REPORT_MILLIS;
+        place.reportMillis = now + limits.queue().report().toMillis();
         place.inQueue = waiter.hasBegun()
                 ? line.queue.addBegun(place)
                 : line.queue.add(order.consumer(), waiter.costTokens(), place, now);
@@ -292,7 +291,7 @@ final class WaitingRoom {
             Map<Place, Integer> position = new HashMap<>();
             for (Place place : line.queue.inOrder(now)) position.put(place, position.size() + 1);
             for (Place place : told) {
-                place.reportMillis = now + REPORT_MILLIS;
+                place.reportMillis = now + limits.queue().report().toMillis();
                 place.waiter.waits(position.get(place), position.size());
             }
         });
