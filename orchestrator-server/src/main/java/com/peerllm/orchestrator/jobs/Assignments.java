@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.routing.ModelIndex;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Assignments {
     }
 
     /** The hosts that have the model now. */
-    List<ServedModel> serving(ModelDigest digest) {
+    ModelIndex<ServedModel> serving(ModelDigest digest) {
         return registry.serving(digest);
     }
 

@@ -3,7 +3,6 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
-import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.shared.identity.AccountId;
@@ -58,7 +57,7 @@ public final class Jobs implements JobEvents {
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.waiting = new WaitingRoom(registry, router, limits, nanoTime, loop);
+        this.waiting = new WaitingRoom(new FreeHosts(registry, router), limits.queue(), nanoTime, loop);
         this.assignments = new Assignments(registry, waiting, limits, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
@@ -98,9 +97,7 @@ public final class Jobs implements JobEvents {
     }
 
     private int longestContext(ModelDigest digest) {
-        int longest = 0;
-        for (ServedModel served : assignments.serving(digest)) longest = Math.max(longest, served.contextLength());
-        return longest;
+        return assignments.serving(digest).longestContext();
     }
 
     /** A few times a second: moves jobs whose hosts are too slow, and ends those that have waited for too long. */
