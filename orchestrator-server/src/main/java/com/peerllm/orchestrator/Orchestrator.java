@@ -143,6 +143,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                telemetry.jobs(),
                 System::nanoTime,
                 loop,
                 blocking);

@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.routing.ModelIndex;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +19,17 @@ final class Assignments {
     private final HostRegistry registry;
     private final WaitingRoom waiting;
     private final JobLimits limits;
+    private final JobMeter meter;
     private final LongSupplier nanoTime;
     private final FirstTokens firstTokens;
     private final Map<HostConnection, Map<Long, HostWork>> byHost = new HashMap<>();
 
     /** @param nanoTime a clock that never goes back */
-    Assignments(HostRegistry registry, WaitingRoom waiting, JobLimits limits, LongSupplier nanoTime) {
+    Assignments(HostRegistry registry, WaitingRoom waiting, JobLimits limits, JobMeter meter, LongSupplier nanoTime) {
         this.registry = registry;
         this.waiting = waiting;
         this.limits = limits;
+        this.meter = meter;
         this.nanoTime = nanoTime;
         this.firstTokens = new FirstTokens(limits.hedging());
     }
@@ -41,6 +44,10 @@ final class Assignments {
 
     FirstTokens firstTokens() {
         return firstTokens;
+    }
+
+    JobMeter meter() {
+        return meter;
     }
 
     long nanoTime() {

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
@@ -140,6 +141,7 @@ final class Choice implements Waiter {
     @Override
     public void assigned(ServedModel host, Duration waited) {
         job.assigned(waited);
+        if (waited.isPositive()) assignments.meter().waited(waited);
         assignments.firstTokens().began();
         attempts.begin(begin(host));
     }
@@ -154,6 +156,7 @@ final class Choice implements Waiter {
 
     @Override
     public void noHost(Map<Rejection, Integer> rejections) {
+        rejections.forEach(assignments.meter()::rejected);
         job.fail(
                 tried.isEmpty()
                         ? Refusals.noHost(request.model().id(), rejections)
@@ -174,11 +177,12 @@ final class Choice implements Waiter {
 
     /** Token path. */
     void tokens(Attempt from, TokenFrame frame) {
-        if (relay.pass(frame, from.segment())) {
-            attempts.won(from);
-        } else {
+        if (!relay.pass(frame, from.segment())) {
             hostFailed(from, Fault.IMPOSSIBLE_TOKENS);
+            return;
         }
+        assignments.meter().relayed(frame.tokens().length);
+        attempts.won(from);
     }
 
     void finished(Attempt from, FromHost.JobFinished message) {
@@ -195,16 +199,22 @@ final class Choice implements Waiter {
         job.counts(segment);
         HostConnection host = segment.served().connection();
         if (parts.argumentsAreJson(said == FinishReason.LENGTH)) {
-            segment.served().succeeded(segment.measured());
-            assignments
-                    .firstTokens()
-                    .came(request.model().digest(), segment.measured().firstTokenMillis());
+            succeeded(segment);
         } else {
             log.info("Job {} ended at {} with a call whose arguments are no JSON", request.id(), host);
             segment.served().faulted(Fault.BAD_ARGUMENTS);
         }
         jobs.remember(request, host.id());
         finishWith(said);
+    }
+
+    private void succeeded(Segment segment) {
+        Success measured = segment.measured();
+        segment.served().succeeded(measured);
+        assignments.firstTokens().came(request.model().digest(), measured.firstTokenMillis());
+        assignments
+                .meter()
+                .answered(request.model().id().value(), measured.firstTokenMillis(), measured.tokensPerSecond());
     }
 
     private void finishWith(FinishReason said) {
@@ -246,6 +256,7 @@ final class Choice implements Waiter {
                 ? movesBeforeFirstToken++ < assignments.limits().movesBeforeFirstToken()
                 : continuations++ < assignments.limits().continuations();
         if (mayMove && delivered.count() < maxTokens) {
+            assignments.meter().moved(delivered.count() > 0);
             dispatch();
         } else {
             job.fail(Refusals.hostsFailed(request.model().id()));

@@ -63,7 +63,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
     public void abandon(String reason) {
         if (over) return;
         cancelCurrent(reason);
-        end(List.of());
+        end("abandoned", List.of());
     }
 
     /** The orchestrator stops: the consumer is told. */
@@ -117,6 +117,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
 
     @Override
     public void noHost(Map<Rejection, Integer> rejections) {
+        rejections.forEach(assignments.meter()::rejected);
         fail(
                 tried.isEmpty()
                         ? EmbeddingRefusals.noHost(order.model().id(), rejections)
@@ -134,6 +135,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
     @Override
     public void assigned(ServedModel served, Duration waited) {
         if (tried.isEmpty()) answer.begins(waited);
+        if (waited.isPositive()) assignments.meter().waited(waited);
         HostConnection host = served.connection();
         tried.add(host.id());
         current = new Segment(order.id(), served, 0, assignments.nanoTime());
@@ -190,7 +192,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
                 done.promptTokens(),
                 done.served().host().pseudonym(),
                 order.model().price().cost(done.promptTokens(), 0));
-        end(List.of(PaidSegment.of(done, done.promptTokens())));
+        end("stop", List.of(PaidSegment.of(done, done.promptTokens())));
     }
 
     @Override
@@ -236,6 +238,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
         vectors.clear();
         if (over) return;
         if (moves++ < assignments.limits().movesBeforeFirstToken()) {
+            assignments.meter().moved(false);
             dispatch();
         } else {
             fail(Refusals.hostsFailed(order.model().id()));
@@ -244,7 +247,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
 
     private void fail(ApiError error) {
         answer.fail(error);
-        end(List.of());
+        end(error.code(), List.of());
     }
 
     private void cancelCurrent(String reason) {
@@ -257,11 +260,11 @@ public final class EmbeddingJob implements HostWork, Waiter {
         current = null;
     }
 
-    private void end(List<PaidSegment> paid) {
+    private void end(String outcome, List<PaidSegment> paid) {
         if (over) return;
         over = true;
         assignments.waiting().leave(this);
         closeCurrent();
-        jobs.ended(this, paid);
+        jobs.ended(this, outcome, paid);
     }
 }

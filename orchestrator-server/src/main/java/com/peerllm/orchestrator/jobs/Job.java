@@ -58,7 +58,7 @@ public final class Job {
         if (over) return;
         over = true;
         cancelAll(reason);
-        end(answer.isPiecewise());
+        end("abandoned", answer.isPiecewise());
     }
 
     /** The orchestrator stops: the consumer is told, and what it received is paid. */
@@ -110,7 +110,7 @@ public final class Job {
         if (++ended == choices.size()) {
             over = true;
             answer.finish(choice.index(), reason, summary());
-            end(true);
+            end(reason.toString(), true);
             return;
         }
         answer.ended(choice.index(), reason);
@@ -126,17 +126,20 @@ public final class Job {
         over = true;
         cancelAll(reason);
         answer.fail(error);
-        end(answer.isPiecewise());
+        end(error.code(), answer.isPiecewise());
     }
 
     private void cancelAll(String reason) {
         for (Choice choice : choices) choice.cancel(reason);
     }
 
-    /** @param received whether the consumer has what was delivered; otherwise nobody is paid */
-    private void end(boolean received) {
+    /**
+     * @param outcome in a word
+     * @param received whether the consumer has what was delivered; otherwise nobody is paid
+     */
+    private void end(String outcome, boolean received) {
         choices.forEach(Choice::close);
-        jobs.ended(this, received ? paidSegments() : List.of());
+        jobs.ended(this, outcome, received ? paidSegments() : List.of());
     }
 
     /** The prompt is paid once for all choices, to the host whose tokens came first. */

@@ -5,10 +5,12 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
@@ -54,11 +56,12 @@ public final class Jobs implements JobEvents {
             RevenueSplit split,
             JobLimits limits,
             CacheScopes cacheScopes,
+            JobMeter meter,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
         this.waiting = new WaitingRoom(new FreeHosts(registry, router), limits.queue(), nanoTime, loop);
-        this.assignments = new Assignments(registry, waiting, limits, nanoTime);
+        this.assignments = new Assignments(registry, waiting, limits, meter, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
         this.payments = new Payments(registry, ledger, split, loop, blocking);
@@ -73,16 +76,18 @@ public final class Jobs implements JobEvents {
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
         if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            answer.fail(Refusals.longerThanAnyContext(request.model().id(), context));
-            return Optional.empty();
+            return refused(Refusals.longerThanAnyContext(request.model().id(), context), answer);
         }
         return switch (holds.hold(request, context)) {
             case Holds.Outcome.Held held -> run(new Job(this, request, held.promptTokens(), held.maxTokens(), answer));
-            case Holds.Outcome.Refused refused -> {
-                answer.fail(refused.error());
-                yield Optional.empty();
-            }
+            case Holds.Outcome.Refused refused -> refused(refused.error(), answer);
         };
+    }
+
+    private Optional<Job> refused(ApiError error, Answer answer) {
+        assignments.meter().refused(JobMeter.Kind.CHAT, error.code());
+        answer.fail(error);
+        return Optional.empty();
     }
 
     /** The jobs that make no answers but vectors. */
@@ -187,9 +192,14 @@ public final class Jobs implements JobEvents {
         lastHost.put(request.conversationKey(), host);
     }
 
-    /** Has a job that is over paid. */
-    void ended(Job job, List<PaidSegment> segments) {
+    /**
+     * Has a job that is over paid.
+     *
+     * @param outcome how it ended, in a word
+     */
+    void ended(Job job, String outcome, List<PaidSegment> segments) {
         running.remove(job);
+        assignments.meter().ended(JobMeter.Kind.CHAT, outcome);
         payments.pay(job.request(), segments);
     }
 
