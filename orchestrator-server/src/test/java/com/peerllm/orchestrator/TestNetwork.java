@@ -90,6 +90,15 @@ final class TestNetwork implements AutoCloseable {
         return call(chatRequest(key, body));
     }
 
+    Answer completion(String key, String body) {
+        return call(request("/v1/completions", key, body));
+    }
+
+    /** Sends a request of the test's own. */
+    Answer send(Request request) {
+        return call(request);
+    }
+
     Answer embeddings(String key, String body) {
         return call(request("/v1/embeddings", key, body));
     }
@@ -98,7 +107,7 @@ final class TestNetwork implements AutoCloseable {
         return request("/v1/chat/completions", key, body);
     }
 
-    private Request request(String path, String key, String body) {
+    Request request(String path, String key, String body) {
         return new Request.Builder()
                 .url(url() + path)
                 .header("authorization", "Bearer " + key)
@@ -118,6 +127,10 @@ final class TestNetwork implements AutoCloseable {
     static String question(String extras) {
         return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
                 + extras + "}";
+    }
+
+    static String beginning(String extras) {
+        return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"prompt\":\"Once upon\"" + extras + "}";
     }
 
     /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */

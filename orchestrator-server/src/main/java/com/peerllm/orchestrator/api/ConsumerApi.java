@@ -31,7 +31,8 @@ final class ConsumerApi {
     private final ModelDirectory models;
     private final Ledger ledger;
     private final BooleanSupplier draining;
-    private final ChatRoute chats;
+    private final AnswersRoute chats;
+    private final AnswersRoute completions;
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
 
@@ -49,7 +50,8 @@ final class ConsumerApi {
         this.models = models;
         this.ledger = ledger;
         this.draining = draining;
-        this.chats = new ChatRoute(models, jobs, clock, random, loop, blocking);
+        this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, random, loop, blocking);
+        this.completions = new AnswersRoute(new TextForm(), models, jobs, clock, random, loop, blocking);
         this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), random, loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
     }
@@ -69,6 +71,10 @@ final class ConsumerApi {
 
     void chatCompletions(Exchange exchange) {
         withBody(exchange, chats::receive);
+    }
+
+    void completions(Exchange exchange) {
+        withBody(exchange, completions::receive);
     }
 
     void embeddings(Exchange exchange) {

@@ -57,6 +57,10 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
+        if (!request.wishes().allow(model.get().price())) {
+            exchange.error(Refusals.costsMore(model.get()));
+            return;
+        }
         EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), caller, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);

@@ -108,6 +108,7 @@ public final class HttpDoor {
             case LIST_MODELS -> consumers.listModels(exchange);
             case MODEL -> consumers.model(exchange, found.parameter());
             case CHAT_COMPLETIONS -> consumers.chatCompletions(exchange);
+            case COMPLETIONS -> consumers.completions(exchange);
             case EMBEDDINGS -> consumers.embeddings(exchange);
             case BALANCE -> consumers.balance(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());

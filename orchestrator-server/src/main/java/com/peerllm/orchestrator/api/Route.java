@@ -15,6 +15,7 @@ enum Route {
     LIST_MODELS(HttpMethod.GET, "/v1/models"),
     MODEL(HttpMethod.GET, "/v1/models/{model}"),
     CHAT_COMPLETIONS(HttpMethod.POST, "/v1/chat/completions"),
+    COMPLETIONS(HttpMethod.POST, "/v1/completions"),
     EMBEDDINGS(HttpMethod.POST, "/v1/embeddings"),
     BALANCE(HttpMethod.GET, "/v1/balance"),
     RECEIPTS(HttpMethod.GET, "/v1/receipts/{job}"),

@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A streamed answer: server-sent events as they come, those of several choices in between each other. Lives on the event
@@ -34,12 +33,15 @@ final class SseAnswer implements Answer {
     private boolean waiting;
     private boolean over;
 
-    SseAnswer(Exchange exchange, ChunkEnvelope envelope, int choices, String receiptId, boolean includeUsage) {
+    SseAnswer(
+            Exchange exchange,
+            ChunkEnvelope envelope,
+            List<StreamedChoice> choices,
+            String receiptId,
+            boolean includeUsage) {
         this.exchange = exchange;
         this.envelope = envelope;
-        this.choices = IntStream.range(0, choices)
-                .mapToObj(index -> new StreamedChoice(new ChunkWriter(envelope, index)))
-                .toList();
+        this.choices = choices;
         this.receiptId = receiptId;
         this.includeUsage = includeUsage;
     }

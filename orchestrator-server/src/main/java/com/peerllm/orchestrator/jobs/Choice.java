@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.routing.Decision;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -112,7 +113,7 @@ final class Choice implements HostWork {
                 if (none.rejections().containsKey(Rejection.NO_FREE_SLOT) && job.isRunning()) return;
                 job.fail(
                         tried.isEmpty()
-                                ? Refusals.noHost(request.model().id(), none.rejections())
+                                ? Refusals.noHost(request.model().id(), request.promptField(), none.rejections())
                                 : Refusals.hostsFailed(request.model().id()));
             }
         }
@@ -129,6 +130,7 @@ final class Choice implements HostWork {
                 request.id(),
                 request.model().digest(),
                 request.chat().messages(),
+                request.chat().continued().map(ChatCompletionRequest.Continued::text),
                 sampling(),
                 request.chat().options(),
                 maxTokens,
@@ -197,7 +199,7 @@ final class Choice implements HostWork {
             leave("it said " + message.code());
         } else {
             closeCurrent();
-            job.fail(Refusals.ofHost(message.code()));
+            job.fail(Refusals.ofHost(message.code(), request.promptField()));
         }
     }
 

@@ -72,7 +72,7 @@ public final class Jobs implements JobEvents {
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
         if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            answer.fail(Refusals.longerThanAnyContext(request.model().id(), context));
+            answer.fail(Refusals.longerThanAnyContext(request.model().id(), request.promptField(), context));
             return Optional.empty();
         }
         return switch (holds.hold(request, context)) {
