@@ -3,6 +3,7 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
@@ -59,11 +60,21 @@ final class TestNetwork implements AutoCloseable {
                 RevenueSplit.STANDARD,
                 limits,
                 HubLimits.STANDARD,
-                Duration.ofMillis(200)));
+                RateLimits.Defaults.NONE,
+                Duration.ofMillis(200),
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
 
     String url() {
         return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    /** What Prometheus would read. */
+    String metrics() {
+        return call(new Request.Builder()
+                        .url("http://127.0.0.1:" + orchestrator.metricsPort() + "/metrics")
+                        .build())
+                .body();
     }
 
     JsonNode admin(AdminCommand command) {

@@ -12,7 +12,6 @@ import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SchemaCheck;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,28 +27,23 @@ final class AnswersRoute {
     /** A body up to this size is read in less than a millisecond, of whatever it consists. */
     private static final int READ_AT_ONCE_BYTES = 16 * 1024;
 
+    /** What an answer is first counted as, against the key's tokens a minute, when the request names no limit. */
+    private static final int UNNAMED_ANSWER_TOKENS = 1024;
+
     private final AnswerForm form;
     private final ModelDirectory models;
     private final Jobs jobs;
     private final InstantSource clock;
-    private final SecureRandom random;
     private final Executor loop;
     private final Executor blocking;
     private final SchemaGate schemas = new SchemaGate();
 
     AnswersRoute(
-            AnswerForm form,
-            ModelDirectory models,
-            Jobs jobs,
-            InstantSource clock,
-            SecureRandom random,
-            Executor loop,
-            Executor blocking) {
+            AnswerForm form, ModelDirectory models, Jobs jobs, InstantSource clock, Executor loop, Executor blocking) {
         this.form = form;
         this.models = models;
         this.jobs = jobs;
         this.clock = clock;
-        this.random = random;
         this.loop = loop;
         this.blocking = blocking;
     }
@@ -103,7 +97,8 @@ final class AnswersRoute {
             exchange.error(Refusals.costsMore(model.get()));
             return;
         }
-        JobId id = JobId.random(random);
+        if (!exchange.takeTokens((long) chat.choices() * chat.maxTokens().orElse(UNNAMED_ANSWER_TOKENS))) return;
+        JobId id = exchange.jobId();
         String completionId = form.idPrefix() + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
@@ -124,6 +119,7 @@ final class AnswersRoute {
 
     private Optional<Job> start(Exchange exchange, JobRequest request, Answer answer) {
         Optional<Job> job = jobs.start(request, answer);
+        if (job.isEmpty()) exchange.tokensUsed(0);
         job.ifPresent(running -> {
             exchange.response.closeHandler(gone -> running.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> running.abandon("the consumer's connection broke"));

@@ -92,6 +92,11 @@ final class JsonAnswer implements Answer {
         exchange.error(error);
     }
 
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
+    }
+
     /** Names and values in turn, in this order; a value may be null. */
     static Map<String, Object> fields(Object... namesAndValues) {
         Map<String, Object> fields = new LinkedHashMap<>();

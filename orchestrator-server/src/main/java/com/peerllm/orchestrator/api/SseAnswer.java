@@ -140,6 +140,11 @@ final class SseAnswer implements Answer {
                 .appendString("\n\n"));
     }
 
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
+    }
+
     private void write(Buffer events) {
         if (!begun) {
             begun = true;

@@ -220,5 +220,6 @@ public final class EmbeddingJob implements HostWork {
         over = true;
         closeCurrent();
         jobs.ended(this, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 }

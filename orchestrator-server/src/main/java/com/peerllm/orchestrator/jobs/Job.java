@@ -123,7 +123,9 @@ public final class Job {
     /** @param received whether the consumer has what was delivered; otherwise nobody is paid */
     private void end(boolean received) {
         choices.forEach(Choice::close);
-        jobs.ended(this, received ? paidSegments() : List.of());
+        List<PaidSegment> paid = received ? paidSegments() : List.of();
+        jobs.ended(this, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 
     /** The prompt is paid once for all choices, to the host whose tokens came first. */

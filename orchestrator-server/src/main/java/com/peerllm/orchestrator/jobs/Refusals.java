@@ -1,5 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.ledger.HoldDecision;
+import com.peerllm.orchestrator.ledger.SpendLimit;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.model.ModelManifest;
@@ -114,6 +116,22 @@ public final class Refusals {
                 "insufficient_balance",
                 "The balance of " + balance + " does not cover this request, which may cost up to " + needed
                         + ". Add credits, or ask for fewer tokens with max_tokens.");
+    }
+
+    static ApiError keySpendLimit(HoldDecision.KeyLimitReached reached) {
+        SpendLimit.Period period = reached.limit().period();
+        return ApiError.of(
+                402,
+                "insufficient_quota",
+                "key_spend_limit",
+                "This API key may spend " + reached.limit().most()
+                        + (period == SpendLimit.Period.TOTAL ? " in all" : " a " + period.word()) + ". "
+                        + reached.spending().spentIn(period) + " is spent and "
+                        + reached.spending().held() + " set aside for running answers; this request may cost up to "
+                        + reached.needed() + ". "
+                        + reached.resetsAt()
+                                .map(at -> "The limit begins anew at " + at + ".")
+                                .orElse("The limit does not begin anew."));
     }
 
     static ApiError ledgerUnavailable() {
