@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.Hedging;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -106,6 +108,18 @@ final class OrchestratorCommand implements Callable<Integer> {
     private int graceSeconds;
 
     @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> requestsPerMinute;
+
+    @Option(
+            names = "--tokens-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> tokensPerMinute;
+
+    @Option(
             names = "--queue-wait",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -171,6 +185,7 @@ final class OrchestratorCommand implements Callable<Integer> {
                 RevenueSplit.STANDARD,
                 jobLimits(),
                 HubLimits.STANDARD,
+                limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
                 metrics());
     }
@@ -189,6 +204,18 @@ final class OrchestratorCommand implements Callable<Integer> {
             throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
         }
         return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
+    }
+
+    private RateLimits.Defaults limits() {
+        try {
+            return new RateLimits.Defaults(number(requestsPerMinute), number(tokensPerMinute));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static OptionalInt number(Optional<Integer> given) {
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
     }
 
     Path data() {
