@@ -101,6 +101,11 @@ final class TestNetwork implements AutoCloseable {
         return call(chatRequest(key, body));
     }
 
+    /** The same with one header more. */
+    Answer chat(String key, String body, String header, String value) {
+        return call(chatRequest(key, body).newBuilder().header(header, value).build());
+    }
+
     Answer completion(String key, String body) {
         return call(request("/v1/completions", key, body));
     }

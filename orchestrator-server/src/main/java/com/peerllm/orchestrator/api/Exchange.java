@@ -182,6 +182,11 @@ final class Exchange {
         }
     }
 
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
     void json(int status, Object value) {
         json(status, JSON.writeValueAsBytes(value));
     }
@@ -209,10 +214,10 @@ final class Exchange {
         json(error.status(), envelope(error));
     }
 
-    /** In whole seconds, rounded up, as HTTP has it; and in milliseconds, which the OpenAI clients read first. */
-    private void retryAfter(Duration wait) {
-        long millis = RateHeaders.millis(wait);
-        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000)));
+    /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
+    private void retryAfter(Duration time) {
+        long millis = RateHeaders.millis(time);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
         response.putHeader("retry-after-ms", Long.toString(millis));
     }
 

@@ -95,7 +95,7 @@ final class KeyGate {
                             "requests",
                             "too_many_failed_keys",
                             "Too many keys that are not valid came from your address. Check the key, then try again.")
-                    .retryAfter(wait.get()));
+                    .withRetryAfter(wait.get()));
             return;
         }
         exchange.error(

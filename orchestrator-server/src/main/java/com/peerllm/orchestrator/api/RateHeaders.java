@@ -29,7 +29,7 @@ final class RateHeaders {
                         "rate_limit_exceeded",
                         "This API key may use " + limit + " " + of + " a minute, and they are used up. Try again in "
                                 + duration(wait) + ".")
-                .retryAfter(wait);
+                .withRetryAfter(wait);
     }
 
     /** As Go writes durations, with whole milliseconds, rounded up: {@code 12ms}, {@code 1.5s}, {@code 6m0s}. */
