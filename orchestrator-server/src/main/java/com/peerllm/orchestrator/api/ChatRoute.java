@@ -92,7 +92,7 @@ final class ChatRoute {
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands);
+        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands, MaxWait.of(exchange));
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkEnvelope envelope = ChunkEnvelope.of(completionId, created, nameJson, chat.includeUsage());

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
 final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /** Of a request's body; text in English has about four bytes a token. */
     private static final int BYTES_PER_TOKEN = 4;
@@ -103,7 +103,7 @@ final class Exchange {
         RateHeaders.put(response, counted);
         if (wait.isEmpty()) return true;
         int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
-        error(RateHeaders.refusal("tokens", limit, wait.get()), wait.get());
+        error(RateHeaders.refusal("tokens", limit, wait.get()));
         return false;
     }
 
@@ -121,6 +121,11 @@ final class Exchange {
         }
     }
 
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
     void json(int status, Object value) {
         json(status, JSON.writeValueAsBytes(value));
     }
@@ -132,25 +137,21 @@ final class Exchange {
         response.end(Buffer.buffer(json));
     }
 
-    /** An error that need not be met again after this time. */
-    void error(ApiError error, Duration retryAfter) {
-        if (response.ended() || response.headWritten()) return;
-        long millis = RateHeaders.millis(retryAfter);
-        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
-        response.putHeader("retry-after-ms", Long.toString(millis));
-        error(error);
-    }
-
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        boolean maySucceedLater = error.status() == 429 || error.status() == 503;
-        if (maySucceedLater && !response.headers().contains("retry-after")) {
-            response.putHeader("retry-after", RETRY_AFTER_SECONDS);
-        }
+        if (error.status() == 429 || error.status() == 503)
+            retryAfter(error.retryAfter().orElse(RETRY_AFTER));
         if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
+    }
+
+    /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
+    private void retryAfter(Duration time) {
+        long millis = RateHeaders.millis(time);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
+        response.putHeader("retry-after-ms", Long.toString(millis));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */

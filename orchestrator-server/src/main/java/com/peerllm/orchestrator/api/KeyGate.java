@@ -69,7 +69,7 @@ final class KeyGate {
         exchange.admitted(ticket);
         if (wait.isPresent()) {
             int limit = ticket.requests().map(RateLimits.Gauge::limit).orElse(0);
-            exchange.error(RateHeaders.refusal("requests", limit, wait.get()), wait.get());
+            exchange.error(RateHeaders.refusal("requests", limit, wait.get()));
             return Optional.empty();
         }
         if (!key.may(needed)) {
@@ -90,13 +90,12 @@ final class KeyGate {
         Optional<Duration> wait = failures.count(address, now);
         failures.report(now).ifPresent(count -> log.warn("{} requests came with keys that are not valid", count));
         if (wait.isPresent()) {
-            exchange.error(
-                    ApiError.of(
+            exchange.error(ApiError.of(
                             429,
                             "requests",
                             "too_many_failed_keys",
-                            "Too many keys that are not valid came from your address. Check the key, then try again."),
-                    wait.get());
+                            "Too many keys that are not valid came from your address. Check the key, then try again.")
+                    .withRetryAfter(wait.get()));
             return;
         }
         exchange.error(

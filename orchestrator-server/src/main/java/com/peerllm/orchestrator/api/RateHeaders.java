@@ -24,11 +24,12 @@ final class RateHeaders {
 
     static ApiError refusal(String of, int limit, Duration wait) {
         return ApiError.of(
-                429,
-                of,
-                "rate_limit_exceeded",
-                "This API key may use " + limit + " " + of + " a minute, and they are used up. Try again in "
-                        + duration(wait) + ".");
+                        429,
+                        of,
+                        "rate_limit_exceeded",
+                        "This API key may use " + limit + " " + of + " a minute, and they are used up. Try again in "
+                                + duration(wait) + ".")
+                .withRetryAfter(wait);
     }
 
     /** As Go writes durations, with whole milliseconds, rounded up: {@code 12ms}, {@code 1.5s}, {@code 6m0s}. */

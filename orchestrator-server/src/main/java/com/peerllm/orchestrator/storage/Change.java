@@ -7,6 +7,8 @@ import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,10 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.KeyRevoked.class, name = "key_revoked"),
     @JsonSubTypes.Type(value = Change.HostSeen.class, name = "host_seen"),
     @JsonSubTypes.Type(value = Change.HostBlocked.class, name = "host_blocked"),
-    @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put")
+    @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put"),
+    @JsonSubTypes.Type(value = Change.EvidenceAdded.class, name = "evidence_added"),
+    @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
+    @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten")
 })
 sealed interface Change {
 
@@ -39,4 +44,11 @@ sealed interface Change {
     record HostBlocked(HostId host, Optional<String> reason) implements Change {}
 
     record ModelPut(ModelRow model) implements Change {}
+
+    record EvidenceAdded(List<EvidenceStore.Addition> additions) implements Change {}
+
+    /** @param model empty for the host's presence */
+    record EvidenceFolded(HostId host, Optional<ModelDigest> model, long through) implements Change {}
+
+    record EvidenceForgotten(long lastHeardBeforeMillis) implements Change {}
 }

@@ -16,6 +16,9 @@ final class ChangeSql {
             case Change.HostSeen(HostStore.HostRow host) -> HostStore.insert(handle, host);
             case Change.HostBlocked blocked -> HostStore.setBlocked(handle, blocked);
             case Change.ModelPut(ModelCatalogStore.ModelRow model) -> ModelCatalogStore.put(handle, model);
+            case Change.EvidenceAdded added -> new EvidenceWriting(handle).add(added.additions());
+            case Change.EvidenceFolded old -> new EvidenceWriting(handle).fold(old.host(), old.model(), old.through());
+            case Change.EvidenceForgotten old -> new EvidenceWriting(handle).forget(old.lastHeardBeforeMillis());
         };
     }
 }
