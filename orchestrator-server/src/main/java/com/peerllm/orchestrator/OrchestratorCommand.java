@@ -3,6 +3,7 @@ package com.peerllm.orchestrator;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.telemetry.Logs;
@@ -119,6 +120,19 @@ final class OrchestratorCommand implements Callable<Integer> {
     private Optional<Integer> tokensPerMinute;
 
     @Option(
+            names = "--queue-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a request waits for a free host at most, 0 to 3600 (default: ${DEFAULT-VALUE}).")
+    private int queueWaitSeconds;
+
+    @Option(
+            names = "--hedge",
+            description =
+                    "Start a second host when the first token of a streamed answer is late, for at most 5 %% of the answers.")
+    private boolean hedge;
+
+    @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
             description =
@@ -169,11 +183,20 @@ final class OrchestratorCommand implements Callable<Integer> {
                 new HttpDoor.Address(host, port, tls),
                 new TokenPrice(price(promptPrice), price(completionPrice)),
                 RevenueSplit.STANDARD,
-                JobLimits.STANDARD,
+                jobLimits(),
                 HubLimits.STANDARD,
                 limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
                 metrics());
+    }
+
+    private JobLimits jobLimits() {
+        if (queueWaitSeconds < 0 || queueWaitSeconds > 3600) {
+            throw new StartException(ExitCode.USAGE, "--queue-wait is a number of seconds from 0 to 3600.");
+        }
+        return JobLimits.STANDARD
+                .withQueue(Duration.ofSeconds(queueWaitSeconds))
+                .withHedging(hedge ? Hedging.ON : Hedging.OFF);
     }
 
     private Optional<HttpDoor.Address> metrics() {

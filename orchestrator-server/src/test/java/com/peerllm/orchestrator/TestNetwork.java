@@ -115,6 +115,11 @@ final class TestNetwork implements AutoCloseable {
         return call(chatRequest(key, body));
     }
 
+    /** The same with one header more. */
+    Answer chat(String key, String body, String header, String value) {
+        return call(chatRequest(key, body).newBuilder().header(header, value).build());
+    }
+
     Answer embeddings(String key, String body) {
         return call(request("/v1/embeddings", key, body));
     }

@@ -4,7 +4,6 @@ import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
-import java.time.Duration;
 
 /** One host's try at one choice: hears what that host says and asks the choice what follows from it. Lives on the event loop. */
 final class Attempt implements HostWork {
@@ -64,10 +63,6 @@ final class Attempt implements HostWork {
         if (!over && segment.isLate(patience, promptTokens, nowNanos)) {
             choice.hostFailed(this, segment.isFirstTokenDue() ? Fault.FIRST_TOKEN_LATE : Fault.STALLED);
         }
-    }
-
-    boolean isWithoutTokenFor(Duration time, long nowNanos) {
-        return segment.isFirstTokenDue() && segment.sinceSent(nowNanos).compareTo(time) > 0;
     }
 
     /** Tells the host that nothing more is wanted. */

@@ -40,9 +40,7 @@ final class Choice implements Waiter {
     private final Relay relay;
     private final Offers offers;
 
-    private Attempt current;
-    /** A second host beside a slow one, until the first token of either. */
-    private Attempt rival;
+    private final Attempts attempts = new Attempts();
 
     private int movesBeforeFirstToken;
     private int continuations;
@@ -73,13 +71,12 @@ final class Choice implements Waiter {
     }
 
     boolean isRunning() {
-        return current != null;
+        return !attempts.isEmpty();
     }
 
     /** The host that works on it now. */
     Optional<HostId> host() {
-        return Optional.ofNullable(current)
-                .map(attempt -> attempt.segment().served().host());
+        return attempts.current().map(attempt -> attempt.segment().served().host());
     }
 
     int promptTokensBelievedOf(Segment segment) {
@@ -146,7 +143,7 @@ final class Choice implements Waiter {
         job.assigned(waited);
         if (waited.isPositive()) assignments.meter().waited(waited);
         assignments.firstTokens().began();
-        current = begin(host);
+        attempts.begin(begin(host));
     }
 
     private Attempt begin(ServedModel host) {
@@ -185,16 +182,7 @@ final class Choice implements Waiter {
             return;
         }
         assignments.meter().relayed(frame.tokens().length);
-        if (rival != null) won(from);
-    }
-
-    /** The first to deliver anything goes on alone; being second is no fault, and is not paid. */
-    private void won(Attempt winner) {
-        Attempt loser = winner == current ? rival : current;
-        current = winner;
-        rival = null;
-        loser.cancel("another host was faster");
-        loser.close();
+        attempts.won(from);
     }
 
     void finished(Attempt from, FromHost.JobFinished message) {
@@ -206,7 +194,7 @@ final class Choice implements Waiter {
             hostFailed(from, Fault.NOTHING_DELIVERED);
             return;
         }
-        if (rival != null) won(from);
+        attempts.won(from);
         segment.finished(message.signature());
         job.counts(segment);
         HostConnection host = segment.served().connection();
@@ -262,13 +250,7 @@ final class Choice implements Waiter {
             finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);
             return;
         }
-        from.close();
-        if (rival != null) {
-            current = from == current ? rival : current;
-            rival = null;
-            return;
-        }
-        current = null;
+        if (attempts.drop(from)) return;
         if (job.isOver()) return;
         boolean mayMove = delivered.count() == 0
                 ? movesBeforeFirstToken++ < assignments.limits().movesBeforeFirstToken()
@@ -283,42 +265,37 @@ final class Choice implements Waiter {
 
     /** A few times a second: is a host too slow, or so slow that another should begin beside it? */
     void checkDeadlines() {
-        if (current == null) return;
         Patience patience = request.patience(assignments.limits());
         long now = assignments.nanoTime();
-        Attempt second = rival;
-        current.checkDeadline(patience, promptTokens(), now);
-        if (second != null && second == rival) second.checkDeadline(patience, promptTokens(), now);
-        if (request.chat().stream() && current != null && rival == null) hedge(now);
+        attempts.each(attempt -> attempt.checkDeadline(patience, promptTokens(), now));
+        if (request.chat().stream() && !attempts.isEmpty() && !attempts.isRace()) hedge(now);
     }
 
     private void hedge(long nowNanos) {
         FirstTokens firstTokens = assignments.firstTokens();
         if (!firstTokens.mayHedge() || delivered.count() > 0) return;
-        if (!current.isWithoutTokenFor(firstTokens.lateAfter(request.model().digest()), nowNanos)) return;
+        Segment slow = attempts.current().orElseThrow().segment();
+        Duration late = firstTokens.lateAfter(request.model().digest());
+        if (!slow.isFirstTokenDue() || slow.sinceSent(nowNanos).compareTo(late) <= 0) return;
         assignments.waiting().spare(request.model().digest(), wanted()).ifPresent(host -> {
             firstTokens.hedged();
             log.info(
                     "Job {} begins at {} too: {} is late",
                     request.id(),
                     host.connection(),
-                    current.segment().served());
-            rival = begin(host);
+                    slow.served().connection());
+            attempts.race(begin(host));
         });
     }
 
     /** Tells the hosts that nothing more is wanted. */
     void cancel(String reason) {
-        if (current != null) current.cancel(reason);
-        if (rival != null) rival.cancel(reason);
+        attempts.each(attempt -> attempt.cancel(reason));
     }
 
     /** Nothing more comes; safe to call twice. */
     void close() {
         assignments.waiting().leave(this);
-        if (current != null) current.close();
-        if (rival != null) rival.close();
-        current = null;
-        rival = null;
+        attempts.close();
     }
 }

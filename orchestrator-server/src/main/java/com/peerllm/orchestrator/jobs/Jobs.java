@@ -60,7 +60,7 @@ public final class Jobs implements JobEvents {
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.waiting = new WaitingRoom(registry, router, limits, nanoTime, loop);
+        this.waiting = new WaitingRoom(new FreeHosts(registry, router), limits.queue(), nanoTime, loop);
         this.assignments = new Assignments(registry, waiting, limits, meter, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);

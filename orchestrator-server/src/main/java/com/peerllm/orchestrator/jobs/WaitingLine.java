@@ -4,24 +4,22 @@ import com.peerllm.orchestrator.admission.DrainRate;
 import com.peerllm.orchestrator.admission.FairQueue;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.AccountId;
-import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.model.ModelManifest;
 
 /** What waits for the hosts of one model. Lives on the event loop. */
 final class WaitingLine {
     private static final long KEPT_EMPTY_MILLIS = 60_000;
 
-    final ModelId model;
+    final ModelManifest model;
     final FairQueue<AccountId, Place> queue;
     final DrainRate rate;
-    int slots;
     /** A host has room and nobody was asked yet whether it is for them: who comes now must not be faster. */
     boolean woken;
 
     private long usedMillis;
 
-    WaitingLine(ModelId model, int slots, long ageing, long nowMillis) {
+    WaitingLine(ModelManifest model, long ageing, long nowMillis) {
         this.model = model;
-        this.slots = slots;
         this.queue = new FairQueue<>(ageing);
         this.rate = new DrainRate(nowMillis);
         this.usedMillis = nowMillis;

@@ -1,26 +1,22 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.admission.QueueLimits;
 import com.peerllm.orchestrator.admission.Tally;
 import com.peerllm.orchestrator.hosts.HostConnection;
-import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.jobs.WaitingLine.Place;
 import com.peerllm.orchestrator.routing.Decision;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
-import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.model.ModelDigest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -37,31 +33,29 @@ final class WaitingRoom {
     private static final Duration FOR_BROKEN_HOSTS = Duration.ofSeconds(20);
 
     private static final long LOOK_MILLIS = 1000;
-    private static final long REPORT_MILLIS = 10_000;
 
-    private final HostRegistry registry;
-    private final Router router;
-    private final JobLimits limits;
+    private final FreeHosts hosts;
+    private final QueueLimits limits;
     private final LongSupplier nanoTime;
     private final Executor loop;
     private final Tally<AccountId> tally;
+    private final WaitingTimes times;
     private final Map<ModelDigest, WaitingLine> lines = new HashMap<>();
     private final Map<Waiter, Place> places = new HashMap<>();
-    private final TreeSet<Place> byDeadline = new TreeSet<>(
-            Comparator.<Place>comparingLong(place -> place.deadlineMillis).thenComparingLong(place -> place.number));
     private final Set<ServedModel> roomy = new LinkedHashSet<>();
     private boolean planned;
     private boolean closed;
     private long lookedMillis;
     private long entered;
 
-    WaitingRoom(HostRegistry registry, Router router, JobLimits limits, LongSupplier nanoTime, Executor loop) {
-        this.registry = registry;
-        this.router = router;
+    /** @param loop runs on the event loop, later */
+    WaitingRoom(FreeHosts hosts, QueueLimits limits, LongSupplier nanoTime, Executor loop) {
+        this.hosts = hosts;
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.loop = loop;
-        this.tally = new Tally<>(limits.queue());
+        this.tally = new Tally<>(limits);
+        this.times = new WaitingTimes(limits.report());
     }
 
     /** Gives it a host, lets it wait for one, or tells it why neither can be. */
@@ -71,10 +65,10 @@ final class WaitingRoom {
             enter(waiter, Map.of());
             return;
         }
-        switch (choose(waiter.wanted(), waiter.order().model().digest())) {
+        switch (hosts.choose(waiter.wanted(), waiter.order().model().digest())) {
             case Decision.Chosen<ServedModel> chosen -> waiter.assigned(chosen.candidate(), Duration.ZERO);
             case Decision.NoHost<ServedModel> none -> {
-                if (timeHeals(none.rejections(), waiter)) {
+                if (hosts.timeHeals(none.rejections(), waiter.order().model().digest())) {
                     enter(waiter, none.rejections());
                 } else {
                     waiter.noHost(none.rejections());
@@ -87,21 +81,9 @@ final class WaitingRoom {
     Optional<ServedModel> spare(ModelDigest digest, RouteRequest wanted) {
         WaitingLine line = lines.get(digest);
         if (line != null && !line.queue.isEmpty()) return Optional.empty();
-        return choose(wanted, digest) instanceof Decision.Chosen<ServedModel>(ServedModel host, double any)
+        return hosts.choose(wanted, digest) instanceof Decision.Chosen<ServedModel>(ServedModel host)
                 ? Optional.of(host)
                 : Optional.empty();
-    }
-
-    private Decision<ServedModel> choose(RouteRequest wanted, ModelDigest digest) {
-        return router.choose(wanted, registry.serving(digest));
-    }
-
-    /** A slot becomes free, and a host that failed may be asked again; nothing else changes by itself. */
-    private boolean timeHeals(Map<Rejection, Integer> rejections, Waiter waiter) {
-        if (rejections.containsKey(Rejection.BREAKER_OPEN)) return true;
-        return rejections.containsKey(Rejection.NO_FREE_SLOT)
-                && registry.serving(waiter.order().model().digest()).stream()
-                        .anyMatch(host -> host.announced().slots() > 0);
     }
 
     /** @param rejections why there is no host now; empty when the router was not asked yet */
@@ -113,18 +95,17 @@ final class WaitingRoom {
         long now = millis();
         Billable order = waiter.order();
         WaitingLine line = lines.computeIfAbsent(
-                order.model().digest(),
-                digest -> new WaitingLine(
-                        order.model().id(), slots(digest), limits.queue().ageingTokensPerSecond(), now));
+                order.model().digest(), digest -> new WaitingLine(order.model(), limits.ageingTokensPerSecond(), now));
         if (!waiter.hasBegun()) {
             Optional<Tally.Full> full = tally.refuses(
                     order.consumer(),
-                    line.slots,
+                    hosts.slots(line.model.digest()),
                     line.queue.size(),
                     line.queue.size(order.consumer()),
                     waiter.promptBytes());
             if (full.isPresent()) {
-                waiter.refused(QueueRefusals.full(full.get(), line, order.consumer(), now));
+                waiter.refused(
+                        QueueRefusals.full(full.get(), line, hosts.slots(line.model.digest()), order.consumer(), now));
                 return;
             }
         }
@@ -133,22 +114,13 @@ final class WaitingRoom {
         boolean brokenOnly = place.known && !rejections.containsKey(Rejection.NO_FREE_SLOT);
         Duration patience =
                 brokenOnly && waiter.patience().compareTo(FOR_BROKEN_HOSTS) > 0 ? FOR_BROKEN_HOSTS : waiter.patience();
-        place.deadlineMillis = now + patience.toMillis();
-        place.reportMillis = now + REPORT_MILLIS;
         place.inQueue = waiter.hasBegun()
                 ? line.queue.addBegun(place)
                 : line.queue.add(order.consumer(), waiter.costTokens(), place, now);
         tally.entered(order.consumer(), waiter.promptBytes());
         line.used(now);
         places.put(waiter, place);
-        byDeadline.add(place);
-    }
-
-    private int slots(ModelDigest digest) {
-        int slots = 0;
-        for (ServedModel host : registry.serving(digest))
-            slots += host.announced().slots();
-        return slots;
+        times.add(place, patience);
     }
 
     /** Nothing happens when it does not wait. */
@@ -161,7 +133,7 @@ final class WaitingRoom {
 
     private void forget(Place place) {
         places.remove(place.waiter);
-        byDeadline.remove(place);
+        times.remove(place);
         tally.left(place.waiter.order().consumer(), place.waiter.promptBytes());
         place.line.used(millis());
     }
@@ -179,22 +151,18 @@ final class WaitingRoom {
 
     /** A host came, or announced other models. */
     void wake(HostConnection host) {
-        for (ServedModel model : host.models()) {
-            WaitingLine line = lines.get(model.announced().digest());
-            if (line != null) line.slots = slots(model.announced().digest());
-            wake(model);
-        }
+        host.models().forEach(this::wake);
     }
 
     private void serveRoomy() {
         planned = false;
-        List<ServedModel> hosts = List.copyOf(roomy);
+        List<ServedModel> woken = List.copyOf(roomy);
         roomy.clear();
-        for (ServedModel host : hosts) {
+        for (ServedModel host : woken) {
             WaitingLine line = lines.get(host.announced().digest());
             if (line == null) continue;
             line.woken = false;
-            serve(line, host.announced().digest(), () -> hasRoom(host));
+            serve(line, () -> hasRoom(host));
         }
     }
 
@@ -203,99 +171,42 @@ final class WaitingRoom {
     }
 
     /** Gives hosts to those whose turn it is, while there may be one. */
-    private void serve(WaitingLine line, ModelDigest digest, BooleanSupplier more) {
-        Look look = new Look(digest);
+    private void serve(WaitingLine line, BooleanSupplier more) {
+        FreeHosts.Look look = hosts.new Look(line.model.digest());
         while (!line.queue.isEmpty() && more.getAsBoolean()) {
             long now = millis();
             Optional<Place> next = line.queue.take(look::findsHost, now);
             if (next.isEmpty()) break;
             forget(next.get());
             line.rate.departed(now);
-            next.get().waiter.assigned(look.found, Duration.ofMillis(now - next.get().sinceMillis));
+            next.get().waiter.assigned(look.found(), Duration.ofMillis(now - next.get().sinceMillis));
         }
-        look.hopeless.forEach((place, rejections) -> {
+        look.hopeless().forEach((place, rejections) -> {
             if (places.get(place.waiter) != place) return;
             leave(place.waiter);
             place.waiter.noHost(rejections);
         });
     }
 
-    /** One look through a queue for who can have a host. */
-    private final class Look {
-        private final ModelDigest digest;
-        private final Blocked blocked = new Blocked();
-        private final Map<Place, Map<Rejection, Integer>> hopeless = new HashMap<>();
-        private ServedModel found;
-
-        Look(ModelDigest digest) {
-            this.digest = digest;
-        }
-
-        boolean findsHost(Place place) {
-            if (place.known && blocked.covers(place.wanted) || !blocked.mayTry()) return false;
-            switch (choose(place.waiter.wanted(), digest)) {
-                case Decision.Chosen<ServedModel> chosen -> {
-                    found = chosen.candidate();
-                    return true;
-                }
-                case Decision.NoHost<ServedModel> none -> {
-                    blocked.add(place.wanted);
-                    if (!place.known && !timeHeals(none.rejections(), place.waiter)) {
-                        hopeless.put(place, none.rejections());
-                    }
-                    place.known = true;
-                    return false;
-                }
-            }
-        }
-    }
-
     /** A few times a second: who has waited for too long, who is to be told, and what changed without an event. */
     void tick() {
         long now = millis();
-        endPatience(now);
+        for (Optional<Place> late = times.expired(now); late.isPresent(); late = times.expired(now)) {
+            giveUp(late.get(), now);
+        }
         if (now - lookedMillis < LOOK_MILLIS) return;
         lookedMillis = now;
         lines.values().removeIf(line -> line.isForgotten(now));
-        for (Map.Entry<ModelDigest, WaitingLine> each : List.copyOf(lines.entrySet())) {
-            WaitingLine line = each.getValue();
-            if (line.queue.isEmpty()) continue;
-            line.slots = slots(each.getKey());
-            serve(line, each.getKey(), () -> true);
-        }
-        report(now);
+        for (WaitingLine line : List.copyOf(lines.values())) serve(line, () -> true);
+        times.report(places.values(), now);
     }
 
-    private void endPatience(long now) {
-        while (!byDeadline.isEmpty() && byDeadline.first().deadlineMillis <= now) {
-            Place place = byDeadline.pollFirst();
-            if (place.waiter.hasCompany()) {
-                place.deadlineMillis = now + LOOK_MILLIS;
-                byDeadline.add(place);
-                continue;
-            }
-            WaitingLine line = place.line;
-            int of = line.queue.size();
-            int position = line.queue.inOrder(now).indexOf(place) + 1;
-            leave(place.waiter);
-            place.waiter.refused(QueueRefusals.timeOut(line, position, of, now - place.sinceMillis, now));
-        }
-    }
-
-    private void report(long now) {
-        Map<WaitingLine, List<Place>> due = new HashMap<>();
-        for (Place place : places.values()) {
-            if (place.reportMillis <= now)
-                due.computeIfAbsent(place.line, any -> new ArrayList<>()).add(place);
-        }
-        due.forEach((line, told) -> {
-            Map<Place, Integer> position = new HashMap<>();
-            for (Place place : line.queue.inOrder(now)) position.put(place, position.size() + 1);
-            for (Place place : told) {
-                place.reportMillis = now + REPORT_MILLIS;
-                place.waiter.waits(position.get(place), position.size());
-            }
-        });
+    private void giveUp(Place place, long now) {
+        WaitingLine line = place.line;
+        int of = line.queue.size();
+        int position = line.queue.inOrder(now).indexOf(place) + 1;
+        leave(place.waiter);
+        place.waiter.refused(QueueRefusals.timeOut(line, position, of, now - place.sinceMillis, now));
     }
 
     /** Nobody waits any more, and nobody may. Who has nothing running is told; the others end with what runs. */
