@@ -191,11 +191,11 @@ public final class Orchestrator implements AutoCloseable {
                     LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
             vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
             vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
-            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+            return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
         port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
-        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
         int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
         if (config.metrics().isPresent()) {

@@ -29,7 +29,8 @@ final class ConsumerApi {
     private final Ledger ledger;
     private final InstantSource clock;
     private final BooleanSupplier draining;
-    private final ChatRoute chats;
+    private final AnswersRoute chats;
+    private final AnswersRoute completions;
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
 
@@ -47,7 +48,8 @@ final class ConsumerApi {
         this.ledger = ledger;
         this.clock = clock;
         this.draining = draining;
-        this.chats = new ChatRoute(models, jobs, clock, loop, blocking);
+        this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
+        this.completions = new AnswersRoute(new TextForm(), models, jobs, clock, loop, blocking);
         this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
     }
@@ -67,6 +69,10 @@ final class ConsumerApi {
 
     void chatCompletions(Exchange exchange) {
         withBody(exchange, Scope.CHAT, chats::receive);
+    }
+
+    void completions(Exchange exchange) {
+        withBody(exchange, Scope.CHAT, completions::receive);
     }
 
     void embeddings(Exchange exchange) {

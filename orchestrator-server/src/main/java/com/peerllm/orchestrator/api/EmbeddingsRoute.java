@@ -54,6 +54,10 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
+        if (!request.wishes().allow(model.get().price())) {
+            exchange.error(Refusals.costsMore(model.get()));
+            return;
+        }
         if (!exchange.takeTokens(0)) return;
         EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(

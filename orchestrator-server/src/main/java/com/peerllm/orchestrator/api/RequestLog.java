@@ -25,7 +25,7 @@ final class RequestLog {
     /** @param route one of the door's own words, never the path that was sent */
     void begin(Exchange exchange, String route) {
         long began = nanoTime.getAsLong();
-        exchange.response.endHandler(end -> ended(exchange, route, nanoTime.getAsLong() - began));
+        exchange.whenOver(() -> ended(exchange, route, nanoTime.getAsLong() - began));
     }
 
     private void ended(Exchange exchange, String route, long nanos) {
