@@ -3,22 +3,30 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.admin.Administration;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.reputation.Standings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /** Who answers behind the door: consumers, status, administration. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin) {
+public record ApiRooms(ConsumerApi consumers, StatusApi status, ReputationApi reputation, AdminApi admin) {
 
-    /** @param draining true from the moment the orchestrator begins to stop */
+    /**
+     * @param name of this orchestrator, which hosts sign
+     * @param draining true from the moment the orchestrator begins to stop
+     */
     public static ApiRooms of(
             ApiKeys keys,
             ModelCatalogue catalogue,
             HostRegistry registry,
+            Standings standings,
+            EvidenceKeeper evidence,
+            String name,
             Jobs jobs,
             Ledger ledger,
             Administration administration,
@@ -32,6 +40,7 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin) 
         return new ApiRooms(
                 new ConsumerApi(keys, models, jobs, ledger, clock, random, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
+                new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking));
     }
 }

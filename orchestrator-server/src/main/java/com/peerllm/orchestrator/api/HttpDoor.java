@@ -25,10 +25,12 @@ public final class HttpDoor {
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
     private static final String JOB_RECEIPTS = "/v1/receipts/";
     private static final String MODEL = "/v1/models/";
+    private static final String HOST = "/hosts/";
 
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
+    private final ReputationApi reputation;
     private final HostHub hub;
     private final SecureRandom random;
 
@@ -45,6 +47,7 @@ public final class HttpDoor {
     public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.reputation = rooms.reputation();
         this.hub = hub;
         this.random = random;
         HttpServerOptions options = new HttpServerOptions()
@@ -117,6 +120,8 @@ public final class HttpDoor {
                                     path.substring(MODEL.length()), java.nio.charset.StandardCharsets.UTF_8));
                 } else if (path.startsWith(JOB_RECEIPTS)) {
                     consumers.receipts(exchange, path.substring(JOB_RECEIPTS.length()));
+                } else if (path.startsWith(HOST)) {
+                    reputation.get(exchange, path.substring(HOST.length()));
                 } else {
                     notFound(exchange);
                 }
