@@ -8,13 +8,15 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
-import java.security.SecureRandom;
+import com.peerllm.orchestrator.telemetry.RequestMeter;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Who answers behind the door: consumers, status, administration. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, ReputationApi reputation, AdminApi admin) {
+public record ApiRooms(
+        ConsumerApi consumers, StatusApi status, ReputationApi reputation, AdminApi admin, RequestLog log) {
 
     /**
      * @param name of this orchestrator, which hosts sign
@@ -31,16 +33,18 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, ReputationApi re
             Ledger ledger,
             Administration administration,
             String adminToken,
+            RequestMeter requests,
             InstantSource clock,
-            SecureRandom random,
+            LongSupplier nanoTime,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(keys, models, jobs, ledger, clock, random, loop, blocking, draining),
+                new ConsumerApi(keys, models, jobs, ledger, requests, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
-                new AdminApi(administration, adminToken, loop, blocking));
+                new AdminApi(administration, adminToken, loop, blocking),
+                new RequestLog(requests, nanoTime));
     }
 }
