@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.simulation.Simulation;
 import com.peerllm.orchestrator.simulation.SimulationFigures;
 import com.peerllm.orchestrator.simulation.SimulationSettings;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -72,51 +73,72 @@ final class SimulateCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         SimulationSettings settings = new SimulationSettings(hosts, days, seed, policy, requestsPerHostDay, load);
-        SimulationFigures figures = new Simulation(settings).run();
+        boolean passed = print(out, settings, new Simulation(settings).run());
+        if (compareDays > 0) passed &= compare(out, settings);
+        out.println(passed ? "All figures are reached." : "Some figures are NOT reached.");
+        out.flush();
+        return (passed ? ExitCode.OK : ExitCode.COMMAND_FAILED).number;
+    }
+
+    private static boolean print(PrintWriter out, SimulationSettings settings, SimulationFigures figures) {
         out.printf(
                 Locale.ROOT,
                 "%,d hosts, %d days, seed %d, policy %s: %,d requests, each for %.0f like it.%n%n",
-                hosts,
-                days,
-                seed,
-                policy,
+                settings.hosts(),
+                settings.days(),
+                settings.seed(),
+                settings.policy(),
                 figures.requests(),
                 figures.stretch());
-        List<Check> checks = Check.of(figures);
-        for (Check check : checks) {
-            out.printf(
-                    "  %-52s %10s  %-10s %s%n",
-                    check.name(), check.value(), check.demanded(), check.passed() ? "pass" : "FAIL");
-        }
+        boolean passed = print(out, Check.of(figures));
         out.println();
         out.println("Tokens by kind of host:");
         figures.tokens()
                 .forEach((kind, share) ->
                         out.printf(Locale.ROOT, "  %-12s %8.3f %%%n", kind.toLowerCase(Locale.ROOT), 100 * share));
-        if (compareDays > 0) compare(out, settings);
+        out.println();
         out.flush();
-        return (checks.stream().allMatch(Check::passed) ? ExitCode.OK : ExitCode.COMMAND_FAILED).number;
+        return passed;
     }
 
-    private void compare(PrintWriter out, SimulationSettings settings) {
-        out.printf("%nThe same requests under each policy, the third day of %d and later:%n", compareDays);
+    private static boolean print(PrintWriter out, List<Check> checks) {
+        for (Check check : checks) {
+            String verdict = check.passed() ? "pass" : "FAIL";
+            out.printf("  %-52s %10s  %-10s %s%n", check.name(), check.value(), check.demanded(), verdict);
+        }
+        return checks.stream().allMatch(Check::passed);
+    }
+
+    private boolean compare(PrintWriter out, SimulationSettings settings) {
+        out.printf("The same requests under each policy, the third day of %d and later:%n", compareDays);
         out.printf(
                 "  %-12s %9s %10s %10s %12s %12s %12s %8s%n",
                 "policy", "bad", "wait p50", "wait p99", "ms/token p50", "ms/token p99", "good token/s", "lost");
+        List<Check> checks = new ArrayList<>();
+        SimulationFigures ours = new Simulation(settings.with(PolicyName.PEERLLM, compareDays)).run();
+        row(out, PolicyName.PEERLLM, ours);
         for (PolicyName each : PolicyName.values()) {
-            SimulationFigures figures = new Simulation(settings.with(each, compareDays)).run();
-            out.printf(
-                    Locale.ROOT,
-                    "  %-12s %7.2f %% %7.0f ms %7.0f ms %12.1f %12.1f %12.0f %6.2f %%%n",
-                    each,
-                    100 * figures.badTraffic(),
-                    figures.waitMillisMedian(),
-                    figures.waitMillisP99(),
-                    figures.millisPerTokenMedian(),
-                    figures.millisPerTokenP99(),
-                    figures.goodTokensPerSecond(),
-                    100 * figures.lost());
-            out.flush();
+            if (each == PolicyName.PEERLLM) continue;
+            SimulationFigures other = new Simulation(settings.with(each, compareDays)).run();
+            row(out, each, other);
+            checks.addAll(Check.against(each, ours, other));
         }
+        out.println();
+        return print(out, checks);
+    }
+
+    private static void row(PrintWriter out, PolicyName policy, SimulationFigures figures) {
+        out.printf(
+                Locale.ROOT,
+                "  %-12s %7.2f %% %7.0f ms %7.0f ms %12.1f %12.1f %12.0f %6.2f %%%n",
+                policy,
+                100 * figures.badTraffic(),
+                figures.waitMillisMedian(),
+                figures.waitMillisP99(),
+                figures.millisPerTokenMedian(),
+                figures.millisPerTokenP99(),
+                figures.goodTokensPerSecond(),
+                100 * figures.lost());
+        out.flush();
     }
 }

@@ -24,6 +24,25 @@ public record Check(String name, String value, String demanded, boolean passed) 
                 below("newcomers' part of the traffic", figures.newcomersTraffic(), NEWCOMERS_TRAFFIC));
     }
 
+    /** Ours beside another policy that got the same requests. */
+    public static List<Check> against(PolicyName name, SimulationFigures ours, SimulationFigures other) {
+        return List.of(
+                new Check(
+                        "good tokens per second, against " + name,
+                        whole(ours.goodTokensPerSecond()),
+                        ">= " + whole(other.goodTokensPerSecond()),
+                        ours.goodTokensPerSecond() >= other.goodTokensPerSecond()),
+                new Check(
+                        "p99 of waiting in ms, against " + name,
+                        whole(ours.waitMillisP99()),
+                        "<= " + whole(other.waitMillisP99()),
+                        ours.waitMillisP99() <= other.waitMillisP99()));
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
     private static Check below(String name, double value, double bound) {
         return new Check(name, percent(value), "< " + percent(bound), value < bound);
     }
