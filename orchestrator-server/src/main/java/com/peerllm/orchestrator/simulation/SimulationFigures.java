@@ -10,7 +10,7 @@ import java.util.Map;
  * @param tokens share of all tokens by kind of host
  * @param wronglyExcluded share of the hosts that never cheat that were excluded at least once
  * @param newcomersPart what honest hosts that join late get in their hours 16 to 24, for each answer that their equals get
- * @param jain index of fairness of the answers among equal honest hosts that are always on
+ * @param jain index of fairness of the answers among equal honest hosts of the same model that are always on
  * @param newcomersTraffic share of the answers that newcomers gave
  * @param goodTokensPerSecond from hosts that did not cheat
  * @param lost share of the requests that found no host in time or failed everywhere

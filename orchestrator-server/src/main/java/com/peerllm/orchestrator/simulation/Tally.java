@@ -1,9 +1,11 @@
 package com.peerllm.orchestrator.simulation;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Counts what happens after the warm-up. */
 final class Tally {
@@ -57,7 +59,7 @@ final class Tally {
     }
 
     SimulationFigures figures(List<SimulatedHost> hosts, double stretch) {
-        Map<String, Double> shares = new java.util.LinkedHashMap<>();
+        Map<String, Double> shares = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) shares.put(kind.name(), part(tokens.getOrDefault(kind, 0L), allTokens));
         long honest = hosts.stream().filter(host -> !host.kind.isBad()).count();
         long excluded = hosts.stream()
@@ -75,10 +77,7 @@ final class Tally {
                 shares,
                 part(excluded, honest),
                 equalsInWindow == 0 ? 0 : mean(hosts, host -> host.late) / equalsInWindow,
-                jain(hosts.stream()
-                        .filter(equal)
-                        .mapToDouble(host -> host.answers)
-                        .toArray()),
+                jain(amongEquals(hosts, equal)),
                 part(newcomersAnswers, answers),
                 waitMillis.at(0.5),
                 waitMillis.at(0.99),
@@ -86,6 +85,17 @@ final class Tally {
                 millisPerToken.at(0.99),
                 (allTokens - badTokens) * stretch / seconds,
                 part(lost, lost + answers));
+    }
+
+    /** What each host got, against the average of the equals that serve the same model: models differ in what is asked. */
+    private static double[] amongEquals(List<SimulatedHost> hosts, Predicate<SimulatedHost> equal) {
+        Map<Integer, Double> averages = hosts.stream()
+                .filter(equal)
+                .collect(Collectors.groupingBy(host -> host.model, Collectors.averagingLong(host -> host.answers)));
+        return hosts.stream()
+                .filter(equal)
+                .mapToDouble(host -> host.answers / Math.max(1e-9, averages.get(host.model)))
+                .toArray();
     }
 
     private static double mean(List<SimulatedHost> hosts, Predicate<SimulatedHost> which) {
