@@ -155,11 +155,11 @@ public final class Orchestrator implements AutoCloseable {
         HttpDoor door = onLoop(() -> {
             hub.start();
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
-            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+            return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
         port = listen(door::open, config.address().host(), config.address().port());
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
-        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
         int adminPort = listen(adminDoor::open, "127.0.0.1", 0);
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
         folder.announce(new DataFolder.Running(

@@ -34,6 +34,7 @@ final class TestNetwork implements AutoCloseable {
 
     final OkHttpClient client;
     final Path data;
+    private final ContractCheck contract = new ContractCheck();
     private final String scheme;
     private final Orchestrator orchestrator;
 
@@ -44,7 +45,10 @@ final class TestNetwork implements AutoCloseable {
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this.data = data;
-        this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
+        this.client = client.newBuilder()
+                .readTimeout(20, TimeUnit.SECONDS)
+                .addInterceptor(contract)
+                .build();
         scheme = tls.isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
@@ -206,10 +210,12 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
+    /** Fails when something was said that is not in the endpoint's document. */
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         orchestrator.close();
+        assertThat(contract.faults()).as("against docs/openapi.yaml").isEmpty();
     }
 }

@@ -7,25 +7,43 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
 final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(2);
+
+    /** Errors after which the same request would fail again, though their status says otherwise. */
+    private static final Set<String> NEVER_RETRIED = Set.of("hosts_failed", "idempotency_key_used");
+
+    /** What a page in a browser may read. */
+    private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
+            + " x-should-retry, x-peerllm-receipt, idempotent-replayed, x-ratelimit-limit-requests,"
+            + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
+            + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
 
-    Exchange(HttpServerRequest request, String id) {
+    /** @param nanoTime a clock that never goes back */
+    Exchange(HttpServerRequest request, String id, LongSupplier nanoTime) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
+        response.putHeader("access-control-expose-headers", EXPOSED_HEADERS);
+        long begunNanos = nanoTime.getAsLong();
+        response.headersEndHandler(nothing -> response.putHeader(
+                "openai-processing-ms", Long.toString((nanoTime.getAsLong() - begunNanos) / 1_000_000)));
     }
 
     /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed. */
@@ -35,7 +53,7 @@ final class Exchange {
                 413,
                 "The body has more than " + maxBytes / 1024 + " KiB.",
                 "invalid_request_error",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "request_too_large"));
         if (declaredLength() > maxBytes) {
             whole.fail(tooLarge);
@@ -77,11 +95,24 @@ final class Exchange {
 
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503) response.putHeader("retry-after", RETRY_AFTER_SECONDS);
-        if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
+        boolean mayPass = error.status() == 429 || error.status() == 503;
+        if (NEVER_RETRIED.contains(error.code())) {
+            response.putHeader("x-should-retry", "false");
+        } else {
+            error.retryAfter()
+                    .or(() -> mayPass ? Optional.of(USUAL_RETRY) : Optional.empty())
+                    .ifPresent(this::retryAfter);
+        }
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
+    }
+
+    /** In whole seconds, rounded up, as HTTP has it; and in milliseconds, which the OpenAI clients read first. */
+    private void retryAfter(Duration wait) {
+        long millis = wait.toMillis();
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000)));
+        response.putHeader("retry-after-ms", Long.toString(millis));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */
