@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.SecureRandom;
@@ -34,13 +35,20 @@ public final class HttpDoor {
     private final HostHub hub;
     private final SecureRandom random;
     private final LongSupplier nanoTime;
+    private final Vertx vertx;
+    private final Connections connections;
+    private final long sweepTimer;
 
     /**
      * Where to listen.
      *
      * @param port 0 for any free one
      */
-    public record Address(String host, int port, Optional<Tls> tls) {}
+    public record Address(String host, int port, Optional<Tls> tls, DoorLimits limits) {
+        public Address(String host, int port, Optional<Tls> tls) {
+            this(host, port, tls, DoorLimits.STANDARD);
+        }
+    }
 
     /** PEM files of the certificate chain and its private key. */
     public record Tls(String certificate, String key) {}
@@ -53,6 +61,8 @@ public final class HttpDoor {
         this.hub = hub;
         this.random = random;
         this.nanoTime = nanoTime;
+        this.vertx = vertx;
+        this.connections = new Connections(address.limits(), nanoTime);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(address.host())
                 .setPort(address.port())
@@ -60,8 +70,12 @@ public final class HttpDoor {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                .setMaxWebSocketFrameSize(Protocol.MAX_TEXT_BYTES)
-                .setMaxWebSocketMessageSize(Protocol.MAX_TEXT_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setMaxWebSocketFrameSize(Protocol.MAX_HOST_TEXT_BYTES)
+                .setMaxWebSocketMessageSize(Protocol.MAX_HOST_TEXT_BYTES)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(Protocol.SUBPROTOCOL));
         address.tls()
                 .ifPresent(tls -> options.setSsl(true)
@@ -72,7 +86,9 @@ public final class HttpDoor {
                 .requestHandler(this::route)
                 .invalidRequestHandler(this::unreadable)
                 .webSocketHandshakeHandler(this::handshake)
-                .webSocketHandler(hub::connected);
+                .webSocketHandler(this::hostConnected)
+                .connectionHandler(connections::opened);
+        sweepTimer = vertx.setPeriodic(1_000, tick -> connections.sweep());
     }
 
     /** @return the port that is listened on */
@@ -81,6 +97,7 @@ public final class HttpDoor {
     }
 
     public Future<Void> close() {
+        vertx.cancelTimer(sweepTimer);
         return server.close();
     }
 
@@ -92,8 +109,20 @@ public final class HttpDoor {
         }
     }
 
+    private void hostConnected(ServerWebSocket socket) {
+        connections.becameHostLink(socket);
+        hub.connected(socket);
+    }
+
     private void route(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, requestId(), nanoTime);
+        Visitor visitor = connections.of(request);
+        if (request.response().writeQueueFull()) {
+            // More requests, and the answers before are not read.
+            visitor.cutOff();
+            return;
+        }
+        visitor.requestBegan();
+        Exchange exchange = new Exchange(request, requestId(), nanoTime, visitor);
         String path = request.path() == null ? "" : request.path();
         if (request.method() == HttpMethod.OPTIONS) {
             preflight(exchange);
@@ -130,7 +159,7 @@ public final class HttpDoor {
 
     /** What is no HTTP, or has a longer address or more headers than are read; the connection is closed after the answer. */
     private void unreadable(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, requestId(), nanoTime);
+        Exchange exchange = new Exchange(request, requestId(), nanoTime, connections.of(request));
         exchange.response.putHeader("connection", "close");
         Throwable cause = request.decoderResult().cause();
         exchange.error(

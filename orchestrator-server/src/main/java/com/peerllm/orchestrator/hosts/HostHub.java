@@ -31,7 +31,7 @@ public final class HostHub {
     final HostGate gate;
     final JobEvents jobs;
 
-    private final Vertx vertx;
+    final Vertx vertx;
     private final Set<HostLink> links = new HashSet<>();
     private boolean draining;
     private long sweepTimer;
