@@ -10,7 +10,6 @@ import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.Protocol;
 import com.peerllm.shared.wire.WireCodec;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +75,8 @@ class HostileHostsTest {
                 (FromOrchestrator.Challenge) WireCodec.decodeFromOrchestrator(socket.readTextFrame());
         FromHost hello = ScriptedHost.hello(challenge, PeerIdentity.generate(), List.of(model));
         socket.send(RawSocket.frame(FIN | RawSocket.TEXT, WireCodec.encode(hello)));
-        assertThat(WireCodec.decodeFromOrchestrator(socket.readTextFrame())).isInstanceOf(FromOrchestrator.Welcome.class);
+        assertThat(WireCodec.decodeFromOrchestrator(socket.readTextFrame()))
+                .isInstanceOf(FromOrchestrator.Welcome.class);
         return socket;
     }
 
@@ -110,7 +110,9 @@ class HostileHostsTest {
                 new byte[] {(byte) (FIN | RawSocket.BINARY), (byte) 0xFF, 127, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0},
                 new byte[] {(byte) (FIN | RawSocket.BINARY), (byte) 0xFF, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0},
                 RawSocket.frame(FIN | RawSocket.TEXT, "[".repeat(Protocol.MAX_HOST_TEXT_BYTES - 1)),
-                RawSocket.frame(FIN | RawSocket.TEXT, "{\"type\":\"x\",\"a\":\"" + "x".repeat(Protocol.MAX_HOST_TEXT_BYTES) + "\"}"),
+                RawSocket.frame(
+                        FIN | RawSocket.TEXT,
+                        "{\"type\":\"x\",\"a\":\"" + "x".repeat(Protocol.MAX_HOST_TEXT_BYTES) + "\"}"),
                 noise);
     }
 
@@ -123,7 +125,7 @@ class HostileHostsTest {
 
     @Test
     void whoSendsMessagesWithoutMeasureIsCutOff() {
-        byte[] beat = RawSocket.frame(FIN | RawSocket.TEXT, WireCodec.encode(new FromHost.Heartbeat(1, List.of())));
+        byte[] beat = RawSocket.frame(FIN | RawSocket.TEXT, WireCodec.encode(new FromHost.Heartbeat(1, 0)));
         byte[] many = repeated(beat, 1000);
         try (RawSocket flooding = host(ScriptedHost.model(768, 4))) {
             // Reads nothing either: what it was told last is lost with the rest.
@@ -146,12 +148,14 @@ class HostileHostsTest {
         long before = Heap.usedBytes();
         try (RawSocket flooding = dial()) {
             flooding.send(RawSocket.frame(RawSocket.TEXT, "{"));
-            assertThat(flooding.floods(RawSocket.frame(CONTINUATION, " ".repeat(10_000)), 10_000)).isTrue();
+            assertThat(flooding.floods(RawSocket.frame(CONTINUATION, " ".repeat(10_000)), 10_000))
+                    .isTrue();
             assertThat(Heap.usedBytes() - before).isLessThan(32L * MIB);
         }
         try (RawSocket flooding = dial()) {
             flooding.send(RawSocket.frame(RawSocket.TEXT, "{"));
-            assertThat(flooding.floods(repeated(RawSocket.frame(CONTINUATION, ""), 1000), 2_000)).isTrue();
+            assertThat(flooding.floods(repeated(RawSocket.frame(CONTINUATION, ""), 1000), 2_000))
+                    .isTrue();
         }
     }
 
@@ -174,7 +178,18 @@ class HostileHostsTest {
     void whoReadsNothingLosesItsJobsToOthers() {
         long before = Heap.usedBytes();
         AnnouncedModel fast = new AnnouncedModel(
-                "Sprout", ScriptedHost.MODEL, 1_531_744, "llama", "Q8_0", 100_000_000, 1024, 64, 100_000, 1_000_000, 0, List.of("chat"));
+                "Sprout",
+                ScriptedHost.MODEL,
+                1_531_744,
+                "llama",
+                "Q8_0",
+                100_000_000,
+                1024,
+                64,
+                100_000,
+                1_000_000,
+                0,
+                List.of("chat"));
         String body = TestNetwork.question("").replace("Hi", "word ".repeat(500_000));
         try (RawSocket deaf = host(fast);
                 ScriptedHost honest = ScriptedHost.join(
