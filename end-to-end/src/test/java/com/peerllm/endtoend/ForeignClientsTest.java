@@ -51,7 +51,8 @@ class ForeignClientsTest {
 
             assertThat(vectors).hasSize(3);
             for (List<Double> vector : vectors) {
-                assertThat(vector.stream().mapToDouble(each -> each * each).sum()).isCloseTo(1, within(1e-5));
+                assertThat(vector.stream().mapToDouble(each -> each * each).sum())
+                        .isCloseTo(1, within(1e-5));
             }
             assertThat(likeness(vectors.get(0), vectors.get(2))).isCloseTo(1, within(1e-3));
             assertThat(likeness(vectors.get(0), vectors.get(1))).isLessThan(0.999);

@@ -32,7 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileConsumersTest {
     /** As in the field, but quicker; the room for bodies holds two large ones and a half. */
     private static final DoorLimits QUICK = new DoorLimits(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 2_000, 50, false, 5 * 1024 * 1024);
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            2_000,
+            50,
+            false,
+            5 * 1024 * 1024);
 
     private static final Duration DRIP = Duration.ofMillis(150);
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -138,7 +145,14 @@ class HostileConsumersTest {
     @Test
     void oneAddressHasSoManyConnectionsAndNoMore(@TempDir Path data) {
         DoorLimits bounded = new DoorLimits(
-                QUICK.firstRequest(), QUICK.nextRequest(), QUICK.body(), 2_000, 50, true, QUICK.receivedBytes());
+                QUICK.firstRequest(),
+                QUICK.nextRequest(),
+                QUICK.body(),
+                QUICK.lingering(),
+                2_000,
+                50,
+                true,
+                QUICK.receivedBytes());
         List<RawSocket> open = new ArrayList<>();
         try (TestNetwork other = new TestNetwork(data, bounded)) {
             for (int i = 0; i < 50; i++) open.add(new RawSocket(other.port()));

@@ -11,8 +11,10 @@ import com.peerllm.shared.wire.Protocol;
 import com.peerllm.shared.wire.WireCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -34,7 +36,6 @@ class HostileHostsTest {
     private static final int COMPRESSED = 0x40;
     private static final int CONTINUATION = 0;
     private static final int MIB = 1024 * 1024;
-    private static final String TOO_MANY = "Too many messages.";
 
     private TestNetwork network;
     private String key;
@@ -53,6 +54,7 @@ class HostileHostsTest {
                 PeerIdentity.generate(),
                 ScriptedHost.model(100_000_000, 4),
                 (self, offer) -> self.answer(offer, "fine"))) {
+            honest.awaitWelcome();
             TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         }
@@ -198,20 +200,19 @@ class HostileHostsTest {
                         PeerIdentity.generate(),
                         ScriptedHost.model(100_000_000, 64),
                         (self, offer) -> self.answer(offer, "fine"))) {
-            List<Thread> asking = Stream.generate(() -> Thread.ofVirtual().start(() -> network.chat(key, body)))
+            List<CompletableFuture<TestNetwork.Answer>> answers = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> network.chat(key, body)))
                     .limit(12)
                     .toList();
-            for (Thread each : asking) join(each);
-            assertThat(network.get("/hosts", "").json().path("total").asInt()).isEqualTo(1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                honest.send(new FromHost.Heartbeat(1, 0));
+                return answers.stream().allMatch(CompletableFuture::isDone);
+            });
+            assertThat(answers)
+                    .allSatisfy(each -> assertThat(each.join().text()).isEqualTo("fine"));
+            assertThat(deaf.floods(RawSocket.frame(FIN | RawSocket.PING, ""), 1_000_000))
+                    .isTrue();
             assertThat(Heap.usedBytes() - before).isLessThan(64L * MIB);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * InvalidRequest} or a {@link WireException}; whatever else is thrown is a fault of ours.
  */
 final class StrangersInput {
-    private static final String CHAT =
-            """
+    private static final String CHAT = """
             {"model":"m@0123456789ab","messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"é"}]},
              {"role":"assistant","content":null,"reasoning_content":"t","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},
              {"role":"tool","tool_call_id":"c","content":"7"}],"stream":true,"stream_options":{"include_usage":true},"n":2,
@@ -32,8 +31,7 @@ final class StrangersInput {
              "max_tokens":5,"reasoning_effort":"low","tool_choice":"auto","tools":[{"type":"function","function":{"name":"f",
              "parameters":{"type":"object","properties":{"a":{"type":"string","pattern":"^[a-z]+$"}},"required":["a"]}}}]}""";
 
-    private static final String FORM =
-            """
+    private static final String FORM = """
             {"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"name":"n",
              "schema":{"anyOf":[{"enum":[1,"a",null]},{"type":"array","items":{"$ref":"#/$defs/a"},"maxItems":3}],
              "$defs":{"a":{"type":"integer","minimum":-5,"maximum":1e3}}}}}}""";
@@ -79,7 +77,8 @@ final class StrangersInput {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        inputs.add(new byte[] {'t', 1, 1, 0, 1, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0, 0, 2, 'a', 'b'});
+        inputs.add(
+                new byte[] {'t', 1, 1, 0, 1, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0, 0, 2, 'a', 'b'});
         inputs.add(new byte[] {'v', 64, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 63});
         return inputs;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param nextRequest how long it may take after an answer until the head of the next request is there, beside the time to
  *     read the answer
  * @param body how long the body of a request may take
+ * @param lingering how long after the last answer on a connection its sender, who may still be sending, has to read it
  * @param connections most connections that are no host's link
  * @param perAddress most connections of one address, hosts' links included: of an IPv4 address or an IPv6 network of 64 bits
  * @param loopbackIsBounded whether that holds for this computer's own addresses too; from there a proxy brings everybody
@@ -18,6 +19,7 @@ public record DoorLimits(
         Duration firstRequest,
         Duration nextRequest,
         Duration body,
+        Duration lingering,
         int connections,
         int perAddress,
         boolean loopbackIsBounded,
@@ -27,6 +29,7 @@ public record DoorLimits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(75),
             Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
             20_000,
             1_000,
             false,

@@ -13,9 +13,6 @@ final class Visitor {
     /** So much of every body is received whatever else is: a small request is not kept out by large ones. */
     private static final int ALWAYS_RECEIVED_BYTES = 8 * 1024;
 
-    /** After the last answer on a connection its sender may still be sending, and shall read the answer. */
-    private static final Duration LINGERING = Duration.ofSeconds(30);
-
     private final ChannelHandlerContext channel;
     private final DoorLimits limits;
     private final LongSupplier nanoTime;
@@ -64,7 +61,7 @@ final class Visitor {
     /** The answer is written. @param last whether the connection ends with it */
     void answered(boolean last) {
         Duration reading = Duration.ofSeconds(unsentBytes() / SLOWEST_BYTES_PER_SECOND);
-        within((last ? LINGERING : limits.nextRequest()).plus(reading), this::cutOff);
+        within((last ? limits.lingering() : limits.nextRequest()).plus(reading), this::cutOff);
     }
 
     private long unsentBytes() {

@@ -28,7 +28,7 @@ final class HostLink {
     private static final Logger log = LoggerFactory.getLogger(HostLink.class);
 
     /** How long a connection that was ended may take to say goodbye. */
-    private static final long CLOSING_MILLIS = 5_000;
+    private static final long CLOSING_MILLIS = 2_000;
 
     /** Control messages a host may leave unread before it is dropped. */
     private static final int MAX_UNREAD_BYTES = 16 * 1024 * 1024;
@@ -139,9 +139,7 @@ final class HostLink {
                 && bytes.take(length, now)
                 && (!frame.isText() && !frame.isContinuation() || textBytes.take(length, now));
         if (!within) {
-            refuse(RefusalCode.PROTOCOL_ERROR, "Too many messages.");
-            // Nothing of it is read any more, its goodbye neither.
-            socket.pause();
+            expel("Too many messages.");
         } else if (socket.writeQueueFull()) {
             // Vert.x answers pings by itself.
             gone("it does not read what it is sent");
