@@ -5,10 +5,13 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Enrolment;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.api.MetricsDoor;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -17,8 +20,12 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.telemetry.LoopMeter;
+import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -57,6 +64,8 @@ public final class Orchestrator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Orchestrator.class);
     private static final int MAX_KNOWN_HOSTS = 10_000_000;
     private static final long DEADLINE_CHECK_MILLIS = 250;
+    private static final long EVIDENCE_WRITE_MILLIS = 2_000;
+    private static final long EVIDENCE_FOLD_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final OrchestratorConfig config;
     private final DataFolder folder;
@@ -66,6 +75,7 @@ public final class Orchestrator implements AutoCloseable {
     private HostHub hub;
     private Executor loop;
     private int port;
+    private int metricsPort;
 
     private Orchestrator(OrchestratorConfig config) {
         this.config = config;
@@ -88,6 +98,11 @@ public final class Orchestrator implements AutoCloseable {
         return port;
     }
 
+    /** Where the metrics are; 0 when they are nowhere. */
+    int metricsPort() {
+        return metricsPort;
+    }
+
     private void start() {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -97,6 +112,8 @@ public final class Orchestrator implements AutoCloseable {
                 Thread.ofVirtual().name("blocking-", 0).factory());
         stops.push(blocking::shutdownNow);
 
+        Telemetry telemetry = new Telemetry(Version.number());
+        stops.push(telemetry::close);
         Database database = Database.open(config.database());
         stops.push(database::close);
         Ledger ledger = Ledger.open(
@@ -124,7 +141,10 @@ public final class Orchestrator implements AutoCloseable {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         loop = task -> context.runOnContext(nothing -> task.run());
 
-        HostRegistry registry = new HostRegistry(catalogue::priceOf, clock);
+        EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
+        stops.push(evidence::writeNow);
+        Standings standings = new Standings(clock, evidence);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -132,22 +152,34 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                telemetry.jobs(),
                 System::nanoTime,
                 loop,
                 blocking);
         hub = new HostHub(
-                vertx, config.name(), identity, config.hub(), clock, random, registry, gate(enrolment, blocking), jobs);
+                vertx,
+                config.name(),
+                identity,
+                config.hub(),
+                clock,
+                random,
+                registry,
+                standings,
+                gate(enrolment, evidence, blocking),
+                jobs);
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
+                new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
                 jobs,
                 ledger,
                 administration,
                 adminToken,
+                telemetry.requests(),
                 clock,
-                random,
+                System::nanoTime,
                 loop,
                 blocking,
                 () -> draining);
@@ -155,13 +187,25 @@ public final class Orchestrator implements AutoCloseable {
         HttpDoor door = onLoop(() -> {
             hub.start();
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
+            vertx.setPeriodic(
+                    LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
+            vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
+            vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
             return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
-        port = listen(door::open, config.address().host(), config.address().port());
+        port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
         AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
-        int adminPort = listen(adminDoor::open, "127.0.0.1", 0);
+        int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
+        if (config.metrics().isPresent()) {
+            HttpDoor.Address address = config.metrics().get();
+            MetricsDoor metrics = onLoop(() -> new MetricsDoor(vertx, address, telemetry::scrape));
+            Gauges.register(telemetry, registry, jobs, ledger);
+            metricsPort = listen(metrics::open, address.host(), address.port(), "--metrics-port");
+            stops.push(() -> waitFor(metrics.close(), Duration.ofSeconds(5)));
+            log.info("Metrics on http://{}:{}/metrics", address.host(), metricsPort);
+        }
         folder.announce(new DataFolder.Running(
                 "http://127.0.0.1:" + adminPort,
                 adminToken,
@@ -175,6 +219,7 @@ public final class Orchestrator implements AutoCloseable {
         draining = true;
         onLoop(() -> {
             hub.drain("The orchestrator is stopping");
+            jobs.stopWaiting();
             return null;
         });
         long until = System.nanoTime() + config.grace().toNanos();
@@ -202,10 +247,11 @@ public final class Orchestrator implements AutoCloseable {
         }
     }
 
-    private static HostGate gate(HostEnrolment enrolment, Executor blocking) {
+    private static HostGate gate(HostEnrolment enrolment, EvidenceKeeper evidence, Executor blocking) {
         return (host, key) -> CompletableFuture.supplyAsync(
                 () -> switch (enrolment.enrol(key)) {
-                    case Enrolment.Enrolled enrolled -> new HostGate.Admission.Admitted();
+                    case Enrolment.Enrolled enrolled ->
+                        new HostGate.Admission.Admitted(evidence.history(HostId.of(key)));
                     case Enrolment.Blocked blocked -> new HostGate.Admission.Denied(blocked.reason());
                     case Enrolment.Full full ->
                         new HostGate.Admission.Denied("This network takes no more than " + full.maxHosts() + " hosts.");
@@ -213,7 +259,7 @@ public final class Orchestrator implements AutoCloseable {
                 blocking);
     }
 
-    private int listen(Supplier<Future<Integer>> opening, String host, int wanted) {
+    private int listen(Supplier<Future<Integer>> opening, String host, int wanted, String option) {
         CompletableFuture<Integer> opened = new CompletableFuture<>();
         loop.execute(() -> opening.get().onSuccess(opened::complete).onFailure(opened::completeExceptionally));
         try {
@@ -224,7 +270,7 @@ public final class Orchestrator implements AutoCloseable {
                         ExitCode.PORT_TAKEN,
                         "Port " + wanted + " on " + host
                                 + " cannot be used: another program has it, or it is not this computer's address."
-                                + " Choose another with --port, or 0 for any free one.",
+                                + " Choose another with " + option + ", or 0 for any free one.",
                         e.getCause());
             }
             throw new StartException(

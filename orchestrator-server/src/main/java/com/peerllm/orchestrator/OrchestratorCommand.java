@@ -1,9 +1,12 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.telemetry.Logs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -103,6 +107,45 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> requestsPerMinute;
+
+    @Option(
+            names = "--tokens-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> tokensPerMinute;
+
+    @Option(
+            names = "--queue-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a request waits for a free host at most, 0 to 3600 (default: ${DEFAULT-VALUE}).")
+    private int queueWaitSeconds;
+
+    @Option(
+            names = "--hedge",
+            description =
+                    "Start a second host when the first token of a streamed answer is late, for at most 5 %% of the answers.")
+    private boolean hedge;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "Give metrics for Prometheus on this port, at /metrics; 0 for any free one (default: nowhere).")
+    private Optional<Integer> metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of the metrics (default: ${DEFAULT-VALUE}); nobody is asked for a key there.")
+    private String metricsHost;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -110,6 +153,7 @@ final class OrchestratorCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             orchestrator.close();
+            Logs.close();
             stopped.countDown();
         }));
         String scheme = config.address().tls().isPresent() ? "https" : "http";
@@ -139,9 +183,39 @@ final class OrchestratorCommand implements Callable<Integer> {
                 new HttpDoor.Address(host, port, tls),
                 new TokenPrice(price(promptPrice), price(completionPrice)),
                 RevenueSplit.STANDARD,
-                JobLimits.STANDARD,
+                jobLimits(),
                 HubLimits.STANDARD,
-                Duration.ofSeconds(Math.max(0, graceSeconds)));
+                limits(),
+                Duration.ofSeconds(Math.max(0, graceSeconds)),
+                metrics());
+    }
+
+    private JobLimits jobLimits() {
+        if (queueWaitSeconds < 0 || queueWaitSeconds > 3600) {
+            throw new StartException(ExitCode.USAGE, "--queue-wait is a number of seconds from 0 to 3600.");
+        }
+        return JobLimits.STANDARD
+                .withQueue(Duration.ofSeconds(queueWaitSeconds))
+                .withHedging(hedge ? Hedging.ON : Hedging.OFF);
+    }
+
+    private Optional<HttpDoor.Address> metrics() {
+        if (metricsPort.filter(port -> port < 0 || port > 65_535).isPresent()) {
+            throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
+        }
+        return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
+    }
+
+    private RateLimits.Defaults limits() {
+        try {
+            return new RateLimits.Defaults(number(requestsPerMinute), number(tokensPerMinute));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static OptionalInt number(Optional<Integer> given) {
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
     }
 
     Path data() {

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
@@ -9,6 +10,7 @@ import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything an orchestrator can be told at its start.
@@ -16,7 +18,9 @@ import java.time.Duration;
  * @param data folder of its key and, unless another is named, its database
  * @param name what hosts sign in their handshake and receipts carry
  * @param price of models that are in no catalogue, and of those listed without another
+ * @param limits of keys that have none of their own
  * @param grace how long running answers may go on after a stop was asked for
+ * @param metrics where Prometheus may read the metrics; empty for nowhere
  */
 public record OrchestratorConfig(
         Path data,
@@ -27,7 +31,9 @@ public record OrchestratorConfig(
         RevenueSplit split,
         JobLimits jobs,
         HubLimits hub,
-        Duration grace) {
+        RateLimits.Defaults limits,
+        Duration grace,
+        Optional<HttpDoor.Address> metrics) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =
             new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));

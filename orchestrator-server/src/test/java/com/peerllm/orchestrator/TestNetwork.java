@@ -3,6 +3,7 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.DoorLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
@@ -69,7 +70,9 @@ final class TestNetwork implements AutoCloseable {
                 RevenueSplit.STANDARD,
                 limits,
                 HubLimits.STANDARD,
-                Duration.ofMillis(200)));
+                RateLimits.Defaults.NONE,
+                Duration.ofMillis(200),
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
 
     String url() {
@@ -78,6 +81,14 @@ final class TestNetwork implements AutoCloseable {
 
     int port() {
         return orchestrator.port();
+    }
+
+    /** What Prometheus would read. */
+    String metrics() {
+        return call(new Request.Builder()
+                        .url("http://127.0.0.1:" + orchestrator.metricsPort() + "/metrics")
+                        .build())
+                .body();
     }
 
     JsonNode admin(AdminCommand command) {
@@ -112,6 +123,20 @@ final class TestNetwork implements AutoCloseable {
                 .build());
     }
 
+    /** The same with one header more. */
+    Answer chat(String key, String body, String header, String value) {
+        return call(chatRequest(key, body).newBuilder().header(header, value).build());
+    }
+
+    Answer completion(String key, String body) {
+        return call(request("/v1/completions", key, body));
+    }
+
+    /** Sends a request of the test's own. */
+    Answer send(Request request) {
+        return call(request);
+    }
+
     Answer embeddings(String key, String body) {
         return call(request("/v1/embeddings", key, body));
     }
@@ -120,7 +145,7 @@ final class TestNetwork implements AutoCloseable {
         return request("/v1/chat/completions", key, body);
     }
 
-    private Request request(String path, String key, String body) {
+    Request request(String path, String key, String body) {
         return new Request.Builder()
                 .url(url() + path)
                 .header("authorization", "Bearer " + key)
@@ -140,6 +165,10 @@ final class TestNetwork implements AutoCloseable {
     static String question(String extras) {
         return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
                 + extras + "}";
+    }
+
+    static String beginning(String extras) {
+        return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"prompt\":\"Once upon\"" + extras + "}";
     }
 
     /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */

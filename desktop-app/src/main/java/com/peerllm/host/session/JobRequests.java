@@ -17,10 +17,7 @@ final class JobRequests {
     /** @throws IllegalArgumentException when a number of the offer is out of the engine's range */
     static GenerationRequest of(JobOffer offer) {
         return new GenerationRequest(
-                new Prompt.Chat(
-                        JSON.writeValueAsString(offer.messages()),
-                        offer.options().tools(),
-                        offer.options().reasoning()),
+                prompt(offer),
                 offer.delivered(),
                 sampling(offer.sampling()),
                 offer.maxTokens(),
@@ -28,6 +25,15 @@ final class JobRequests {
                 offer.cacheScope().isEmpty() ? Optional.empty() : Optional.of(offer.cacheScope()),
                 offer.options().format(),
                 offer.options().topLogprobs());
+    }
+
+    private static Prompt prompt(JobOffer offer) {
+        return offer.prompt()
+                .<Prompt>map(Prompt.Text::new)
+                .orElseGet(() -> new Prompt.Chat(
+                        JSON.writeValueAsString(offer.messages()),
+                        offer.options().tools(),
+                        offer.options().reasoning()));
     }
 
     private static Sampling sampling(SamplingParameters wanted) {

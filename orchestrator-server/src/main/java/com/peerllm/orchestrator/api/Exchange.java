@@ -1,5 +1,8 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.accounts.RateLimits;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -8,7 +11,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,25 +37,54 @@ final class Exchange {
             + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
             + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
+    /** Of a request's body; text in English has about four bytes a token. */
+    private static final int BYTES_PER_TOKEN = 4;
+
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
     private final Visitor visitor;
+    private final List<Runnable> whenOver = new ArrayList<>(2);
+    private Optional<RateLimits.Ticket> ticket = Optional.empty();
+    private long bodyBytes;
+    private Optional<String> keyId = Optional.empty();
 
-    /** @param nanoTime a clock that never goes back */
+    /**
+     * @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits
+     * @param nanoTime a clock that never goes back
+     */
     Exchange(HttpServerRequest request, String id, LongSupplier nanoTime, Visitor visitor) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         this.visitor = visitor;
-        response.endHandler(
-                nothing -> visitor.answered("close".equals(response.headers().get("connection"))));
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
         response.putHeader("access-control-expose-headers", EXPOSED_HEADERS);
+        whenOver.add(() -> visitor.answered("close".equals(response.headers().get("connection"))));
+        response.endHandler(over -> whenOver.forEach(Runnable::run));
         long begunNanos = nanoTime.getAsLong();
         response.headersEndHandler(nothing -> response.putHeader(
                 "openai-processing-ms", Long.toString((nanoTime.getAsLong() - begunNanos) / 1_000_000)));
+    }
+
+    /** Done when the answer has left, or nobody is there to take it. */
+    void whenOver(Runnable task) {
+        whenOver.add(task);
+    }
+
+    /** Names the job that this request starts: what is logged of either is found with the same digits. */
+    JobId jobId() {
+        return new JobId("job_" + id.substring("req_".length()));
+    }
+
+    /** Whose request it is, once that is known. */
+    void from(Caller caller) {
+        keyId = Optional.of(caller.keyId());
+    }
+
+    Optional<String> keyId() {
+        return keyId;
     }
 
     /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed, or does not come in time. */
@@ -77,7 +111,10 @@ final class Exchange {
         });
         request.exceptionHandler(broken -> whole.tryFail(refused(
                 400, "incomplete_body", "The connection ended, or was no HTTP any more, before the body did.")));
-        request.endHandler(end -> whole.tryComplete(read.getBytes()));
+        request.endHandler(end -> {
+            bodyBytes = read.length();
+            whole.tryComplete(read.getBytes());
+        });
         visitor.bodyBegins(
                 () -> whole.tryFail(refused(408, "request_timeout", "The body of this request did not come in time.")));
         return whole.future().onComplete(any -> visitor.bodyEnded());
@@ -92,6 +129,34 @@ final class Exchange {
         visitor.cutOff();
     }
 
+    /** The request counts against its key's limits, which the answer's headers show from now on. */
+    void admitted(RateLimits.Ticket counted) {
+        ticket = Optional.of(counted);
+        RateHeaders.put(response, counted);
+    }
+
+    /**
+     * Takes the tokens that the request may need from its key's limit: a quarter of the body's bytes for the prompt, and
+     * these.
+     *
+     * @return false when there are not so many; then the error is on its way
+     */
+    boolean takeTokens(long completionTokens) {
+        if (ticket.isEmpty()) return true;
+        RateLimits.Ticket counted = ticket.get();
+        Optional<Duration> wait = counted.takeTokens(bodyBytes / BYTES_PER_TOKEN + completionTokens);
+        RateHeaders.put(response, counted);
+        if (wait.isEmpty()) return true;
+        int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
+        error(RateHeaders.refusal("tokens", limit, wait.get()));
+        return false;
+    }
+
+    /** The request is over and had so many tokens, prompt and completion; only the first time counts. */
+    void tokensUsed(long tokens) {
+        ticket.ifPresent(counted -> counted.tokensUsed(tokens));
+    }
+
     private long declaredLength() {
         try {
             String declared = request.getHeader("content-length");
@@ -99,6 +164,11 @@ final class Exchange {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
     }
 
     void json(int status, Object value) {
@@ -127,10 +197,10 @@ final class Exchange {
         json(error.status(), envelope(error));
     }
 
-    /** In whole seconds, rounded up, as HTTP has it; and in milliseconds, which the OpenAI clients read first. */
-    private void retryAfter(Duration wait) {
-        long millis = wait.toMillis();
-        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000)));
+    /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
+    private void retryAfter(Duration time) {
+        long millis = RateHeaders.millis(time);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
         response.putHeader("retry-after-ms", Long.toString(millis));
     }
 

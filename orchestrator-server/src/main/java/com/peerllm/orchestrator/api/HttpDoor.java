@@ -32,7 +32,9 @@ public final class HttpDoor {
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
+    private final AdminHttp admin;
     private final HostHub hub;
+    private final RequestLog log;
     private final SecureRandom random;
     private final LongSupplier nanoTime;
     private final Vertx vertx;
@@ -58,6 +60,8 @@ public final class HttpDoor {
             Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random, LongSupplier nanoTime) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.admin = rooms.adminHttp();
+        this.log = rooms.log();
         this.hub = hub;
         this.random = random;
         this.nanoTime = nanoTime;
@@ -124,12 +128,20 @@ public final class HttpDoor {
         visitor.requestBegan();
         Exchange exchange = new Exchange(request, requestId(), nanoTime, visitor);
         String path = request.path() == null ? "" : request.path();
-        if (request.method() == HttpMethod.OPTIONS) {
+        HttpMethod method = request.method();
+        log.begin(exchange, routeName(method, path));
+        if (method == HttpMethod.OPTIONS) {
             preflight(exchange);
+        } else if (path.startsWith(AdminHttp.PATH)) {
+            admin.receive(exchange);
         } else {
             Route.find(request.method(), path)
                     .ifPresentOrElse(found -> serve(exchange, found), () -> nothingThere(exchange, path));
         }
+    }
+
+    private static String routeName(HttpMethod method, String path) {
+        return path.startsWith(AdminHttp.PATH) ? AdminRoutes.nameOf(method.name(), path) : Route.nameOf(method, path);
     }
 
     private void serve(Exchange exchange, Route.Match found) {
@@ -137,6 +149,7 @@ public final class HttpDoor {
             case LIST_MODELS -> consumers.listModels(exchange);
             case MODEL -> consumers.model(exchange, found.parameter());
             case CHAT_COMPLETIONS -> consumers.chatCompletions(exchange);
+            case COMPLETIONS -> consumers.completions(exchange);
             case EMBEDDINGS -> consumers.embeddings(exchange);
             case BALANCE -> consumers.balance(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
@@ -160,6 +173,7 @@ public final class HttpDoor {
     /** What is no HTTP, or has a longer address or more headers than are read; the connection is closed after the answer. */
     private void unreadable(HttpServerRequest request) {
         Exchange exchange = new Exchange(request, requestId(), nanoTime, connections.of(request));
+        log.begin(exchange, "unreadable");
         exchange.response.putHeader("connection", "close");
         Throwable cause = request.decoderResult().cause();
         exchange.error(
@@ -192,7 +206,7 @@ public final class HttpDoor {
     }
 
     private String requestId() {
-        byte[] bytes = new byte[12];
+        byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return "req_" + HexFormat.of().formatHex(bytes);
     }

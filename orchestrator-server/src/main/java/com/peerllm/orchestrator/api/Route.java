@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every HTTP route of the one port, as {@code docs/openapi.yaml} describes them; a test compares the two. The way in for hosts is
@@ -13,14 +14,18 @@ import java.util.Optional;
  */
 enum Route {
     LIST_MODELS(HttpMethod.GET, "/v1/models"),
-    MODEL(HttpMethod.GET, "/v1/models/{model}"),
+    MODEL(HttpMethod.GET, "/v1/models/{id}"),
     CHAT_COMPLETIONS(HttpMethod.POST, "/v1/chat/completions"),
+    COMPLETIONS(HttpMethod.POST, "/v1/completions"),
     EMBEDDINGS(HttpMethod.POST, "/v1/embeddings"),
     BALANCE(HttpMethod.GET, "/v1/balance"),
     RECEIPTS(HttpMethod.GET, "/v1/receipts/{job}"),
     HOSTS(HttpMethod.GET, "/hosts"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
+
+    private static final Set<HttpMethod> METHODS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
 
     private final HttpMethod method;
     private final String template;
@@ -59,6 +64,16 @@ enum Route {
                 .map(Route::method)
                 .distinct()
                 .toList();
+    }
+
+    /** The request as logs and metrics name it: a closed set of words, whatever was sent. */
+    static String nameOf(HttpMethod method, String path) {
+        if (!METHODS.contains(method)) return "other";
+        return Arrays.stream(values())
+                .filter(route -> route.fits(path))
+                .findFirst()
+                .map(route -> method + " " + route.template)
+                .orElse("other");
     }
 
     private boolean fits(String path) {

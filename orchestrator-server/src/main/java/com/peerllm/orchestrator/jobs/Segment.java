@@ -129,10 +129,14 @@ final class Segment {
     }
 
     /** Whether the host has been quiet for longer than it may. */
-    boolean isLate(JobLimits limits, int promptTokens, long nowNanos) {
+    boolean isLate(Patience patience, int promptTokens, long nowNanos) {
         long sinceNanos = heard ? lastTokenNanos : sentNanos;
-        Duration patience = heard ? limits.stall() : limits.firstToken().plusMillis(prefillMillis(promptTokens));
-        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(patience) > 0;
+        Duration most = heard ? patience.stall() : patience.firstToken().plusMillis(prefillMillis(promptTokens));
+        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(most) > 0;
+    }
+
+    Duration sinceSent(long nowNanos) {
+        return Duration.ofNanos(nowNanos - sentNanos);
     }
 
     /** Three times the estimate. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * An error as OpenAI clients read it: {@code {"error":{"message","type","param","code"}}} with its HTTP status.
  *
  * @param param the request field at fault, if one is
- * @param retryAfter when the same request may be served, where that is known
+ * @param retryAfter when it makes sense to try again, if that is known; clients wait as long ({@code Retry-After})
  */
 public record ApiError(
         int status, String message, String type, Optional<String> param, String code, Optional<Duration> retryAfter) {
@@ -24,7 +24,7 @@ public record ApiError(
         return new ApiError(status, message, type, Optional.empty(), code);
     }
 
-    public ApiError retryAfter(Duration wait) {
-        return new ApiError(status, message, type, param, code, Optional.of(wait));
+    public ApiError withRetryAfter(Duration time) {
+        return new ApiError(status, message, type, param, code, Optional.of(time));
     }
 }
