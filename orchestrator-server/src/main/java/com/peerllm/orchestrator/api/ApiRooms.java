@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,10 @@ import java.util.function.LongSupplier;
 /** Who answers behind the doors: consumers, status, administration by the command line and by HTTP. */
 public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, AdminHttp adminHttp, RequestLog log) {
 
-    /** @param draining true from the moment the orchestrator begins to stop */
+    /**
+     * @param secret of this orchestrator, the same after a restart
+     * @param draining true from the moment the orchestrator begins to stop
+     */
     public static ApiRooms of(
             ApiKeys keys,
             RateLimits limits,
@@ -26,6 +30,8 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, 
             Ledger ledger,
             Administration administration,
             String adminToken,
+            byte[] secret,
+            SecureRandom random,
             RequestMeter requests,
             InstantSource clock,
             LongSupplier nanoTime,
@@ -33,9 +39,11 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, 
             Executor blocking,
             BooleanSupplier draining) {
         KeyGate gate = new KeyGate(keys, limits, requests, nanoTime);
+        Idempotency idempotency =
+                new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, clock, loop, blocking, draining),
+                new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
