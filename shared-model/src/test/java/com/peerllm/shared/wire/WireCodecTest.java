@@ -50,6 +50,7 @@ class WireCodecTest {
             "models_changed", new FromHost.ModelsChanged(List.of(MODEL)),
             "job_started", new FromHost.JobStarted(12, 31, 8),
             "job_finished", new FromHost.JobFinished(12, "stop", 31, 24, "cd".repeat(32), "c2ln"),
+            "audit_done", new FromHost.AuditDone(14, 31, true, "ef".repeat(32)),
             "job_failed", new FromHost.JobFailed(12, JobFailure.ENGINE_LOST, "The engine process ended"),
             "host_draining", new FromHost.Draining("the owner closed the program"));
 
@@ -97,6 +98,16 @@ class WireCodecTest {
                             JOB,
                             DIGEST,
                             List.of(new EmbeddingInput.Text("A \"text\"."), new EmbeddingInput.Tokens(List.of(5, 6)))),
+            "audit_offer",
+                    new FromOrchestrator.AuditOffer(
+                            14,
+                            DIGEST,
+                            List.of(ChatMessage.of("user", "Hello!")),
+                            AnswerOptions.PLAIN,
+                            List.of("\n\n"),
+                            List.of(5, 6),
+                            List.of(7, 8),
+                            true),
             "cancel_job", new FromOrchestrator.CancelJob(12, "the consumer left"),
             "receipt_issued",
                     new FromOrchestrator.ReceiptIssued(new Receipt(
@@ -207,6 +218,7 @@ class WireCodecTest {
         FromOrchestrator offer = FROM_ORCHESTRATOR.get("job_offer");
         assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
         assertThat(FROM_ORCHESTRATOR.get("embedding_offer").toString()).doesNotContain("text");
+        assertThat(FROM_ORCHESTRATOR.get("audit_offer").toString()).doesNotContain("Hello!");
         assertThat(new TokenFrame(1, 0, new int[] {1}, AnswerChunk.plain("secret".getBytes(StandardCharsets.UTF_8)))
                         .toString())
                 .doesNotContain("secret");
