@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -132,6 +133,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
                 System::nanoTime,
                 loop,
                 blocking);

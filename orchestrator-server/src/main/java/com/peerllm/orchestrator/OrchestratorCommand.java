@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -103,6 +104,14 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--audit-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Share of a known host's answers that another host checks before they are paid; newcomers are"
+                    + " checked more. 0 for none: no second host sees a prompt (default: ${DEFAULT-VALUE}).")
+    private double auditShare;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -140,8 +149,16 @@ final class OrchestratorCommand implements Callable<Integer> {
                 new TokenPrice(price(promptPrice), price(completionPrice)),
                 RevenueSplit.STANDARD,
                 JobLimits.STANDARD,
+                audits(),
                 HubLimits.STANDARD,
                 Duration.ofSeconds(Math.max(0, graceSeconds)));
+    }
+
+    private AuditRule audits() {
+        if (!(auditShare >= 0 && auditShare <= 1)) {
+            throw new StartException(ExitCode.USAGE, "--audit-share is a number from 0 to 1.");
+        }
+        return AuditRule.STANDARD.withLeastShare(auditShare);
     }
 
     Path data() {

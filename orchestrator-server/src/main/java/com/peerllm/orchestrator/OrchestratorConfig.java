@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -26,6 +27,7 @@ public record OrchestratorConfig(
         TokenPrice price,
         RevenueSplit split,
         JobLimits jobs,
+        AuditRule audits,
         HubLimits hub,
         Duration grace) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */

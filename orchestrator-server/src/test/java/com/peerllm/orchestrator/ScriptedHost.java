@@ -53,6 +53,9 @@ class ScriptedHost implements AutoCloseable {
     /** What it does with texts; a test says so before it sends any. */
     volatile BiConsumer<ScriptedHost, FromOrchestrator.EmbeddingOffer> embeds = (self, offer) -> {};
 
+    /** What it says of other hosts' answers; only asked when its model has the feature. */
+    volatile BiConsumer<ScriptedHost, FromOrchestrator.AuditOffer> audits = (self, offer) -> {};
+
     private ScriptedHost(
             OkHttpClient client,
             String url,
@@ -190,6 +193,7 @@ class ScriptedHost implements AutoCloseable {
             case FromOrchestrator.Refused refused -> refusal.set(refused);
             case FromOrchestrator.JobOffer offer -> work.accept(this, offer);
             case FromOrchestrator.EmbeddingOffer offer -> embeds.accept(this, offer);
+            case FromOrchestrator.AuditOffer offer -> audits.accept(this, offer);
             case FromOrchestrator.ReceiptIssued issued -> receipts.add(issued.receipt());
             default -> {}
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -54,6 +55,7 @@ final class TestNetwork implements AutoCloseable {
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
                 limits,
+                AuditRule.STANDARD,
                 HubLimits.STANDARD,
                 Duration.ofMillis(200)));
     }

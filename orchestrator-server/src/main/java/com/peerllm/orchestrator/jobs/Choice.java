@@ -58,7 +58,7 @@ final class Choice implements HostWork {
         this.maxTokens = maxTokens;
         WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
-        this.relay = new Relay(assignments, job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.relay = new Relay(assignments, jobs.audits(), job, index, maxTokens, delivered, wholeText, parts, answer);
     }
 
     int index() {
@@ -158,7 +158,7 @@ final class Choice implements HostWork {
     /** Token path. */
     @Override
     public void tokens(TokenFrame frame) {
-        if (!relay.pass(frame, current)) hostFailed(Fault.IMPOSSIBLE_TOKENS);
+        relay.pass(frame, current).ifPresent(this::hostFailed);
     }
 
     @Override

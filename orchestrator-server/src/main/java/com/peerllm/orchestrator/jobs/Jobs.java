@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
@@ -31,7 +32,9 @@ public final class Jobs implements JobEvents {
 
     private final Assignments assignments;
     private final Holds holds;
+    private final Audits audits;
     private final Payments payments;
+    private final ReviewedPayments reviewed;
     private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
@@ -54,13 +57,16 @@ public final class Jobs implements JobEvents {
             RevenueSplit split,
             JobLimits limits,
             CacheScopes cacheScopes,
+            Audits audits,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
         this.assignments = new Assignments(registry, router, limits, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
+        this.audits = audits;
         this.payments = new Payments(registry, ledger, split, loop, blocking);
+        this.reviewed = new ReviewedPayments(audits, payments);
         this.embeddings = new EmbeddingJobs(assignments, holds, payments);
     }
 
@@ -105,17 +111,19 @@ public final class Jobs implements JobEvents {
     public void checkDeadlines() {
         for (Job job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
         embeddings.checkDeadlines();
+        audits.checkDeadlines();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
-        return running.size() + embeddings.running() + payments.open();
+        return running.size() + embeddings.running() + reviewed.open() + payments.open();
     }
 
     /** Ends every running job with an error to its consumer; what was received is paid. */
     public void stopAll() {
         for (Job job : List.copyOf(running)) job.stop();
         embeddings.stopAll();
+        audits.stop();
     }
 
     // What hosts say. A message about a job that is over is of no interest: it crossed a cancel on its way.
@@ -142,7 +150,13 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
+        if (audits.failed(host, message)) return;
         assignments.find(host, message.stream()).ifPresent(work -> work.failed(message));
+    }
+
+    @Override
+    public void audited(HostConnection host, FromHost.AuditDone message) {
+        audits.found(host, message);
     }
 
     @Override
@@ -153,12 +167,17 @@ public final class Jobs implements JobEvents {
     @Override
     public void hostLost(HostConnection host) {
         assignments.hostLost(host);
+        audits.hostLost(host);
     }
 
     // What jobs need.
 
     Assignments assignments() {
         return assignments;
+    }
+
+    Audits audits() {
+        return audits;
     }
 
     /** The host that answered this conversation last, when it has more than one turn. */
@@ -174,7 +193,7 @@ public final class Jobs implements JobEvents {
     /** Has a job that is over paid. */
     void ended(Job job, List<PaidSegment> segments) {
         running.remove(job);
-        payments.pay(job.request(), segments);
+        reviewed.pay(job.request(), segments);
     }
 
     /** Tells a host which prompts may share a cache, and nothing about whose they are. */
