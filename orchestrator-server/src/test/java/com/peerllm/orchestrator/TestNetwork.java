@@ -42,8 +42,17 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), Optional.empty(), PATIENT);
     }
 
+    TestNetwork(Path data, AuditRule audits) {
+        this(data, new OkHttpClient(), Optional.empty(), PATIENT, audits);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
+        this(data, client, tls, limits, AuditRule.STANDARD);
+    }
+
+    private TestNetwork(
+            Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits, AuditRule audits) {
         this.data = data;
         this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
         scheme = tls.isPresent() ? "https" : "http";
@@ -55,7 +64,7 @@ final class TestNetwork implements AutoCloseable {
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
                 limits,
-                AuditRule.STANDARD,
+                audits,
                 HubLimits.STANDARD,
                 Duration.ofMillis(200)));
     }

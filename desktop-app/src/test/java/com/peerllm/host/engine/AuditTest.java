@@ -4,7 +4,7 @@ import static com.peerllm.host.engine.TestEngines.answer;
 import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.peerllm.shared.ledger.SaidHash;
+import com.peerllm.shared.wire.SaidHash;
 import com.peerllm.shared.openai.Reasoning;
 import com.peerllm.shared.openai.ResponseFormat;
 import com.peerllm.shared.openai.ToolChoice;

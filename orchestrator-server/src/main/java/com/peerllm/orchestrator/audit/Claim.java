@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param by who says so
  * @param promptTokens that it counted
- * @param said {@link com.peerllm.shared.ledger.SaidHash} of the text that was relayed
+ * @param said {@link com.peerllm.shared.wire.SaidHash} of the text that was relayed
  * @param before ids of the answer before the part
  * @param tokens ids of the part
  * @param ended whether the answer ended with it

@@ -1,8 +1,8 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.audit.Claim;
-import com.peerllm.shared.ledger.SaidHash;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.SaidHash;
 
 /** What is kept of a host's part that another host is to check: where it begins, and the hash of what it says. */
 final class KeptPart {

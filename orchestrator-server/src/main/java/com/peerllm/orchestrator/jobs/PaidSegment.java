@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What one host is paid for.
  *
- * @param claim there when another host is to check it first
+ * @param part for who checks it first
  */
 record PaidSegment(
         ServedModel served,
@@ -16,7 +16,7 @@ record PaidSegment(
         int completionTokens,
         String deliveryHash,
         Optional<String> hostSignature,
-        Optional<Claim> claim) {
+        Segment part) {
 
     HostConnection host() {
         return served.connection();
@@ -30,11 +30,16 @@ record PaidSegment(
                 segment.tokens(),
                 segment.deliveryHash(),
                 segment.hostSignature(),
-                segment.claim());
+                segment);
+    }
+
+    /** There when another host is to check it first; to be asked when the part is over. */
+    Optional<Claim> claim() {
+        return part.claim();
     }
 
     PaidSegment withPromptAtMost(int most) {
         return new PaidSegment(
-                served, Math.min(promptTokens, most), completionTokens, deliveryHash, hostSignature, claim);
+                served, Math.min(promptTokens, most), completionTokens, deliveryHash, hostSignature, part);
     }
 }

@@ -1,9 +1,11 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.audit.Audits;
+import com.peerllm.orchestrator.audit.Claim;
 import com.peerllm.orchestrator.audit.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Has parts paid that stand, once the verdicts of those that were sampled are there. Lives on the event loop. */
 final class ReviewedPayments {
@@ -34,12 +36,13 @@ final class ReviewedPayments {
             return;
         }
         PaidSegment part = parts.get(next);
-        if (part.claim().isEmpty()) {
+        Optional<Claim> claim = part.claim();
+        if (claim.isEmpty()) {
             standing.add(part);
             review(request, parts, next + 1, standing);
             return;
         }
-        audits.review(part.claim().get(), verdict -> {
+        audits.review(claim.get(), verdict -> {
             if (verdict instanceof Verdict.Stands(int promptTokens)) standing.add(part.withPromptAtMost(promptTokens));
             review(request, parts, next + 1, standing);
         });

@@ -119,7 +119,7 @@ public sealed interface FromHost {
      * @param stream the number the {@link FromOrchestrator.AuditOffer} gave
      * @param promptTokens length of the rendered prompt by the model's tokenizer
      * @param possible whether every id can be a token of an answer: in the vocabulary, none that ends it, none after its end
-     * @param said {@link com.peerllm.shared.ledger.SaidHash} in hex of what the ids say by the model's vocabulary
+     * @param said {@link SaidHash} in hex of what the ids say by the model's vocabulary
      */
     record AuditDone(long stream, int promptTokens, boolean possible, String said) implements FromHost {
         public AuditDone {

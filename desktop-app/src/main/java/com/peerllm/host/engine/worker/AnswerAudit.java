@@ -6,7 +6,7 @@ import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.format.AnswerPlan;
 import com.peerllm.host.engine.format.AnswerReader;
-import com.peerllm.shared.ledger.SaidHash;
+import com.peerllm.shared.wire.SaidHash;
 import java.util.List;
 
 /**

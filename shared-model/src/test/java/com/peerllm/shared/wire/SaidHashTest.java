@@ -1,9 +1,8 @@
-package com.peerllm.shared.ledger;
+package com.peerllm.shared.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.shared.identity.Sha256;
-import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.AnswerChunk.Channel;
 import com.peerllm.shared.wire.AnswerChunk.Part;
 import java.io.ByteArrayOutputStream;

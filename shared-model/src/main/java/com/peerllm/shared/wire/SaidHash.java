@@ -1,7 +1,6 @@
-package com.peerllm.shared.ledger;
+package com.peerllm.shared.wire;
 
 import com.peerllm.shared.identity.Sha256;
-import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.AnswerChunk.Channel;
 import com.peerllm.shared.wire.AnswerChunk.Part;
 import java.security.MessageDigest;
@@ -20,8 +19,9 @@ public final class SaidHash {
 
     private final MessageDigest sha256 = Sha256.digest();
     private Channel open;
+    private String hex;
 
-    /** @throws com.peerllm.shared.wire.WireException when the chunk is not whole parts of known channels */
+    /** @throws WireException when the chunk is not whole parts of known channels */
     public void add(AnswerChunk chunk) {
         if (chunk.parted()) {
             for (Part part : chunk.parts()) add(part.channel(), part.utf8());
@@ -31,6 +31,7 @@ public final class SaidHash {
     }
 
     private void add(Channel channel, byte[] utf8) {
+        if (hex != null) throw new IllegalStateException("The hash is told already");
         if (utf8.length == 0 || channel == Channel.LOGPROBS) return;
         if (channel != open || channel == Channel.TOOL_CALL) {
             sha256.update(MARK);
@@ -40,8 +41,9 @@ public final class SaidHash {
         sha256.update(utf8);
     }
 
-    /** The hash of all that was added; nothing may be added after it was asked. */
+    /** The hash of all that was added; after it was asked, nothing more can be added. */
     public String hex() {
-        return HexFormat.of().formatHex(sha256.digest());
+        if (hex == null) hex = HexFormat.of().formatHex(sha256.digest());
+        return hex;
     }
 }
