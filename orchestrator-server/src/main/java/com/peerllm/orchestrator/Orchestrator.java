@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
@@ -20,6 +21,8 @@ import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.telemetry.LoopMeter;
+import com.peerllm.orchestrator.telemetry.Telemetry;
 import com.peerllm.shared.identity.PeerIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,6 +70,7 @@ public final class Orchestrator implements AutoCloseable {
     private HostHub hub;
     private Executor loop;
     private int port;
+    private int metricsPort;
 
     private Orchestrator(OrchestratorConfig config) {
         this.config = config;
@@ -89,6 +93,11 @@ public final class Orchestrator implements AutoCloseable {
         return port;
     }
 
+    /** Where the metrics are; 0 when they are nowhere. */
+    int metricsPort() {
+        return metricsPort;
+    }
+
     private void start() {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -98,6 +107,8 @@ public final class Orchestrator implements AutoCloseable {
                 Thread.ofVirtual().name("blocking-", 0).factory());
         stops.push(blocking::shutdownNow);
 
+        Telemetry telemetry = new Telemetry(Version.number());
+        stops.push(telemetry::close);
         Database database = Database.open(config.database());
         stops.push(database::close);
         Ledger ledger = Ledger.open(
@@ -134,6 +145,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
                 new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
+                telemetry.jobs(),
                 System::nanoTime,
                 loop,
                 blocking);
@@ -148,8 +160,9 @@ public final class Orchestrator implements AutoCloseable {
                 ledger,
                 administration,
                 adminToken,
+                telemetry.requests(),
                 clock,
-                random,
+                System::nanoTime,
                 loop,
                 blocking,
                 () -> draining);
@@ -157,13 +170,23 @@ public final class Orchestrator implements AutoCloseable {
         HttpDoor door = onLoop(() -> {
             hub.start();
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
+            vertx.setPeriodic(
+                    LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
             return new HttpDoor(vertx, config.address(), rooms, hub, random);
         });
-        port = listen(door::open, config.address().host(), config.address().port());
+        port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
         AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
-        int adminPort = listen(adminDoor::open, "127.0.0.1", 0);
+        int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
+        if (config.metrics().isPresent()) {
+            HttpDoor.Address address = config.metrics().get();
+            MetricsDoor metrics = onLoop(() -> new MetricsDoor(vertx, address, telemetry::scrape));
+            Gauges.register(telemetry, registry, jobs, ledger);
+            metricsPort = listen(metrics::open, address.host(), address.port(), "--metrics-port");
+            stops.push(() -> waitFor(metrics.close(), Duration.ofSeconds(5)));
+            log.info("Metrics on http://{}:{}/metrics", address.host(), metricsPort);
+        }
         folder.announce(new DataFolder.Running(
                 "http://127.0.0.1:" + adminPort,
                 adminToken,
@@ -177,6 +200,7 @@ public final class Orchestrator implements AutoCloseable {
         draining = true;
         onLoop(() -> {
             hub.drain("The orchestrator is stopping");
+            jobs.stopWaiting();
             return null;
         });
         long until = System.nanoTime() + config.grace().toNanos();
@@ -215,7 +239,7 @@ public final class Orchestrator implements AutoCloseable {
                 blocking);
     }
 
-    private int listen(Supplier<Future<Integer>> opening, String host, int wanted) {
+    private int listen(Supplier<Future<Integer>> opening, String host, int wanted, String option) {
         CompletableFuture<Integer> opened = new CompletableFuture<>();
         loop.execute(() -> opening.get().onSuccess(opened::complete).onFailure(opened::completeExceptionally));
         try {
@@ -226,7 +250,7 @@ public final class Orchestrator implements AutoCloseable {
                         ExitCode.PORT_TAKEN,
                         "Port " + wanted + " on " + host
                                 + " cannot be used: another program has it, or it is not this computer's address."
-                                + " Choose another with --port, or 0 for any free one.",
+                                + " Choose another with " + option + ", or 0 for any free one.",
                         e.getCause());
             }
             throw new StartException(

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.telemetry.Logs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
@@ -112,6 +113,20 @@ final class OrchestratorCommand implements Callable<Integer> {
                     + " checked more. 0 for none: no second host sees a prompt (default: ${DEFAULT-VALUE}).")
     private double auditShare;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "Give metrics for Prometheus on this port, at /metrics; 0 for any free one (default: nowhere).")
+    private Optional<Integer> metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of the metrics (default: ${DEFAULT-VALUE}); nobody is asked for a key there.")
+    private String metricsHost;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -119,6 +134,7 @@ final class OrchestratorCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             orchestrator.close();
+            Logs.close();
             stopped.countDown();
         }));
         String scheme = config.address().tls().isPresent() ? "https" : "http";
@@ -151,7 +167,15 @@ final class OrchestratorCommand implements Callable<Integer> {
                 JobLimits.STANDARD,
                 audits(),
                 HubLimits.STANDARD,
-                Duration.ofSeconds(Math.max(0, graceSeconds)));
+                Duration.ofSeconds(Math.max(0, graceSeconds)),
+                metrics());
+    }
+
+    private Optional<HttpDoor.Address> metrics() {
+        if (metricsPort.filter(port -> port < 0 || port > 65_535).isPresent()) {
+            throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
+        }
+        return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
     }
 
     private AuditRule audits() {

@@ -45,6 +45,7 @@ class HouseRulesTest {
                         ROOT + ".jobs..",
                         ROOT + ".routing..",
                         ROOT + ".reputation..",
+                        ROOT + ".telemetry..",
                         ROOT + ".ledger..",
                         ROOT + ".accounts..",
                         ROOT + ".admin..",
@@ -59,7 +60,7 @@ class HouseRulesTest {
     void decisionsKnowNeitherSocketsNorMoneyNorStorage() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".routing..", ROOT + ".reputation..")
+                .resideInAnyPackage(ROOT + ".routing..", ROOT + ".reputation..", ROOT + ".admission..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

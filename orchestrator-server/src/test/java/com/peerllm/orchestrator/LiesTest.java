@@ -319,7 +319,7 @@ class LiesTest {
     @Test
     void knownHostsAreCheckedLessAndLess() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
-        ScriptedHost auditor = LyingHost.honest(network);
+        ScriptedHost auditor = LyingHost.auditor(network);
         for (int i = 0; i < 60; i++) {
             ask();
             host.awaitReceipt();

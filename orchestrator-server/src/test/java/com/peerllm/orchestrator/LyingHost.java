@@ -65,6 +65,31 @@ final class LyingHost {
         return host;
     }
 
+    /** Takes no answers, and checks truly. */
+    static ScriptedHost auditor(TestNetwork network) {
+        AnnouncedModel answering = model(1);
+        ScriptedHost host = ScriptedHost.join(
+                network.client,
+                network.url(),
+                PeerIdentity.generate(),
+                new AnnouncedModel(
+                        answering.name(),
+                        answering.digest(),
+                        answering.sizeBytes(),
+                        answering.architecture(),
+                        answering.quantization(),
+                        answering.contextLength(),
+                        answering.vocabularySize(),
+                        answering.slots(),
+                        1,
+                        1,
+                        0,
+                        List.of("audit")),
+                (self, offer) -> {});
+        host.audits = LyingHost::check;
+        return host;
+    }
+
     /** Lies about answers in the given way, and is so fast that the router takes it first. */
     static ScriptedHost liar(TestNetwork network, java.util.function.BiConsumer<ScriptedHost, JobOffer> lie) {
         ScriptedHost host =

@@ -284,7 +284,7 @@ class NetworkTest {
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as("the frame itself was refused, not the silence after it")
-                        .isLessThan(TestNetwork.PATIENT.stall());
+                        .isLessThan(TestNetwork.PATIENT.interactive().stall());
                 assertThat(network.posted(
                                 AccountId.ofHost(liar.identity.hostId()).value()))
                         .isZero();

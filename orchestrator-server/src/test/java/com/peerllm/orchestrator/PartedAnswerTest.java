@@ -236,7 +236,7 @@ class PartedAnswerTest {
             assertThat(answer.code()).as(chunk + " " + answer.body()).isEqualTo("hosts_failed");
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .as("the frame itself was refused, not the silence after it")
-                    .isLessThan(TestNetwork.PATIENT.stall());
+                    .isLessThan(TestNetwork.PATIENT.interactive().stall());
             await().until(() -> liar.received.stream().anyMatch(FromOrchestrator.CancelJob.class::isInstance));
         }
     }

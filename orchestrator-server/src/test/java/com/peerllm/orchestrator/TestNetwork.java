@@ -66,11 +66,20 @@ final class TestNetwork implements AutoCloseable {
                 limits,
                 audits,
                 HubLimits.STANDARD,
-                Duration.ofMillis(200)));
+                Duration.ofMillis(200),
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
 
     String url() {
         return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    /** What Prometheus would read. */
+    String metrics() {
+        return call(new Request.Builder()
+                        .url("http://127.0.0.1:" + orchestrator.metricsPort() + "/metrics")
+                        .build())
+                .body();
     }
 
     JsonNode admin(AdminCommand command) {
@@ -95,6 +104,11 @@ final class TestNetwork implements AutoCloseable {
 
     Answer chat(String key, String body) {
         return call(chatRequest(key, body));
+    }
+
+    /** The same with one header more. */
+    Answer chat(String key, String body, String header, String value) {
+        return call(chatRequest(key, body).newBuilder().header(header, value).build());
     }
 
     Answer embeddings(String key, String body) {

@@ -1,5 +1,7 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -7,25 +9,43 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
 final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private Optional<String> keyId = Optional.empty();
 
+    /** @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits */
     Exchange(HttpServerRequest request, String id) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
+    }
+
+    /** Names the job that this request starts: what is logged of either is found with the same digits. */
+    JobId jobId() {
+        return new JobId("job_" + id.substring("req_".length()));
+    }
+
+    /** Whose request it is, once that is known. */
+    void from(Caller caller) {
+        keyId = Optional.of(caller.keyId());
+    }
+
+    Optional<String> keyId() {
+        return keyId;
     }
 
     /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed. */
@@ -35,7 +55,7 @@ final class Exchange {
                 413,
                 "The body has more than " + maxBytes / 1024 + " KiB.",
                 "invalid_request_error",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "request_too_large"));
         if (declaredLength() > maxBytes) {
             whole.fail(tooLarge);
@@ -64,6 +84,11 @@ final class Exchange {
         }
     }
 
+    /** How long the request waited for a host, where the answer has not begun. */
+    void waited(Duration time) {
+        if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
     void json(int status, Object value) {
         json(status, JSON.writeValueAsBytes(value));
     }
@@ -77,11 +102,18 @@ final class Exchange {
 
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503) response.putHeader("retry-after", RETRY_AFTER_SECONDS);
+        if (error.status() == 429 || error.status() == 503)
+            retryAfter(error.retryAfter().orElse(RETRY_AFTER));
         if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
+    }
+
+    /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
+    private void retryAfter(Duration time) {
+        response.putHeader("retry-after", Long.toString((time.toMillis() + 999) / 1000));
+        response.putHeader("retry-after-ms", Long.toString(time.toMillis()));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.jobs.AnswerPiece;
 import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ final class JsonAnswer implements Answer {
         this.choices = IntStream.range(0, chat.choices())
                 .mapToObj(index -> new CollectedChoice(index, withLogprobs))
                 .toList();
+    }
+
+    @Override
+    public void begins(Duration waited) {
+        exchange.waited(waited);
     }
 
     @Override

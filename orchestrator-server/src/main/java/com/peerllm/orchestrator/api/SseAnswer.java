@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.shared.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,6 +47,17 @@ final class SseAnswer implements Answer {
 
     void belongsTo(Job running) {
         job = Optional.of(running);
+    }
+
+    /** A comment, which clients pass over (server-sent events, 9.2.6); it keeps the connection alive. */
+    @Override
+    public void waits(int position, int of) {
+        if (!over) write(Buffer.buffer(": queued " + position + " of " + of + "\n\n"));
+    }
+
+    @Override
+    public void begins(Duration waited) {
+        exchange.waited(waited);
     }
 
     @Override

@@ -118,6 +118,12 @@ public final class HostConnection {
 
     void startDraining() {
         draining = true;
+        changed();
+    }
+
+    /** What all its models share is another one. */
+    void changed() {
+        models.values().forEach(ServedModel::changed);
     }
 
     public boolean draining() {

@@ -158,6 +158,7 @@ final class HostLink {
             case FromHost.ModelsChanged changed -> {
                 checkModelCount(changed.models().size());
                 hub.registry.replaceModels(host, changed.models());
+                hub.jobs.hostAnnounced(host);
             }
             case FromHost.Draining draining -> host.startDraining();
             case FromHost.Hello again -> throw new WireException("A second hello");

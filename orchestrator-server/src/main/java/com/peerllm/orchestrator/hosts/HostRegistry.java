@@ -1,11 +1,11 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.routing.ModelIndex;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class HostRegistry {
     private static final int REMEMBERED = 200_000;
 
     private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
-    private final Map<ModelDigest, List<ServedModel>> byModel = new LinkedHashMap<>();
+    private final Map<ModelDigest, ModelIndex<ServedModel>> byModel = new LinkedHashMap<>();
     private final Function<ModelDigest, TokenPrice> prices;
     private final InstantSource clock;
     private final Map<HostId, Standing> standings = new LinkedHashMap<>(64, 0.75f, true) {
@@ -73,9 +73,10 @@ public final class HostRegistry {
         return Optional.ofNullable(hosts.get(id));
     }
 
-    /** Who serves this file now; the list must not be kept. */
-    public List<ServedModel> serving(ModelDigest digest) {
-        return byModel.getOrDefault(digest, List.of());
+    /** Who serves this file now; must not be kept. */
+    public ModelIndex<ServedModel> serving(ModelDigest digest) {
+        ModelIndex<ServedModel> index = byModel.get(digest);
+        return index == null ? new ModelIndex<>() : index;
     }
 
     public Set<ModelDigest> servedModels() {
@@ -84,16 +85,16 @@ public final class HostRegistry {
 
     private void index(HostConnection host) {
         for (ServedModel model : host.models()) {
-            byModel.computeIfAbsent(model.announced().digest(), digest -> new ArrayList<>())
-                    .add(model);
+            model.placed(byModel.computeIfAbsent(model.announced().digest(), digest -> new ModelIndex<>())
+                    .join(model));
         }
     }
 
     private void unindex(HostConnection host) {
         for (ServedModel model : host.models()) {
-            List<ServedModel> serving = byModel.get(model.announced().digest());
-            serving.remove(model);
-            if (serving.isEmpty()) byModel.remove(model.announced().digest());
+            model.leave();
+            if (serving(model.announced().digest()).isEmpty())
+                byModel.remove(model.announced().digest());
         }
     }
 }

@@ -21,6 +21,9 @@ public interface JobEvents {
     /** The host is in the registry. */
     void hostJoined(HostConnection host);
 
+    /** The host's models, or its slots for them, changed. */
+    void hostAnnounced(HostConnection host);
+
     /** The connection is gone; all its jobs are lost there. */
     void hostLost(HostConnection host);
 }

@@ -3,10 +3,13 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.EmbeddingVector;
+import java.time.Duration;
 import java.util.List;
 
-/** Where the vectors of a request go: one call of either method, on the event loop. */
+/** Where the vectors of a request go: one call of {@link #finish} or {@link #fail}, on the event loop. */
 public interface EmbeddingAnswer {
+    /** A host begins; how long that took. */
+    default void begins(Duration waited) {}
 
     /**
      * All vectors, in the order of the inputs.

@@ -5,15 +5,30 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.ChatMessage;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One admitted request: who asks, for what, at which price.
  *
  * @param model the exact file and its price
+ * @param longestWait for a host, when the consumer says that it wants to wait less than others
  */
-public record JobRequest(JobId id, Caller caller, ModelManifest model, ChatCompletionRequest chat, Demands demands)
+public record JobRequest(
+        JobId id,
+        Caller caller,
+        ModelManifest model,
+        ChatCompletionRequest chat,
+        Demands demands,
+        Optional<Duration> longestWait)
         implements Billable {
+
+    /** Somebody watches a stream; an answer in one piece is for a program. */
+    Patience patience(JobLimits limits) {
+        Patience usual = chat.stream() ? limits.interactive() : limits.batch();
+        return longestWait.map(usual::withQueueAtMost).orElse(usual);
+    }
 
     PromptSize prompt() {
         return demands.prompt();

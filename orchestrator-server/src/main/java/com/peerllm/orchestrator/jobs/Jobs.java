@@ -4,13 +4,14 @@ import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
-import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
 public final class Jobs implements JobEvents {
     private static final int REMEMBERED_CONVERSATIONS = 10_000;
 
+    private final WaitingRoom waiting;
     private final Assignments assignments;
     private final Holds holds;
     private final Audits audits;
@@ -58,10 +60,12 @@ public final class Jobs implements JobEvents {
             JobLimits limits,
             CacheScopes cacheScopes,
             Audits audits,
+            JobMeter meter,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.assignments = new Assignments(registry, router, limits, nanoTime);
+        this.waiting = new WaitingRoom(new FreeHosts(registry, router), limits.queue(), nanoTime, loop);
+        this.assignments = new Assignments(registry, waiting, limits, meter, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
         this.audits = audits;
@@ -78,16 +82,18 @@ public final class Jobs implements JobEvents {
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
         if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            answer.fail(Refusals.longerThanAnyContext(request.model().id(), context));
-            return Optional.empty();
+            return refused(Refusals.longerThanAnyContext(request.model().id(), context), answer);
         }
         return switch (holds.hold(request, context)) {
             case Holds.Outcome.Held held -> run(new Job(this, request, held.promptTokens(), held.maxTokens(), answer));
-            case Holds.Outcome.Refused refused -> {
-                answer.fail(refused.error());
-                yield Optional.empty();
-            }
+            case Holds.Outcome.Refused refused -> refused(refused.error(), answer);
         };
+    }
+
+    private Optional<Job> refused(ApiError error, Answer answer) {
+        assignments.meter().refused(JobMeter.Kind.CHAT, error.code());
+        answer.fail(error);
+        return Optional.empty();
     }
 
     /** The jobs that make no answers but vectors. */
@@ -102,21 +108,30 @@ public final class Jobs implements JobEvents {
     }
 
     private int longestContext(ModelDigest digest) {
-        int longest = 0;
-        for (ServedModel served : assignments.serving(digest)) longest = Math.max(longest, served.contextLength());
-        return longest;
+        return assignments.serving(digest).longestContext();
     }
 
-    /** A few times a second: moves jobs whose hosts are too slow. */
+    /** A few times a second: moves jobs whose hosts are too slow, and ends those that have waited for too long. */
     public void checkDeadlines() {
-        for (Job job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
+        for (Job job : List.copyOf(running)) job.checkDeadlines();
         embeddings.checkDeadlines();
         audits.checkDeadlines();
+        waiting.tick();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
         return running.size() + embeddings.running() + reviewed.open() + payments.open();
+    }
+
+    /** Answers, and parts of answers, that wait for a host. */
+    public int waiting() {
+        return waiting.waiting();
+    }
+
+    /** Ends what waits with an error to its consumer, and lets nothing wait from now on: hosts are leaving, none will come. */
+    public void stopWaiting() {
+        waiting.close();
     }
 
     /** Ends every running job with an error to its consumer; what was received is paid. */
@@ -162,6 +177,12 @@ public final class Jobs implements JobEvents {
     @Override
     public void hostJoined(HostConnection host) {
         payments.hostJoined(host);
+        waiting.wake(host);
+    }
+
+    @Override
+    public void hostAnnounced(HostConnection host) {
+        waiting.wake(host);
     }
 
     @Override
@@ -190,9 +211,14 @@ public final class Jobs implements JobEvents {
         lastHost.put(request.conversationKey(), host);
     }
 
-    /** Has a job that is over paid. */
-    void ended(Job job, List<PaidSegment> segments) {
+    /**
+     * Has a job that is over paid.
+     *
+     * @param outcome how it ended, in a word
+     */
+    void ended(Job job, String outcome, List<PaidSegment> segments) {
         running.remove(job);
+        assignments.meter().ended(JobMeter.Kind.CHAT, outcome);
         reviewed.pay(job.request(), segments);
     }
 

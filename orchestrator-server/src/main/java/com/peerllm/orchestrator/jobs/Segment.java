@@ -27,6 +27,7 @@ final class Segment {
     private final DeliveryHash hash;
     private final int tokensAtMost;
     private final long sentNanos;
+    private final Pace pace = new Pace();
 
     private int promptTokens;
     private int cachedTokens;
@@ -127,6 +128,7 @@ final class Segment {
         if (!heard) firstTokenNanos = nowNanos;
         heard = true;
         lastTokenNanos = nowNanos;
+        pace.heard(nowNanos);
     }
 
     /** Releases the host's slot; safe to call twice. */
@@ -170,10 +172,16 @@ final class Segment {
     }
 
     /** Whether the host has been quiet for longer than it may. */
-    boolean isLate(JobLimits limits, int promptTokens, long nowNanos) {
+    boolean isLate(Patience patience, int promptTokens, long nowNanos) {
         long sinceNanos = heard ? lastTokenNanos : sentNanos;
-        Duration patience = heard ? limits.stall() : limits.firstToken().plusMillis(prefillMillis(promptTokens));
-        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(patience) > 0;
+        Duration most = heard
+                ? pace.longestGap(patience.stall())
+                : patience.firstToken().plusMillis(prefillMillis(promptTokens));
+        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(most) > 0;
+    }
+
+    Duration sinceSent(long nowNanos) {
+        return Duration.ofNanos(nowNanos - sentNanos);
     }
 
     /** Three times the estimate. */
