@@ -4,12 +4,12 @@ import static com.peerllm.host.engine.TestEngines.answer;
 import static com.peerllm.host.engine.TestEngines.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.peerllm.shared.wire.SaidHash;
 import com.peerllm.shared.openai.Reasoning;
 import com.peerllm.shared.openai.ResponseFormat;
 import com.peerllm.shared.openai.ToolChoice;
 import com.peerllm.shared.openai.ToolUse;
 import com.peerllm.shared.wire.AnswerChunk;
+import com.peerllm.shared.wire.SaidHash;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
