@@ -15,10 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Passes on one host's connection byte by byte and resets it at the very message that a test names: what the host had said
- * before has gone through, and nothing of that message has. To the orchestrator it is a host whose power was cut.
+ * Passes on one host's connection byte by byte and ends it at the very message that a test names: what the host had said
+ * before has gone through, and nothing of that message has.
  */
 final class CuttingProxy implements AutoCloseable {
+    /** How a connection ends without a word. */
+    enum Death {
+        /** The process was killed: the system sends what was written, and then the end of the stream. */
+        KILLED,
+        /** The connection was reset: what the other side has not read yet is lost too. */
+        RESET
+    }
+
     private static final int BINARY = 2;
     private static final int TEXT = 1;
 
@@ -28,12 +36,14 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket door;
     private final int orchestratorPort;
     private final Predicate<Passing> cutBefore;
+    private final Death death;
     private final CountDownLatch cut = new CountDownLatch(1);
     private volatile Socket host;
     private volatile Socket orchestrator;
 
     /** @param cutBefore asked on the connection's thread for each message about an answer */
-    CuttingProxy(int orchestratorPort, Predicate<Passing> cutBefore) throws IOException {
+    CuttingProxy(int orchestratorPort, Predicate<Passing> cutBefore, Death death) throws IOException {
+        this.death = death;
         this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         this.orchestratorPort = orchestratorPort;
         this.cutBefore = cutBefore;
@@ -71,6 +81,16 @@ final class CuttingProxy implements AutoCloseable {
             orchestrator.getInputStream().transferTo(host.getOutputStream());
             host.shutdownOutput();
         } catch (IOException e) {
+            drain();
+        }
+    }
+
+    /** A socket that is closed with something unread in it resets the connection. */
+    private void drain() {
+        try {
+            orchestrator.getInputStream().transferTo(OutputStream.nullOutputStream());
+            orchestrator.close();
+        } catch (IOException e) {
             reset();
         }
     }
@@ -83,7 +103,7 @@ final class CuttingProxy implements AutoCloseable {
             Frame frame = Frame.read(in);
             if (frame == null) break;
             if (frame.isAboutAnAnswer() && cutBefore.test(frame.passing())) {
-                reset();
+                die();
                 cut.countDown();
                 return;
             }
@@ -103,7 +123,18 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** Both sides see the connection break, without a word. */
+    private void die() throws IOException {
+        switch (death) {
+            case RESET -> reset();
+            case KILLED -> {
+                orchestrator.shutdownOutput();
+                host.setSoLinger(true, 0);
+                host.close();
+            }
+        }
+    }
+
+    /** Both sides see the connection break. */
     private void reset() {
         for (Socket each : new Socket[] {host, orchestrator}) {
             if (each == null) continue;

@@ -50,10 +50,11 @@ final class KillableHost implements AutoCloseable {
             OkHttpClient http,
             Alarms alarms,
             int orchestratorPort,
-            Predicate<Passing> cutBefore)
+            Predicate<Passing> cutBefore,
+            CuttingProxy.Death death)
             throws IOException {
         this.engine = engine;
-        proxy = new CuttingProxy(orchestratorPort, cutBefore);
+        proxy = new CuttingProxy(orchestratorPort, cutBefore, death);
         LinkParts parts = new LinkParts(
                 OrchestratorAddress.parse("ws://127.0.0.1:" + proxy.port(), false),
                 self,

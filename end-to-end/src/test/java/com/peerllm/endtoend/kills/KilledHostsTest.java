@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.endtoend.client.ChatAnswer;
 import com.peerllm.endtoend.client.StreamedAnswer;
 import com.peerllm.endtoend.fixture.Sprout;
+import com.peerllm.endtoend.kills.CuttingProxy.Death;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class KilledHostsTest {
     @BeforeAll
     void start() throws Exception {
         field = new KillingField();
-        try (KillableHost host = field.host(0, any -> false)) {
+        try (KillableHost host = field.host(0, any -> false, Death.KILLED)) {
             ChatAnswer whole = field.ask().whole().orElseThrow();
             assertThat(whole.text()).isEqualTo(Sprout.STORY.answer());
             promptTokens = whole.usage().promptTokens();
@@ -68,7 +69,7 @@ class KilledHostsTest {
         List<KillableHost> hosts = new ArrayList<>();
         AtomicInteger cutAt = new AtomicInteger(-1);
         try {
-            for (int engine = 0; engine < 2; engine++) hosts.add(field.host(engine, dyingAt(cutAt)));
+            for (int engine = 0; engine < 2; engine++) hosts.add(field.host(engine, dyingAt(cutAt), Death.KILLED));
             for (int at = 0; at <= tokens; at++) {
                 cutAt.set(at);
                 StreamedAnswer streamed = field.ask();
@@ -82,7 +83,7 @@ class KilledHostsTest {
                 gaps.add(streamed);
                 hosts.remove(died);
                 died.close();
-                hosts.add(field.host(field.engineOf(died), dyingAt(cutAt)));
+                hosts.add(field.host(field.engineOf(died), dyingAt(cutAt), Death.KILLED));
                 field.awaitHosts(hosts);
             }
         } finally {
@@ -121,7 +122,7 @@ class KilledHostsTest {
         List<KillableHost> hosts = new ArrayList<>();
         ExecutorService consumers = Executors.newFixedThreadPool(STREAMS);
         try {
-            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(field.host(i % 2, dyingAfter(budget(random))));
+            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(dying(i % 2, random));
             List<Future<Integer>> asking = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) asking.add(consumers.submit(consumer(kills, broken)));
             while (kills.get() < KILLS) {
@@ -131,7 +132,7 @@ class KilledHostsTest {
                         .toList()) {
                     hosts.remove(died);
                     died.close();
-                    hosts.add(field.host(field.engineOf(died), dyingAfter(budget(random))));
+                    hosts.add(dying(field.engineOf(died), random));
                     kills.incrementAndGet();
                 }
                 for (Future<Integer> each : asking) if (each.isDone()) each.get();
@@ -170,8 +171,9 @@ class KilledHostsTest {
         };
     }
 
-    private static int budget(Random random) {
-        return random.nextInt(30, 400);
+    private KillableHost dying(int engine, Random random) throws java.io.IOException {
+        return field.host(
+                engine, dyingAfter(random.nextInt(30, 400)), random.nextBoolean() ? Death.KILLED : Death.RESET);
     }
 
     private static Predicate<Passing> dyingAfter(int frames) {

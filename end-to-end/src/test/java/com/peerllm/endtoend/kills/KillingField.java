@@ -7,6 +7,7 @@ import com.peerllm.endtoend.client.AnswerStream;
 import com.peerllm.endtoend.client.ChatAnswer;
 import com.peerllm.endtoend.client.ChatRequest;
 import com.peerllm.endtoend.client.OpenAiClient;
+import com.peerllm.endtoend.client.RefusedException;
 import com.peerllm.endtoend.client.StreamedAnswer;
 import com.peerllm.endtoend.fixture.Sprout;
 import com.peerllm.endtoend.network.Balances;
@@ -94,7 +95,7 @@ final class KillingField implements AutoCloseable {
     }
 
     /** A new host on one of the two engines, in the network. */
-    KillableHost host(int engine, Predicate<Passing> cutBefore) throws IOException {
+    KillableHost host(int engine, Predicate<Passing> cutBefore, CuttingProxy.Death death) throws IOException {
         KillableHost host = new KillableHost(
                 engines.get(engine),
                 digest,
@@ -103,7 +104,8 @@ final class KillingField implements AutoCloseable {
                 http,
                 alarms,
                 network.orchestrator().port(),
-                cutBefore);
+                cutBefore,
+                death);
         engineOf.put(host.id(), engine);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(host::isConnected);
         return host;
@@ -126,6 +128,11 @@ final class KillingField implements AutoCloseable {
     StreamedAnswer ask() {
         try (AnswerStream stream = consumer.stream(ChatRequest.of(model, Sprout.STORY.prompt()))) {
             return stream.rest();
+        } catch (RefusedException e) {
+            throw new AssertionError(
+                    "Refused: " + e.getMessage()
+                            + network.orchestrator().process().said(),
+                    e);
         }
     }
 
