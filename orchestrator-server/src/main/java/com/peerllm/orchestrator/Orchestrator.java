@@ -5,12 +5,14 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Enrolment;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -19,10 +21,12 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -61,6 +65,8 @@ public final class Orchestrator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Orchestrator.class);
     private static final int MAX_KNOWN_HOSTS = 10_000_000;
     private static final long DEADLINE_CHECK_MILLIS = 250;
+    private static final long EVIDENCE_WRITE_MILLIS = 2_000;
+    private static final long EVIDENCE_FOLD_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final OrchestratorConfig config;
     private final DataFolder folder;
@@ -136,7 +142,10 @@ public final class Orchestrator implements AutoCloseable {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         loop = task -> context.runOnContext(nothing -> task.run());
 
-        HostRegistry registry = new HostRegistry(catalogue::priceOf, clock);
+        EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
+        stops.push(evidence::writeNow);
+        Standings standings = new Standings(clock, evidence);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -150,10 +159,20 @@ public final class Orchestrator implements AutoCloseable {
                 loop,
                 blocking);
         hub = new HostHub(
-                vertx, config.name(), identity, config.hub(), clock, random, registry, gate(enrolment, blocking), jobs);
+                vertx,
+                config.name(),
+                identity,
+                config.hub(),
+                clock,
+                random,
+                registry,
+                standings,
+                gate(enrolment, evidence, blocking),
+                jobs);
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
+                new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
                 jobs,
@@ -172,11 +191,13 @@ public final class Orchestrator implements AutoCloseable {
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
             vertx.setPeriodic(
                     LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
-            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+            vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
+            vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
+            return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
         port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
-        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
         int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
         if (config.metrics().isPresent()) {
@@ -228,10 +249,11 @@ public final class Orchestrator implements AutoCloseable {
         }
     }
 
-    private static HostGate gate(HostEnrolment enrolment, Executor blocking) {
+    private static HostGate gate(HostEnrolment enrolment, EvidenceKeeper evidence, Executor blocking) {
         return (host, key) -> CompletableFuture.supplyAsync(
                 () -> switch (enrolment.enrol(key)) {
-                    case Enrolment.Enrolled enrolled -> new HostGate.Admission.Admitted();
+                    case Enrolment.Enrolled enrolled ->
+                        new HostGate.Admission.Admitted(evidence.history(HostId.of(key)));
                     case Enrolment.Blocked blocked -> new HostGate.Admission.Denied(blocked.reason());
                     case Enrolment.Full full ->
                         new HostGate.Admission.Denied("This network takes no more than " + full.maxHosts() + " hosts.");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
 import com.peerllm.shared.money.Credits;
@@ -258,9 +259,9 @@ class NetworkTest {
         assertThat(ReceiptVerifier.verify(receipt, Optional.empty()).holds()).isTrue();
         await().untilAsserted(() -> assertThat(network.get("/hosts", key)
                         .json()
-                        .at("/data/0/reliability")
-                        .asDouble())
-                .isLessThan(0.6));
+                        .at("/data/0/models/0/score")
+                        .asDouble(1))
+                .isZero());
     }
 
     @Test
@@ -300,10 +301,14 @@ class NetworkTest {
             self.started(offer, 10);
             self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, AnswerChunk.plain(bytes("a"))));
             self.send(new TokenFrame(offer.stream(), 1, new int[] {8}, AnswerChunk.plain(new byte[0])));
+            DeliveryHash hash = new DeliveryHash(offer.job(), offer.model());
+            hash.add(new int[] {7}, bytes("a"), false);
+            hash.add(new int[] {8}, new byte[0], false);
             for (int i = 0; i < releases.get(); i++) {
                 self.send(new TokenFrame(offer.stream(), 2, new int[0], AnswerChunk.plain(bytes("\n"))));
+                hash.add(new int[0], bytes("\n"), false);
             }
-            self.finish(offer, 2, "00".repeat(32));
+            self.finish(offer, 2, hash.hex());
         });
         TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
         assertThat(answer.text()).isEqualTo("a\n");
@@ -311,8 +316,11 @@ class NetworkTest {
                 .isEqualTo(2);
         releases.set(2);
         assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo("a\n");
-        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
-                .isLessThan(0.6);
+        assertThat(network.get("/hosts", key)
+                        .json()
+                        .at("/data/0/models/0/score")
+                        .asDouble(1))
+                .isZero();
     }
 
     @Test
@@ -516,8 +524,12 @@ class NetworkTest {
             assertThat(network.chat(key, TestNetwork.question(""))).satisfies(error(503, "hosts_failed"));
         }
         ScriptedHost.join(network.client, network.url(), identity, ScriptedHost.model(768, 4), (self, offer) -> {});
-        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
-                .isEqualTo(0.25);
+        // A host of which nothing is known has 0.0025.
+        assertThat(network.get("/hosts", key)
+                        .json()
+                        .at("/data/0/models/0/score")
+                        .asDouble())
+                .isEqualTo(0.0003);
     }
 
     @Test

@@ -261,9 +261,11 @@ class PartedAnswerTest {
                             .asString())
                     .isEqualTo("{\"a\":");
             assertThat(answer.json().at("/choices/0/finish_reason").asString()).isEqualTo(reason);
-            double reliability =
-                    network.get("/hosts", key).json().at("/data/0/reliability").asDouble();
-            assertThat(reliability > 0.5).as(reason).isEqualTo(reason.equals("length"));
+            double score = network.get("/hosts", key)
+                    .json()
+                    .at("/data/0/models/0/score")
+                    .asDouble();
+            assertThat(score > 0.0025).as(reason).isEqualTo(reason.equals("length"));
             host.close();
             await().until(() -> network.get("/hosts", key).json().path("total").asInt() == 0);
         }

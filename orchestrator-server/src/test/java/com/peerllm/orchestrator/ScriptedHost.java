@@ -150,7 +150,7 @@ class ScriptedHost implements AutoCloseable {
 
     /** @param tokensPerSecond the router takes the host that announces most first */
     static AnnouncedModel able(int slots, double tokensPerSecond) {
-        List<String> features = List.of("chat", "tools", "json_schema", "logprobs", "reasoning");
+        List<String> features = List.of("chat", "completions", "tools", "json_schema", "logprobs", "reasoning");
         return new AnnouncedModel(
                 "Sprout", MODEL, 1_531_744, "llama", "Q8_0", 768, 1024, slots, tokensPerSecond, 1000, 0, features);
     }

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.audit.AuditRule;
@@ -35,6 +36,7 @@ final class TestNetwork implements AutoCloseable {
 
     final OkHttpClient client;
     final Path data;
+    private final ContractCheck contract = new ContractCheck();
     private final String scheme;
     private final Orchestrator orchestrator;
 
@@ -54,7 +56,10 @@ final class TestNetwork implements AutoCloseable {
     private TestNetwork(
             Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits, AuditRule audits) {
         this.data = data;
-        this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
+        this.client = client.newBuilder()
+                .readTimeout(20, TimeUnit.SECONDS)
+                .addInterceptor(contract)
+                .build();
         scheme = tls.isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
@@ -66,6 +71,7 @@ final class TestNetwork implements AutoCloseable {
                 limits,
                 audits,
                 HubLimits.STANDARD,
+                RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
@@ -111,6 +117,15 @@ final class TestNetwork implements AutoCloseable {
         return call(chatRequest(key, body).newBuilder().header(header, value).build());
     }
 
+    Answer completion(String key, String body) {
+        return call(request("/v1/completions", key, body));
+    }
+
+    /** Sends a request of the test's own. */
+    Answer send(Request request) {
+        return call(request);
+    }
+
     Answer embeddings(String key, String body) {
         return call(request("/v1/embeddings", key, body));
     }
@@ -119,7 +134,7 @@ final class TestNetwork implements AutoCloseable {
         return request("/v1/chat/completions", key, body);
     }
 
-    private Request request(String path, String key, String body) {
+    Request request(String path, String key, String body) {
         return new Request.Builder()
                 .url(url() + path)
                 .header("authorization", "Bearer " + key)
@@ -139,6 +154,10 @@ final class TestNetwork implements AutoCloseable {
     static String question(String extras) {
         return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
                 + extras + "}";
+    }
+
+    static String beginning(String extras) {
+        return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"prompt\":\"Once upon\"" + extras + "}";
     }
 
     /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */
@@ -231,10 +250,12 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
+    /** Fails when something was said that is not in the endpoint's document. */
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         orchestrator.close();
+        assertThat(contract.faults()).as("against docs/openapi.yaml").isEmpty();
     }
 }

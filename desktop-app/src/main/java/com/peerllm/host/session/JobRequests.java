@@ -22,7 +22,7 @@ final class JobRequests {
     /** @throws IllegalArgumentException when a number of the offer is out of the engine's range */
     static GenerationRequest of(JobOffer offer) {
         return new GenerationRequest(
-                chat(offer.messages(), offer.options()),
+                prompt(offer.messages(), offer.prompt(), offer.options()),
                 offer.delivered(),
                 sampling(offer.sampling()),
                 offer.maxTokens(),
@@ -34,7 +34,7 @@ final class JobRequests {
 
     static AuditRequest of(AuditOffer offer) {
         return new AuditRequest(
-                chat(offer.messages(), offer.options()),
+                prompt(offer.messages(), offer.prompt(), offer.options()),
                 offer.options().format(),
                 offer.stop(),
                 offer.before(),
@@ -42,8 +42,10 @@ final class JobRequests {
                 offer.ended());
     }
 
-    private static Prompt chat(List<ChatMessage> messages, AnswerOptions options) {
-        return new Prompt.Chat(JSON.writeValueAsString(messages), options.tools(), options.reasoning());
+    private static Prompt prompt(List<ChatMessage> messages, Optional<String> text, AnswerOptions options) {
+        return text.<Prompt>map(Prompt.Text::new)
+                .orElseGet(
+                        () -> new Prompt.Chat(JSON.writeValueAsString(messages), options.tools(), options.reasoning()));
     }
 
     private static Sampling sampling(SamplingParameters wanted) {

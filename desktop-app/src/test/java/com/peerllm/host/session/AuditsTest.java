@@ -15,6 +15,7 @@ import com.peerllm.shared.wire.FromOrchestrator.AuditOffer;
 import com.peerllm.shared.wire.JobFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,6 +103,7 @@ class AuditsTest {
                 stream,
                 model,
                 List.of(ChatMessage.of("user", "Hello!")),
+                Optional.empty(),
                 AnswerOptions.PLAIN,
                 List.of("x"),
                 List.of(5, 6),

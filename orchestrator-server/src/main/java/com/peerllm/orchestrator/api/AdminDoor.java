@@ -7,13 +7,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
 
 /** A second port, on this computer only, for the administration command line. Lives on the event loop. */
 public final class AdminDoor {
     private final HttpServer server;
     private final AdminApi admin;
+    private final LongSupplier nanoTime;
 
-    public AdminDoor(Vertx vertx, ApiRooms rooms) {
+    /** @param nanoTime a clock that never goes back */
+    public AdminDoor(Vertx vertx, ApiRooms rooms, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.admin = rooms.admin();
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
@@ -30,7 +34,7 @@ public final class AdminDoor {
     }
 
     private void route(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, "admin");
+        Exchange exchange = new Exchange(request, "admin", nanoTime);
         if (request.method() == HttpMethod.POST && "/admin/command".equals(request.path())) {
             admin.command(exchange);
         } else {

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
@@ -12,12 +13,13 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the door: consumers, status, administration. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, RequestLog log) {
+/** Who answers behind the doors: consumers, status, administration by the command line and by HTTP. */
+public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, AdminHttp adminHttp, RequestLog log) {
 
     /** @param draining true from the moment the orchestrator begins to stop */
     public static ApiRooms of(
             ApiKeys keys,
+            RateLimits limits,
             ModelCatalogue catalogue,
             HostRegistry registry,
             Jobs jobs,
@@ -30,11 +32,13 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, 
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
+        KeyGate gate = new KeyGate(keys, limits, requests, nanoTime);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(keys, models, jobs, ledger, requests, clock, loop, blocking, draining),
+                new ConsumerApi(gate, models, jobs, ledger, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new AdminApi(administration, adminToken, loop, blocking),
+                new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));
     }
 }

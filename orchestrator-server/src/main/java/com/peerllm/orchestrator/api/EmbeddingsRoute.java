@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.jobs.EmbeddingJob;
 import com.peerllm.orchestrator.jobs.EmbeddingJobs;
 import com.peerllm.orchestrator.jobs.EmbeddingOrder;
 import com.peerllm.orchestrator.jobs.Refusals;
@@ -53,10 +54,17 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
+        if (!request.wishes().allow(model.get().price())) {
+            exchange.error(Refusals.costsMore(model.get()));
+            return;
+        }
+        if (!exchange.takeTokens(0)) return;
         EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
-        jobs.start(order, answer).ifPresent(job -> {
+        Optional<EmbeddingJob> started = jobs.start(order, answer);
+        if (started.isEmpty()) exchange.tokensUsed(0);
+        started.ifPresent(job -> {
             exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));
         });

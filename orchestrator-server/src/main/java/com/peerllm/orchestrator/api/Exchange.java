@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
@@ -10,28 +11,60 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
 final class Exchange {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(2);
+
+    /** Errors after which the same request would fail again, though their status says otherwise. */
+    private static final Set<String> NEVER_RETRIED = Set.of("hosts_failed", "idempotency_key_used");
+
+    /** What a page in a browser may read. */
+    private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
+            + " x-should-retry, x-peerllm-receipt, idempotent-replayed, x-ratelimit-limit-requests,"
+            + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
+            + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
+
+    /** Of a request's body; text in English has about four bytes a token. */
+    private static final int BYTES_PER_TOKEN = 4;
 
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private final List<Runnable> whenOver = new ArrayList<>(2);
+    private Optional<RateLimits.Ticket> ticket = Optional.empty();
+    private long bodyBytes;
     private Optional<String> keyId = Optional.empty();
 
-    /** @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits */
-    Exchange(HttpServerRequest request, String id) {
+    /**
+     * @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits
+     * @param nanoTime a clock that never goes back
+     */
+    Exchange(HttpServerRequest request, String id, LongSupplier nanoTime) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
+        response.putHeader("access-control-expose-headers", EXPOSED_HEADERS);
+        response.endHandler(over -> whenOver.forEach(Runnable::run));
+        long begunNanos = nanoTime.getAsLong();
+        response.headersEndHandler(nothing -> response.putHeader(
+                "openai-processing-ms", Long.toString((nanoTime.getAsLong() - begunNanos) / 1_000_000)));
+    }
+
+    /** Done when the answer has left, or nobody is there to take it. */
+    void whenOver(Runnable task) {
+        whenOver.add(task);
     }
 
     /** Names the job that this request starts: what is logged of either is found with the same digits. */
@@ -71,8 +104,39 @@ final class Exchange {
             }
         });
         request.exceptionHandler(whole::tryFail);
-        request.endHandler(end -> whole.tryComplete(read.getBytes()));
+        request.endHandler(end -> {
+            bodyBytes = read.length();
+            whole.tryComplete(read.getBytes());
+        });
         return whole.future();
+    }
+
+    /** The request counts against its key's limits, which the answer's headers show from now on. */
+    void admitted(RateLimits.Ticket counted) {
+        ticket = Optional.of(counted);
+        RateHeaders.put(response, counted);
+    }
+
+    /**
+     * Takes the tokens that the request may need from its key's limit: a quarter of the body's bytes for the prompt, and
+     * these.
+     *
+     * @return false when there are not so many; then the error is on its way
+     */
+    boolean takeTokens(long completionTokens) {
+        if (ticket.isEmpty()) return true;
+        RateLimits.Ticket counted = ticket.get();
+        Optional<Duration> wait = counted.takeTokens(bodyBytes / BYTES_PER_TOKEN + completionTokens);
+        RateHeaders.put(response, counted);
+        if (wait.isEmpty()) return true;
+        int limit = counted.tokens().map(RateLimits.Gauge::limit).orElse(0);
+        error(RateHeaders.refusal("tokens", limit, wait.get()));
+        return false;
+    }
+
+    /** The request is over and had so many tokens, prompt and completion; only the first time counts. */
+    void tokensUsed(long tokens) {
+        ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
     private long declaredLength() {
@@ -102,9 +166,14 @@ final class Exchange {
 
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
-        if (error.status() == 429 || error.status() == 503)
-            retryAfter(error.retryAfter().orElse(RETRY_AFTER));
-        if (error.code().equals("hosts_failed")) response.putHeader("x-should-retry", "false");
+        boolean mayPass = error.status() == 429 || error.status() == 503;
+        if (NEVER_RETRIED.contains(error.code())) {
+            response.putHeader("x-should-retry", "false");
+        } else {
+            error.retryAfter()
+                    .or(() -> mayPass ? Optional.of(USUAL_RETRY) : Optional.empty())
+                    .ifPresent(this::retryAfter);
+        }
         if (error.status() == 413) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
@@ -112,8 +181,9 @@ final class Exchange {
 
     /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
     private void retryAfter(Duration time) {
-        response.putHeader("retry-after", Long.toString((time.toMillis() + 999) / 1000));
-        response.putHeader("retry-after-ms", Long.toString(time.toMillis()));
+        long millis = RateHeaders.millis(time);
+        response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
+        response.putHeader("retry-after-ms", Long.toString(millis));
     }
 
     /** {@code {"error":{"message","type","param","code"}}}. */

@@ -3,6 +3,8 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.Protocol;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +17,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** The one port: consumers' HTTP, hosts' WebSocket, health. Sends each request to its room. Lives on the event loop. */
 public final class HttpDoor {
@@ -24,17 +27,15 @@ public final class HttpDoor {
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
-    private static final Set<HttpMethod> METHODS =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
-    private static final String JOB_RECEIPTS = "/v1/receipts/";
-    private static final String MODEL = "/v1/models/";
 
     private final HttpServer server;
     private final ConsumerApi consumers;
     private final StatusApi status;
+    private final AdminHttp admin;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
+    private final LongSupplier nanoTime;
 
     /**
      * Where to listen.
@@ -46,12 +47,16 @@ public final class HttpDoor {
     /** PEM files of the certificate chain and its private key. */
     public record Tls(String certificate, String key) {}
 
-    public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
+    /** @param nanoTime a clock that never goes back */
+    public HttpDoor(
+            Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random, LongSupplier nanoTime) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.admin = rooms.adminHttp();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
+        this.nanoTime = nanoTime;
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(address.host())
                 .setPort(address.port())
@@ -69,6 +74,7 @@ public final class HttpDoor {
                                 .addKeyPath(tls.key())));
         server = vertx.createHttpServer(options)
                 .requestHandler(this::route)
+                .invalidRequestHandler(this::unreadable)
                 .webSocketHandshakeHandler(this::handshake)
                 .webSocketHandler(hub::connected);
     }
@@ -91,75 +97,80 @@ public final class HttpDoor {
     }
 
     private void route(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, requestId());
+        Exchange exchange = new Exchange(request, requestId(), nanoTime);
         String path = request.path() == null ? "" : request.path();
         HttpMethod method = request.method();
         log.begin(exchange, routeName(method, path));
         if (method == HttpMethod.OPTIONS) {
             preflight(exchange);
-        } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-            get(exchange, path);
-        } else if (method == HttpMethod.POST) {
-            post(exchange, path);
+        } else if (path.startsWith(AdminHttp.PATH)) {
+            admin.receive(exchange);
         } else {
-            exchange.error(ApiError.of(405, "invalid_request_error", "method_not_allowed", "Use GET or POST."));
+            Route.find(request.method(), path)
+                    .ifPresentOrElse(found -> serve(exchange, found), () -> nothingThere(exchange, path));
         }
     }
 
-    /** A closed set of names, so that nothing a consumer sends gets into a log or a metric. */
     private static String routeName(HttpMethod method, String path) {
-        String known = switch (path) {
-            case "/v1/models", "/v1/balance", "/healthz", "/readyz", "/hosts" -> path;
-            case "/v1/chat/completions", "/v1/embeddings" -> path;
-            default ->
-                path.startsWith(MODEL)
-                        ? MODEL + "{id}"
-                        : path.startsWith(JOB_RECEIPTS) ? JOB_RECEIPTS + "{job}" : "other";
-        };
-        return METHODS.contains(method) ? method.name() + " " + known : "other";
+        return path.startsWith(AdminHttp.PATH) ? AdminRoutes.nameOf(method.name(), path) : Route.nameOf(method, path);
     }
 
-    private void get(Exchange exchange, String path) {
-        switch (path) {
-            case "/v1/models" -> consumers.listModels(exchange);
-            case "/v1/balance" -> consumers.balance(exchange);
-            case "/healthz" -> status.healthz(exchange);
-            case "/readyz" -> status.readyz(exchange);
-            case "/hosts" -> status.hosts(exchange);
-            case "/v1/chat/completions", "/v1/embeddings" ->
-                exchange.error(ApiError.of(405, "invalid_request_error", "method_not_allowed", "Use POST."));
-            default -> {
-                if (path.startsWith(MODEL)) {
-                    consumers.model(
-                            exchange,
-                            java.net.URLDecoder.decode(
-                                    path.substring(MODEL.length()), java.nio.charset.StandardCharsets.UTF_8));
-                } else if (path.startsWith(JOB_RECEIPTS)) {
-                    consumers.receipts(exchange, path.substring(JOB_RECEIPTS.length()));
-                } else {
-                    notFound(exchange);
-                }
-            }
+    private void serve(Exchange exchange, Route.Match found) {
+        switch (found.route()) {
+            case LIST_MODELS -> consumers.listModels(exchange);
+            case MODEL -> consumers.model(exchange, found.parameter());
+            case CHAT_COMPLETIONS -> consumers.chatCompletions(exchange);
+            case COMPLETIONS -> consumers.completions(exchange);
+            case EMBEDDINGS -> consumers.embeddings(exchange);
+            case BALANCE -> consumers.balance(exchange);
+            case RECEIPTS -> consumers.receipts(exchange, found.parameter());
+            case HOSTS -> status.hosts(exchange);
+            case HEALTHZ -> status.healthz(exchange);
+            case READYZ -> status.readyz(exchange);
         }
     }
 
-    private void post(Exchange exchange, String path) {
-        switch (path) {
-            case "/v1/chat/completions" -> consumers.chatCompletions(exchange);
-            case "/v1/embeddings" -> consumers.embeddings(exchange);
-            default -> notFound(exchange);
+    private static void nothingThere(Exchange exchange, String path) {
+        String allowed = Route.methodsAt(path).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        if (allowed.isEmpty()) {
+            exchange.error(ApiError.of(404, "invalid_request_error", "not_found", "There is nothing at this address."));
+        } else {
+            exchange.response.putHeader("allow", allowed);
+            exchange.error(ApiError.of(
+                    405, "invalid_request_error", "method_not_allowed", "Use " + allowed + " at this address."));
         }
     }
 
-    private static void notFound(Exchange exchange) {
-        exchange.error(ApiError.of(404, "invalid_request_error", "not_found", "There is nothing at this address."));
+    /** What is no HTTP, or has a longer address or more headers than are read; the connection is closed after the answer. */
+    private void unreadable(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, requestId(), nanoTime);
+        log.begin(exchange, "unreadable");
+        exchange.response.putHeader("connection", "close");
+        Throwable cause = request.decoderResult().cause();
+        exchange.error(
+                switch (cause) {
+                    case TooLongHttpLineException line ->
+                        ApiError.of(
+                                414,
+                                "invalid_request_error",
+                                "address_too_long",
+                                "The request line has more than " + MAX_REQUEST_LINE_BYTES / 1024 + " KiB.");
+                    case TooLongHttpHeaderException headers ->
+                        ApiError.of(
+                                431,
+                                "invalid_request_error",
+                                "headers_too_large",
+                                "The headers have more than " + MAX_HEADER_BYTES / 1024 + " KiB.");
+                    case null, default ->
+                        ApiError.of(400, "invalid_request_error", "invalid_http", "This is not HTTP.");
+                });
     }
 
     /** Lets a page in a browser call the endpoint with a key. */
     private static void preflight(Exchange exchange) {
         exchange.response
                 .putHeader("access-control-allow-methods", "GET, POST, OPTIONS")
-                .putHeader("access-control-allow-headers", "*, authorization, content-type")
+                .putHeader("access-control-allow-headers", "*, authorization, content-type, idempotency-key")
                 .putHeader("access-control-max-age", "86400")
                 .setStatusCode(204)
                 .end();

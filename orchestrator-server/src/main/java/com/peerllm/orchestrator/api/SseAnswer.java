@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A streamed answer: server-sent events as they come, those of several choices in between each other. Lives on the event
@@ -35,12 +34,15 @@ final class SseAnswer implements Answer {
     private boolean waiting;
     private boolean over;
 
-    SseAnswer(Exchange exchange, ChunkEnvelope envelope, int choices, String receiptId, boolean includeUsage) {
+    SseAnswer(
+            Exchange exchange,
+            ChunkEnvelope envelope,
+            List<StreamedChoice> choices,
+            String receiptId,
+            boolean includeUsage) {
         this.exchange = exchange;
         this.envelope = envelope;
-        this.choices = IntStream.range(0, choices)
-                .mapToObj(index -> new StreamedChoice(new ChunkWriter(envelope, index)))
-                .toList();
+        this.choices = choices;
         this.receiptId = receiptId;
         this.includeUsage = includeUsage;
     }
@@ -148,6 +150,11 @@ final class SseAnswer implements Answer {
                 .appendString("event: error\ndata: ")
                 .appendBytes(Exchange.toJson(Exchange.envelope(error)))
                 .appendString("\n\n"));
+    }
+
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
     }
 
     private void write(Buffer events) {

@@ -83,6 +83,11 @@ final class VectorsAnswer implements EmbeddingAnswer {
     }
 
     @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
+    }
+
+    @Override
     public void fail(ApiError error) {
         exchange.error(error);
     }

@@ -6,6 +6,7 @@ import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.wire.FromOrchestrator.AuditOffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one host says of its part of an answer, and all that another needs to check it. Kept in memory until the verdict.
@@ -24,6 +25,7 @@ public record Claim(
         int promptTokens,
         String said,
         List<ChatMessage> messages,
+        Optional<String> prompt,
         AnswerOptions options,
         List<String> stop,
         List<Integer> before,
@@ -32,7 +34,7 @@ public record Claim(
         boolean trustedOnly) {
 
     AuditOffer offer(long stream) {
-        return new AuditOffer(stream, by.announced().digest(), messages, options, stop, before, tokens, ended);
+        return new AuditOffer(stream, by.announced().digest(), messages, prompt, options, stop, before, tokens, ended);
     }
 
     /** Sizes only, so that no log line can hold a prompt. */

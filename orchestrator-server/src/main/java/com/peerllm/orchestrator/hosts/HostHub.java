@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -28,6 +29,7 @@ public final class HostHub {
     final InstantSource clock;
     final SecureRandom random;
     final HostRegistry registry;
+    final Standings standings;
     final HostGate gate;
     final JobEvents jobs;
 
@@ -44,6 +46,7 @@ public final class HostHub {
             InstantSource clock,
             SecureRandom random,
             HostRegistry registry,
+            Standings standings,
             HostGate gate,
             JobEvents jobs) {
         this.vertx = vertx;
@@ -53,12 +56,16 @@ public final class HostHub {
         this.clock = clock;
         this.random = random;
         this.registry = registry;
+        this.standings = standings;
         this.gate = gate;
         this.jobs = jobs;
     }
 
     public void start() {
-        sweepTimer = vertx.setPeriodic(1_000, tick -> List.copyOf(links).forEach(HostLink::sweep));
+        sweepTimer = vertx.setPeriodic(1_000, tick -> {
+            List.copyOf(links).forEach(HostLink::sweep);
+            standings.tick();
+        });
     }
 
     /** A WebSocket on {@link Protocol#PATH}. */
@@ -77,11 +84,13 @@ public final class HostHub {
     /** Tells every host to go; running jobs may end first. */
     public void drain(String reason) {
         draining = true;
+        standings.stopping();
         for (HostConnection host : registry.hosts()) host.send(new FromOrchestrator.Draining(reason, List.of()));
     }
 
     public void close() {
         vertx.cancelTimer(sweepTimer);
+        standings.stop();
         List.copyOf(links).forEach(HostLink::close);
     }
 
@@ -118,6 +127,7 @@ public final class HostHub {
         if (registry.remove(host)) {
             log.info("Host {} left: {}", host, why);
             jobs.hostLost(host);
+            standings.left(host.standing());
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.reputation.HostStanding;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
@@ -197,15 +198,14 @@ final class HostLink {
                         refuse(RefusalCode.FULL, "The orchestrator cannot check hosts now. Try again later.");
                     } else if (admission instanceof HostGate.Admission.Denied denied) {
                         refuse(RefusalCode.NOT_ADMITTED, denied.reason());
-                    } else {
-                        register(id, hello);
+                    } else if (admission instanceof HostGate.Admission.Admitted admitted) {
+                        register(id, hello, hub.standings.joined(id, admitted.history()));
                     }
                 }));
     }
 
-    private void register(HostId id, FromHost.Hello hello) {
-        host = new HostConnection(
-                id, hello.key(), hello.software(), hello.hardware(), hub.registry.standing(id), hub.clock, this::send);
+    private void register(HostId id, FromHost.Hello hello, HostStanding standing) {
+        host = new HostConnection(id, hello.key(), hello.software(), hello.hardware(), standing, hub.clock, this::send);
         HostConnection older = hub.registry.add(host, hello.models()).orElse(null);
         send(new FromOrchestrator.Welcome(id, (int) hub.limits.heartbeat().toSeconds(), (int)
                 hub.limits.silence().toSeconds()));

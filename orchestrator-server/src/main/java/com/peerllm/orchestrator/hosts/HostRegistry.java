@@ -5,7 +5,6 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,24 +16,13 @@ import java.util.function.Function;
 
 /** The hosts that are connected now, by id and by model. Lives on the event loop; nothing else may touch it. */
 public final class HostRegistry {
-    /** Hosts whose standing is remembered, connected or not; who was not here for longest goes first. */
-    private static final int REMEMBERED = 200_000;
-
     private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
     private final Map<ModelDigest, ModelIndex<ServedModel>> byModel = new LinkedHashMap<>();
     private final Function<ModelDigest, TokenPrice> prices;
-    private final InstantSource clock;
-    private final Map<HostId, Standing> standings = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<HostId, Standing> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
 
     /** @param prices what a model costs on this network */
-    public HostRegistry(Function<ModelDigest, TokenPrice> prices, InstantSource clock) {
+    public HostRegistry(Function<ModelDigest, TokenPrice> prices) {
         this.prices = prices;
-        this.clock = clock;
     }
 
     /** @return the older connection of the same host, which the new one replaces */
@@ -59,10 +47,6 @@ public final class HostRegistry {
         if (!hosts.remove(host.id(), host)) return false;
         unindex(host);
         return true;
-    }
-
-    Standing standing(HostId id) {
-        return standings.computeIfAbsent(id, unknown -> new Standing(clock));
     }
 
     public Collection<HostConnection> hosts() {

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.hosts;
 
 import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.orchestrator.reputation.ModelStanding;
 import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Candidate;
 import com.peerllm.orchestrator.routing.FinishTime;
@@ -18,30 +19,30 @@ import java.util.Set;
  * on the event loop.
  */
 public final class ServedModel implements Candidate {
-    /** A host with fewer good answers is a newcomer. */
-    private static final int NEWCOMER_ANSWERS = 10;
-
     private final HostConnection connection;
     private final AnnouncedModel announced;
     private final TokenPrice price;
+    private final ModelStanding standing;
     private final Load load;
     private final Set<ModelFeature> features;
 
     ServedModel(HostConnection connection, AnnouncedModel announced, TokenPrice price) {
-        this(connection, announced, price, new Load());
+        this(connection, announced, price, connection.standing().model(announced.digest()), new Load());
     }
 
-    private ServedModel(HostConnection connection, AnnouncedModel announced, TokenPrice price, Load load) {
+    private ServedModel(
+            HostConnection connection, AnnouncedModel announced, TokenPrice price, ModelStanding standing, Load load) {
         this.connection = connection;
         this.announced = announced;
         this.price = price;
+        this.standing = standing;
         this.load = load;
         this.features = EnumSet.noneOf(ModelFeature.class);
         for (String name : announced.features()) ModelFeature.ofWireName(name).ifPresent(features::add);
     }
 
     ServedModel announcedAgain(AnnouncedModel newer, TokenPrice price) {
-        return new ServedModel(connection, newer, price, load);
+        return new ServedModel(connection, newer, price, standing, load);
     }
 
     public HostConnection connection() {
@@ -55,10 +56,12 @@ public final class ServedModel implements Candidate {
     /** The router looks for it here from now on. */
     void placed(Place<ServedModel> place) {
         load.place = Optional.of(place);
+        standing.onChange(this::changed);
     }
 
     /** The router finds it no more; safe to call twice. */
     void leave() {
+        standing.onChange(() -> {});
         load.place.ifPresent(Place::leave);
         load.place = Optional.empty();
     }
@@ -70,6 +73,7 @@ public final class ServedModel implements Candidate {
 
     /** Counts a job from now on. */
     public void jobSent(int tokensAtMost) {
+        standing.jobSent();
         load.jobs++;
         load.tokens += tokensAtMost;
         changed();
@@ -89,15 +93,23 @@ public final class ServedModel implements Candidate {
 
     /** It finished what it took on. */
     public void succeeded(Success success) {
-        connection.standing().succeeded();
+        standing.succeeded(success);
         if (success.tokensPerSecond() > 0) measured(success.tokensPerSecond());
-        connection.changed();
     }
 
     /** It failed what it took on. */
     public void faulted(Fault fault) {
-        connection.standing().faulted();
-        connection.changed();
+        standing.faulted(fault);
+    }
+
+    /** Another host confirmed a sampled answer of it. */
+    public void confirmed() {
+        standing.confirmed();
+    }
+
+    /** How it has done with this model so far. */
+    public ModelStanding standing() {
+        return standing;
     }
 
     /**
@@ -163,7 +175,7 @@ public final class ServedModel implements Candidate {
 
     @Override
     public double reputation() {
-        return connection.reliability().score();
+        return standing.score();
     }
 
     @Override
@@ -173,7 +185,7 @@ public final class ServedModel implements Candidate {
 
     @Override
     public boolean newcomer() {
-        return connection.reliability().successes() < NEWCOMER_ANSWERS;
+        return standing.newcomer();
     }
 
     @Override
@@ -183,7 +195,7 @@ public final class ServedModel implements Candidate {
 
     @Override
     public boolean breakerOpen() {
-        return connection.breakerOpen();
+        return standing.breakerOpen();
     }
 
     private static final class Load {

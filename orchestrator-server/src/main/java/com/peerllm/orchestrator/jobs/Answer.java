@@ -38,6 +38,9 @@ public interface Answer {
     /** The job ended without a whole answer. */
     void fail(ApiError error);
 
+    /** The job is over, however it ended, and so many tokens are charged, prompt and completion. Comes last, once. */
+    default void over(long paidTokens) {}
+
     /**
      * What was delivered and what it costs, all choices together.
      *

@@ -159,7 +159,7 @@ final class Choice implements Waiter {
         rejections.forEach(assignments.meter()::rejected);
         job.fail(
                 tried.isEmpty()
-                        ? Refusals.noHost(request.model().id(), rejections)
+                        ? Refusals.noHost(request.model().id(), request.promptField(), rejections)
                         : Refusals.hostsFailed(request.model().id()));
     }
 
@@ -231,7 +231,7 @@ final class Choice implements Waiter {
             leave(from, "it said " + code);
         } else {
             from.close();
-            job.fail(Refusals.ofHost(code));
+            job.fail(Refusals.ofHost(code, request.promptField()));
         }
     }
 

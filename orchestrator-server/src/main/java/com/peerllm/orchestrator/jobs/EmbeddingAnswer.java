@@ -19,4 +19,7 @@ public interface EmbeddingAnswer {
     void finish(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged);
 
     void fail(ApiError error);
+
+    /** The job is over, however it ended, and so many tokens are charged. Comes last, once. */
+    default void over(long paidTokens) {}
 }

@@ -7,7 +7,6 @@ import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
-import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.EmbeddingVector;
 import com.peerllm.shared.wire.FromHost;
@@ -86,7 +85,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
                 order.size().longestAtLeast(),
                 Set.of(ModelFeature.EMBEDDINGS),
                 tried,
-                HostWishes.NONE,
+                order.wishes(),
                 Optional.empty());
     }
 
@@ -266,5 +265,6 @@ public final class EmbeddingJob implements HostWork, Waiter {
         assignments.waiting().leave(this);
         closeCurrent();
         jobs.ended(this, outcome, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 }

@@ -5,6 +5,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.EmbeddingRequest;
+import com.peerllm.shared.openai.HostWishes;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,14 +14,21 @@ import java.util.OptionalInt;
  *
  * @param inputs what is to become vectors
  * @param dimensions how long the consumer wants them, if it said so
+ * @param wishes what hosts may make them
  * @param size how many tokens the inputs can have, counted once because it is asked for again and again
  */
 public record EmbeddingOrder(
-        JobId id, Caller caller, ModelManifest model, List<EmbeddingInput> inputs, OptionalInt dimensions, Size size)
+        JobId id,
+        Caller caller,
+        ModelManifest model,
+        List<EmbeddingInput> inputs,
+        OptionalInt dimensions,
+        HostWishes wishes,
+        Size size)
         implements Billable {
 
     public static EmbeddingOrder of(JobId id, Caller caller, ModelManifest model, EmbeddingRequest request, Size size) {
-        return new EmbeddingOrder(id, caller, model, request.inputs(), request.dimensions(), size);
+        return new EmbeddingOrder(id, caller, model, request.inputs(), request.dimensions(), request.wishes(), size);
     }
 
     /**

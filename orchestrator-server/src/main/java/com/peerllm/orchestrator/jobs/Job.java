@@ -144,7 +144,9 @@ public final class Job {
      */
     private void end(String outcome, boolean received) {
         choices.forEach(Choice::close);
-        jobs.ended(this, outcome, received ? paidSegments() : List.of());
+        List<PaidSegment> paid = received ? paidSegments() : List.of();
+        jobs.ended(this, outcome, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 
     /** The prompt is paid once for all choices, to the host whose tokens came first. */

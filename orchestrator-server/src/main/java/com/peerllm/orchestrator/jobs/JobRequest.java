@@ -34,14 +34,24 @@ public record JobRequest(
         return demands.prompt();
     }
 
+    /** The request's field that has the prompt, for errors about it. */
+    String promptField() {
+        return chat.continued().isPresent() ? "prompt" : "messages";
+    }
+
     /** Turns of one conversation have the same key; others rarely. Never leaves memory. */
     int conversationKey() {
-        String first = chat.messages().stream()
+        String first =
+                chat.continued().map(ChatCompletionRequest.Continued::text).orElseGet(this::firstQuestion);
+        return Objects.hash(consumer(), model.digest(), first);
+    }
+
+    private String firstQuestion() {
+        return chat.messages().stream()
                 .filter(message -> message.role().equals("user"))
                 .findFirst()
                 .map(ChatMessage::content)
                 .orElse("");
-        return Objects.hash(consumer(), model.digest(), first);
     }
 
     /** Names the job and the model only, so that no log line can hold a prompt. */

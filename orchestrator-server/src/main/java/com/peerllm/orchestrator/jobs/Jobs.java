@@ -82,7 +82,7 @@ public final class Jobs implements JobEvents {
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
         if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            return refused(Refusals.longerThanAnyContext(request.model().id(), context), answer);
+            return refused(Refusals.longerThanAnyContext(request.model().id(), request.promptField(), context), answer);
         }
         return switch (holds.hold(request, context)) {
             case Holds.Outcome.Held held -> run(new Job(this, request, held.promptTokens(), held.maxTokens(), answer));

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.audit.Claim;
+import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.SaidHash;
 
@@ -31,6 +32,7 @@ final class KeptPart {
                 segment.promptTokens(),
                 said.hex(),
                 request.chat().messages(),
+                request.chat().continued().map(ChatCompletionRequest.Continued::text),
                 request.chat().options(),
                 request.chat().stop(),
                 delivered.asList(0, begin),

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromOrchestrator;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Offers {
                 request.id(),
                 request.model().digest(),
                 request.chat().messages(),
+                request.chat().continued().map(ChatCompletionRequest.Continued::text),
                 sampling(),
                 request.chat().options(),
                 maxTokens,

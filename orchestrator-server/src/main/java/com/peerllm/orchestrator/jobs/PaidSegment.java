@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.audit.Claim;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,13 @@ record PaidSegment(
 
     HostConnection host() {
         return served.connection();
+    }
+
+    /** All tokens that are paid for. */
+    static long tokens(List<PaidSegment> paid) {
+        return paid.stream()
+                .mapToLong(each -> (long) each.promptTokens() + each.completionTokens())
+                .sum();
     }
 
     /** @param promptTokens those that this host is paid for */

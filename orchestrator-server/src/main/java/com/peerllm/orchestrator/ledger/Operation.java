@@ -5,6 +5,7 @@ import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,11 +34,13 @@ sealed interface Operation {
     record Released(Entry entry, ReleaseReason reason, long atMillis, CompletableFuture<Void> done) implements Write {}
 
     /**
+     * @param keyId the API key that is charged
      * @param entries the end of the hold, then the payments
      * @param receipts signed on other threads meanwhile
      */
     record Settled(
             Bill bill,
+            Optional<String> keyId,
             List<Entry> entries,
             CompletableFuture<List<Receipt>> receipts,
             long atMillis,

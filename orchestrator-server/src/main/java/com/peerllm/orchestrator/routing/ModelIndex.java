@@ -49,7 +49,7 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
     public Place<C> join(C candidate) {
         Optional.ofNullable(byHost.get(candidate.host())).ifPresent(this::remove);
         if (places.isEmpty()) firstPrice = priceOf(candidate.price());
-        Place<C> place = new Place<>(this, candidate);
+        Place<C> place = new Place<>(this, candidate, unitWeight(candidate.price()));
         place.position = places.size();
         places.add(place);
         byHost.put(candidate.host(), place);
@@ -64,12 +64,12 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
     void remove(Place<C> place) {
         forget(place);
         rest(place, false);
-        takeOut(place.position);
+        takeOut(place);
         Place<C> last = places.removeLast();
         byHost.remove(place.candidate.host());
         contexts.computeIfPresent(place.context, (context, hosts) -> hosts == 1 ? null : hosts - 1);
         if (last != place) {
-            takeOut(last.position);
+            takeOut(last);
             last.position = place.position;
             places.set(last.position, last);
             weigh(last);
@@ -80,9 +80,11 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
         place.newcomer = false;
     }
 
-    private void takeOut(int position) {
-        established.set(position, 0, 0, 0);
-        newcomers.set(position, 0, 0, 0);
+    private void takeOut(Place<C> place) {
+        established.set(place.position, 0, 0, 0);
+        newcomers.set(place.position, 0, 0, 0);
+        place.establishedWeight = 0;
+        place.newcomerWeight = 0;
     }
 
     /** Sees how the host is now, and keeps the sums and the weights in step. */
@@ -102,17 +104,31 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
         if (place.newcomer) newcomerCount--;
     }
 
+    /** Touches a tree only when something changed: a look at a host is frequent, a change is not. */
     private void weigh(Place<C> place) {
         long weight = place.standing == null && place.freeSlots > 0 ? weight(place) : 0;
-        established.set(place.position, place.newcomer ? 0 : weight, place.context, place.features);
-        newcomers.set(place.position, place.newcomer ? weight : 0, place.context, place.features);
+        long establishedWeight = place.newcomer ? 0 : weight;
+        long newcomerWeight = weight - establishedWeight;
+        if (establishedWeight != place.establishedWeight) {
+            established.set(place.position, establishedWeight, place.context, place.features);
+            place.establishedWeight = establishedWeight;
+        }
+        if (newcomerWeight != place.newcomerWeight) {
+            newcomers.set(place.position, newcomerWeight, place.context, place.features);
+            place.newcomerWeight = newcomerWeight;
+        }
     }
 
     /** Reputation / price^2; among newcomers the price is no reason, or new identities would underbid each other. */
-    private long weight(Place<C> place) {
-        double ratio = place.newcomer ? 1 : firstPrice / priceOf(place.price);
-        double byPrice = Math.clamp(ratio * ratio, 1 / MOST_BY_PRICE, MOST_BY_PRICE);
-        return Math.max(1, (long) (UNIT * byPrice * Math.min(2, place.candidate.reputation())));
+    private static long weight(Place<?> place) {
+        double unit = place.newcomer ? UNIT : place.unitWeight;
+        return Math.max(1, (long) (unit * Math.min(2, place.candidate.reputation())));
+    }
+
+    /** Of a host of reputation 1 at this price. */
+    private double unitWeight(TokenPrice price) {
+        double ratio = firstPrice / priceOf(price);
+        return UNIT * Math.clamp(ratio * ratio, 1 / MOST_BY_PRICE, MOST_BY_PRICE);
     }
 
     private static double priceOf(TokenPrice price) {

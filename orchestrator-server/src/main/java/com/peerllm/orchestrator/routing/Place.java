@@ -17,12 +17,18 @@ public final class Place<C extends Candidate> {
     final int features;
     final int context;
     final TokenPrice price;
+    final double unitWeight;
 
     /** Position in the index; -1 when it has left. */
     int position = -1;
 
     /** Position among those whose breaker is open; -1 when it is closed. */
     int restingAt = -1;
+
+    /** As they stand in the trees. */
+    long establishedWeight;
+
+    long newcomerWeight;
 
     boolean newcomer;
     int jobs;
@@ -31,7 +37,9 @@ public final class Place<C extends Candidate> {
     /** Why it can take no request at all now, free slots left aside; null when nothing stands against it. */
     Rejection standing;
 
-    Place(ModelIndex<C> index, C candidate) {
+    /** @param unitWeight what it would weigh if its reputation were 1 */
+    Place(ModelIndex<C> index, C candidate, double unitWeight) {
+        this.unitWeight = unitWeight;
         this.index = index;
         this.candidate = candidate;
         this.chosen = new Decision.Chosen<>(candidate);

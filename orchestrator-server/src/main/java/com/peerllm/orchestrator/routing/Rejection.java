@@ -13,6 +13,7 @@ public enum Rejection {
     CONTEXT_TOO_SHORT("offers a shorter context than the request needs"),
     NO_FREE_SLOT("has no free slot"),
     NO_CHAT("does not answer chats"),
+    NO_COMPLETIONS("does not continue plain text"),
     NO_TOOLS("does not call tools"),
     NO_JSON_SCHEMA("does not keep to a JSON form"),
     NO_LOGPROBS("does not tell log probabilities"),
@@ -30,6 +31,7 @@ public enum Rejection {
     static Rejection without(ModelFeature feature) {
         return switch (feature) {
             case CHAT -> NO_CHAT;
+            case COMPLETIONS -> NO_COMPLETIONS;
             case TOOLS -> NO_TOOLS;
             case JSON_SCHEMA -> NO_JSON_SCHEMA;
             case LOGPROBS -> NO_LOGPROBS;

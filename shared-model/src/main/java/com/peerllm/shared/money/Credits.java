@@ -23,7 +23,7 @@ public record Credits(@JsonValue long nanoDollars) implements Comparable<Credits
      */
     public static Credits parseDollars(String text) {
         try {
-            return new Credits(new BigDecimal(text.strip()).movePointRight(9).longValueExact());
+            return ofDollars(new BigDecimal(text.strip()));
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("Not an amount in dollars with at most nine decimals", e);
         }
@@ -31,6 +31,11 @@ public record Credits(@JsonValue long nanoDollars) implements Comparable<Credits
 
     public static Credits ofDollars(long dollars) {
         return new Credits(Math.multiplyExact(dollars, NANO_PER_DOLLAR));
+    }
+
+    /** @throws ArithmeticException when it is finer than a nano-dollar or out of range */
+    public static Credits ofDollars(BigDecimal dollars) {
+        return new Credits(dollars.movePointRight(9).longValueExact());
     }
 
     public Credits plus(Credits other) {

@@ -60,11 +60,12 @@ public sealed interface FromOrchestrator {
     record HeartbeatAck(long sequence, boolean routed) implements FromOrchestrator {}
 
     /**
-     * One chat completion to run now.
+     * One answer to make now, to a conversation or after a text.
      *
      * @param stream the number that token frames and answers about this job carry; unique on the connection
      * @param model the digest of the model to use
-     * @param messages the conversation
+     * @param messages the conversation; none when there is a text
+     * @param prompt a text that the model continues as it stands; only for a model that announces completions
      * @param options tools, form, thinking and log probabilities; only for a model that announces the feature
      * @param maxTokens most completion tokens, those already delivered included
      * @param delivered token ids of this answer that the consumer has already; the host goes on after them
@@ -75,6 +76,7 @@ public sealed interface FromOrchestrator {
             JobId job,
             ModelDigest model,
             List<ChatMessage> messages,
+            Optional<String> prompt,
             SamplingParameters sampling,
             AnswerOptions options,
             int maxTokens,
@@ -86,6 +88,34 @@ public sealed interface FromOrchestrator {
             messages = List.copyOf(messages);
             stop = List.copyOf(stop);
             delivered = List.copyOf(delivered);
+            if (messages.isEmpty() != prompt.isPresent())
+                throw new IllegalArgumentException("An offer has either messages or a text to continue");
+        }
+
+        /** Of a chat. */
+        public JobOffer(
+                long stream,
+                JobId job,
+                ModelDigest model,
+                List<ChatMessage> messages,
+                SamplingParameters sampling,
+                AnswerOptions options,
+                int maxTokens,
+                List<String> stop,
+                List<Integer> delivered,
+                String cacheScope) {
+            this(
+                    stream,
+                    job,
+                    model,
+                    messages,
+                    Optional.empty(),
+                    sampling,
+                    options,
+                    maxTokens,
+                    stop,
+                    delivered,
+                    cacheScope);
         }
 
         /** Names the job and sizes only, so that no log line can hold a prompt. */
@@ -124,7 +154,8 @@ public sealed interface FromOrchestrator {
      *
      * @param stream as in a {@link JobOffer}
      * @param model the digest of a model that announces the feature {@code audit}
-     * @param messages the conversation, as the other host had it
+     * @param messages the conversation, as the other host had it; none when there is a text
+     * @param prompt the text that it continued
      * @param options as the other host had them
      * @param before ids of the answer before this part
      * @param tokens ids of this part
@@ -134,6 +165,7 @@ public sealed interface FromOrchestrator {
             long stream,
             ModelDigest model,
             List<ChatMessage> messages,
+            Optional<String> prompt,
             AnswerOptions options,
             List<String> stop,
             List<Integer> before,

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum ModelFeature {
     /** Answers chats. */
     CHAT,
+    /** Continues a text as it stands, without a chat template. */
+    COMPLETIONS,
     /** Calls tools: its chat template takes them, and its calls are understood. */
     TOOLS,
     /** Keeps to a JSON schema. */
