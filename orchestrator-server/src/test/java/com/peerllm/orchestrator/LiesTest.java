@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.wire.FromHost;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -58,7 +60,7 @@ class LiesTest {
     @Test
     void anHonestPartIsConfirmedByOneOtherHostAndPaid() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
-        ScriptedHost auditor = LyingHost.honest(network);
+        ScriptedHost auditor = LyingHost.auditor(network);
 
         assertThat(ask()).isEqualTo(TRUTH);
         Receipt receipt = host.awaitReceipt();
@@ -74,19 +76,18 @@ class LiesTest {
 
     @Test
     void eachPartOfAnAnswerThatMovedIsCheckedForItself() throws Exception {
-        ScriptedHost first = LyingHost.liar(network, (self, offer) -> {
+        ScriptedHost auditor = LyingHost.auditor(network);
+        Duel duel = duel("", (self, offer) -> {
             self.started(offer, PROMPT_TOKENS);
             LyingHost.frame(self, offer, 0, new int[] {100}, "The");
             LyingHost.frame(self, offer, 1, new int[] {101}, " map");
             self.fail(offer, JobFailure.HOST_PAUSED);
         });
-        ScriptedHost second = LyingHost.honest(network, 50_000);
-        ScriptedHost third = LyingHost.honest(network, 1);
 
-        assertThat(ask()).isEqualTo(TRUTH);
-        assertThat(first.awaitReceipt().completionTokens()).isEqualTo(2);
-        assertThat(second.awaitReceipt().completionTokens()).isEqualTo(2);
-        List<AuditOffer> offers = Stream.of(first, second, third)
+        assertThat(duel.answer().text()).isEqualTo(TRUTH);
+        assertThat(duel.liar().awaitReceipt().completionTokens()).isEqualTo(2);
+        assertThat(duel.honest().awaitReceipt().completionTokens()).isEqualTo(2);
+        List<AuditOffer> offers = Stream.of(duel.liar(), duel.honest(), auditor)
                 .flatMap(host -> audits(host).stream())
                 .toList();
         assertThat(offers).hasSize(2);
@@ -124,52 +125,52 @@ class LiesTest {
         assertEarnsNothing((self, offer) -> self.answerIds(offer, PROMPT_TOKENS, padded, LyingHost::text));
     }
 
-    /** The consumer has what the liar said, and pays nothing for it. */
+    /** The consumer has what the liar said, and pays nothing for it; before long nobody asks the liar. */
     private void assertEarnsNothing(BiConsumer<ScriptedHost, JobOffer> lie) {
         ScriptedHost liar = LyingHost.liar(network, lie);
-        double before = reliability(liar);
-        LyingHost.honest(network);
-        LyingHost.honest(network);
+        LyingHost.auditor(network);
+        LyingHost.auditor(network);
+        String name = liar.identity.hostId().pseudonym();
 
-        assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(held()).isZero());
+        for (int lies = 1; lies <= 3; lies++) {
+            TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
+            assertThat(answer.json().at("/peerllm/hosts/0").asString()).isEqualTo(name);
+            await().untilAsserted(() -> assertThat(held()).isZero());
+        }
         assertThat(earned(liar)).isZero();
-        assertThat(network.posted("consumer:ann")).isEqualTo(DOLLAR);
         assertThat(liar.receipts).isEmpty();
-        // An answer that it finished counts for it, and the lie against it.
-        assertThat(reliability(liar)).isLessThanOrEqualTo(before);
+        assertThat(network.posted("consumer:ann")).isEqualTo(DOLLAR);
+        assertThat(score(liar)).as("excluded").isZero();
+        LyingHost.honest(network);
+        assertThat(ask()).isEqualTo(TRUTH);
     }
 
     @Test
     void tokensThatSayNothingAreTakenBackAndTheAnswerGoesOnElsewhere() throws Exception {
-        ScriptedHost liar = LyingHost.liar(network, (self, offer) -> {
+        Duel duel = duel("", (self, offer) -> {
             self.started(offer, PROMPT_TOKENS);
             LyingHost.frame(self, offer, 0, new int[] {100}, "The");
             for (int i = 1; i < 700; i++) LyingHost.frame(self, offer, i, new int[] {LyingHost.SILENT}, "");
         });
-        double before = reliability(liar);
-        ScriptedHost honest = LyingHost.honest(network);
 
-        TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
-        assertThat(answer.text()).isEqualTo(TRUTH);
-        assertThat(answer.json().at("/usage/completion_tokens").asInt()).isEqualTo(ANSWER.size());
-        assertThat(liar.awaitReceipt().completionTokens()).isEqualTo(1);
-        assertThat(honest.awaitReceipt().completionTokens()).isEqualTo(ANSWER.size() - 1);
+        assertThat(duel.answer().text()).isEqualTo(TRUTH);
+        assertThat(duel.answer().json().at("/usage/completion_tokens").asInt()).isEqualTo(ANSWER.size());
+        assertThat(duel.liar().awaitReceipt().completionTokens()).isEqualTo(1);
+        assertThat(duel.honest().awaitReceipt().completionTokens()).isEqualTo(ANSWER.size() - 1);
         assertThat(network.posted("consumer:ann")).isEqualTo(DOLLAR - PRICE);
-        assertThat(reliability(liar)).isLessThan(before);
+        assertThat(score(duel.liar())).isLessThan(duel.scoreBefore());
     }
 
     @Test
     void whoSaysNothingAtAllIsNotPaidForThePromptEither() throws Exception {
-        ScriptedHost liar = LyingHost.liar(network, (self, offer) -> {
+        Duel duel = duel("", (self, offer) -> {
             self.started(offer, PROMPT_TOKENS);
             for (int i = 0; i < 700; i++) LyingHost.frame(self, offer, i, new int[] {LyingHost.SILENT}, "");
         });
-        ScriptedHost honest = LyingHost.honest(network);
 
-        assertThat(ask()).isEqualTo(TRUTH);
-        assertThat(honest.awaitReceipt().promptTokens()).isEqualTo(PROMPT_TOKENS);
-        assertThat(earned(liar)).isZero();
+        assertThat(duel.answer().text()).isEqualTo(TRUTH);
+        assertThat(duel.honest().awaitReceipt().promptTokens()).isEqualTo(PROMPT_TOKENS);
+        assertThat(earned(duel.liar())).isZero();
     }
 
     /** A consumer that forces such tokens pays for them, and no host is blamed. */
@@ -184,39 +185,60 @@ class LiesTest {
     }
 
     @Test
-    void framesWithNeitherTextNorIdsEndTheJobThere() {
-        ScriptedHost liar = LyingHost.liar(network, (self, offer) -> {
+    void framesWithNeitherTextNorIdsEndTheJobThere() throws Exception {
+        assertIsReplaced((self, offer) -> {
             self.started(offer, PROMPT_TOKENS);
             LyingHost.frame(self, offer, 0, new int[0], "");
         });
-        double before = reliability(liar);
-        LyingHost.honest(network);
-
-        assertThat(ask()).isEqualTo(TRUTH);
-        await().untilAsserted(() -> assertThat(held()).isZero());
-        assertThat(earned(liar)).isZero();
-        assertThat(reliability(liar)).isLessThan(before);
     }
 
     @Test
-    void idsOutsideOfTheVocabularyEndTheJobThere() {
-        ScriptedHost liar = LyingHost.liar(
-                network, (self, offer) -> self.answerIds(offer, PROMPT_TOKENS, List.of(1024), ids -> "x"));
-        LyingHost.honest(network);
-        assertThat(ask()).isEqualTo(TRUTH);
-        await().untilAsserted(() -> assertThat(held()).isZero());
-        assertThat(earned(liar)).isZero();
+    void idsOutsideOfTheVocabularyEndTheJobThere() throws Exception {
+        assertIsReplaced((self, offer) -> self.answerIds(offer, PROMPT_TOKENS, List.of(1024), ids -> "x"));
+    }
+
+    /** The consumer has the true answer from another host, and the liar nothing. */
+    private void assertIsReplaced(BiConsumer<ScriptedHost, JobOffer> lie) throws Exception {
+        Duel duel = duel("", lie);
+        assertThat(duel.answer().text()).isEqualTo(TRUTH);
+        duel.honest().awaitReceipt();
+        assertThat(earned(duel.liar())).isZero();
+        assertThat(score(duel.liar())).isLessThan(duel.scoreBefore());
+    }
+
+    private record Duel(ScriptedHost liar, ScriptedHost honest, double scoreBefore, TestNetwork.Answer answer) {}
+
+    /** The liar is asked first, for it is alone; the honest host comes before it lies. */
+    private Duel duel(String extras, BiConsumer<ScriptedHost, JobOffer> lie) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch joined = new CountDownLatch(1);
+        ScriptedHost liar = LyingHost.liar(network, (self, offer) -> {
+            asked.countDown();
+            try {
+                joined.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            lie.accept(self, offer);
+        });
+        double before = score(liar);
+        CompletableFuture<TestNetwork.Answer> answering =
+                CompletableFuture.supplyAsync(() -> network.chat(key, TestNetwork.question(extras)));
+        asked.await();
+        ScriptedHost honest = LyingHost.honest(network);
+        joined.countDown();
+        return new Duel(liar, honest, before, answering.get());
     }
 
     @Test
     void askedForLogProbabilitiesCannotBeLeftOut() {
         ScriptedHost lazy = LyingHost.liar(network, LyingHost::answer);
-        double before = reliability(lazy);
+        double before = score(lazy);
         assertThat(network.chat(key, TestNetwork.question(",\"logprobs\":true")).status())
                 .isEqualTo(503);
         await().untilAsserted(() -> assertThat(held()).isZero());
         assertThat(earned(lazy)).isZero();
-        assertThat(reliability(lazy)).isLessThan(before);
+        assertThat(score(lazy)).isLessThan(before);
     }
 
     @Test
@@ -227,21 +249,21 @@ class LiesTest {
             LyingHost.frame(self, offer, 1, new int[] {101}, " map");
             self.finish(offer, 100_000, new DeliveryHash(offer.job(), offer.model()).hex());
         });
-        LyingHost.honest(network);
+        double before = score(liar);
         ask();
         Receipt receipt = liar.awaitReceipt();
         assertThat(receipt.completionTokens()).isEqualTo(2);
         assertThat(receipt.hostSignature()).isEmpty();
-        await().untilAsserted(() -> assertThat(reliability(liar)).isLessThan(0.6));
+        await().untilAsserted(() -> assertThat(score(liar)).isLessThan(before));
     }
 
     @Test
     void anAuditorThatLiesAloneLosesAndTheHonestHostIsPaid() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
-        ScriptedHost slanderer = LyingHost.honest(network);
+        ScriptedHost slanderer = LyingHost.auditor(network);
         slanderer.audits = LyingHost::slander;
-        double before = reliability(slanderer);
-        LyingHost.honest(network);
+        double before = score(slanderer);
+        LyingHost.auditor(network);
 
         // Whoever is drawn first: over a few answers the slanderer is.
         for (int i = 0; audits(slanderer).isEmpty() && i < 20; i++) {
@@ -249,7 +271,7 @@ class LiesTest {
             assertThat(host.awaitReceipt().charged().nanoDollars()).isEqualTo(PRICE);
         }
         assertThat(audits(slanderer)).isNotEmpty();
-        await().untilAsserted(() -> assertThat(reliability(slanderer)).isLessThan(before));
+        await().untilAsserted(() -> assertThat(score(slanderer)).isLessThan(before));
     }
 
     /** Of two hosts that contradict each other nobody knows which lies; the lower count of the prompt is paid. */
@@ -257,14 +279,14 @@ class LiesTest {
     void withoutAThirdHostNobodyIsBlamedAndTheLowerCountIsPaid() throws Exception {
         ScriptedHost greedy =
                 LyingHost.liar(network, (self, offer) -> self.answerIds(offer, 100, ANSWER, LyingHost::text));
-        ScriptedHost other = LyingHost.honest(network);
-        double before = reliability(other);
+        ScriptedHost other = LyingHost.auditor(network);
+        double before = score(other);
 
         assertThat(ask()).isEqualTo(TRUTH);
         Receipt receipt = greedy.awaitReceipt();
         assertThat(receipt.promptTokens()).isEqualTo(PROMPT_TOKENS);
         assertThat(receipt.completionTokens()).isEqualTo(ANSWER.size());
-        assertThat(reliability(other)).isEqualTo(before);
+        assertThat(score(other)).isEqualTo(before);
     }
 
     @Test
@@ -277,7 +299,8 @@ class LiesTest {
     @Test
     void hostsThatDoNotAnnounceItAreNotAsked() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
-        ScriptedHost old = ScriptedHost.join(network.client, network.url(), LyingHost::answer);
+        ScriptedHost old = ScriptedHost.join(
+                network.client, network.url(), PeerIdentity.generate(), ScriptedHost.model(768, 0), LyingHost::answer);
         assertThat(ask()).isEqualTo(TRUTH);
         host.awaitReceipt();
         assertThat(audits(old)).isEmpty();
@@ -286,11 +309,11 @@ class LiesTest {
     @Test
     void anAuditorThatSaysNothingOrCannotDelaysThePayAndDoesNotPreventIt() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
-        ScriptedHost silent = LyingHost.honest(network);
+        ScriptedHost silent = LyingHost.auditor(network);
         silent.audits = (self, offer) -> {};
-        ScriptedHost busy = LyingHost.honest(network);
+        ScriptedHost busy = LyingHost.auditor(network);
         busy.audits = (self, offer) -> self.send(new FromHost.JobFailed(offer.stream(), JobFailure.BUSY, "busy"));
-        ScriptedHost leaving = LyingHost.honest(network);
+        ScriptedHost leaving = LyingHost.auditor(network);
         leaving.audits = (self, offer) -> self.vanish();
 
         assertThat(ask()).isEqualTo(TRUTH);
@@ -301,7 +324,7 @@ class LiesTest {
     void nothingIsPaidBeforeTheVerdict() throws Exception {
         ScriptedHost host = LyingHost.honest(network, 100_000);
         CountDownLatch checked = new CountDownLatch(1);
-        ScriptedHost auditor = LyingHost.honest(network);
+        ScriptedHost auditor = LyingHost.auditor(network);
         List<AuditOffer> asked = Collections.synchronizedList(new ArrayList<>());
         auditor.audits = (self, offer) -> {
             asked.add(offer);
@@ -354,10 +377,10 @@ class LiesTest {
                 .asLong();
     }
 
-    private double reliability(ScriptedHost host) {
+    private double score(ScriptedHost host) {
         for (JsonNode each : network.get("/hosts", key).json().path("data")) {
             if (each.path("id").asString().equals(host.identity.hostId().value()))
-                return each.path("reliability").asDouble();
+                return each.at("/models/0/score").asDouble();
         }
         throw new AssertionError("The host is gone");
     }

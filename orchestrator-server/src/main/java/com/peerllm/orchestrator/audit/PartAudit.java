@@ -108,6 +108,7 @@ final class PartAudit {
 
     private void confirmed() {
         audits.history().confirmed(claim.by());
+        claim.by().confirmed();
         for (int i = 0; i < findings.size(); i++) {
             if (!findings.get(i).supports(claim.promptTokens(), claim.said())) wrong(auditors.get(i));
         }
