@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.DoorLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -47,15 +48,24 @@ final class TestNetwork implements AutoCloseable {
 
     /** @param door what a connection may do */
     TestNetwork(Path data, DoorLimits door) {
-        this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty(), door), PATIENT);
+        this(
+                data,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty(), door),
+                PATIENT,
+                AuditRule.STANDARD);
+    }
+
+    TestNetwork(Path data, AuditRule audits) {
+        this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
     }
 
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
-        this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits);
+        this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
-    private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits) {
+    private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
         this.data = data;
         this.client = client.newBuilder()
                 .readTimeout(20, TimeUnit.SECONDS)
@@ -70,6 +80,7 @@ final class TestNetwork implements AutoCloseable {
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
                 limits,
+                audits,
                 HubLimits.STANDARD,
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),

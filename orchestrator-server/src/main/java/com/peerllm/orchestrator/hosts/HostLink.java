@@ -185,6 +185,7 @@ final class HostLink {
             case FromHost.JobStarted started -> hub.jobs.started(host, started);
             case FromHost.JobFinished finished -> hub.jobs.finished(host, finished);
             case FromHost.JobFailed failed -> hub.jobs.failed(host, failed);
+            case FromHost.AuditDone done -> hub.jobs.audited(host, done);
             case FromHost.ModelsChanged changed -> {
                 checkModelCount(changed.models().size());
                 hub.registry.replaceModels(host, changed.models());
