@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.peerllm.orchestrator.accounts.KeyTerms;
+import com.peerllm.orchestrator.accounts.Scope;
+import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.clients.ClientFailure;
 import com.peerllm.orchestrator.clients.ForeignClient;
 import com.peerllm.orchestrator.clients.ForeignClient.Settings;
@@ -24,6 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +151,27 @@ class ForeignClientsTest {
         assertFails(rich, "no-such-model", 404, "model_not_found");
     }
 
+    @Test
+    void hasAnErrorForTooManyRequests() {
+        Settings hurried = hurried(1, 0);
+        join(ScriptedHost.able(4), (self, offer) -> self.answer(offer, "x"));
+        client.chat(hurried, MODEL, "Hi");
+
+        assertFails(hurried, MODEL, 429, "rate_limit_exceeded");
+    }
+
+    @Test
+    void waitsUntilItsKeyMayAskAgain() {
+        // One request every two seconds, once the minute's worth is used.
+        Settings hurried = hurried(30, 2);
+        join(ScriptedHost.able(4), (self, offer) -> self.answer(offer, "x"));
+        for (int i = 0; i < 30; i++) network.get("/v1/models", hurried.apiKey());
+        long asked = System.nanoTime();
+
+        assertThat(client.chat(hurried, MODEL, "Hi").text()).isEqualTo("x");
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
+    }
+
     private void assertFails(Settings settings, String model, int status, String code) {
         for (BiConsumer<Settings, String> call : List.<BiConsumer<Settings, String>>of(
                 (as, of) -> client.chat(as, of, "Hi"), (as, of) -> client.stream(as, of, "Hi"))) {
@@ -251,6 +277,21 @@ class ForeignClientsTest {
         ScriptedHost host = ScriptedHost.join(network.client, network.url(), PeerIdentity.generate(), model, work);
         hosts.add(host);
         return host;
+    }
+
+    /** The same with a key for so many requests a minute. */
+    private Settings hurried(int requestsPerMinute, int retries) {
+        network.consumer("c" + ++consumers, "1.00");
+        KeyTerms terms = new KeyTerms(
+                Scope.OF_A_CONSUMER,
+                Optional.empty(),
+                OptionalInt.of(requestsPerMinute),
+                OptionalInt.empty(),
+                Optional.empty());
+        String key = network.admin(new AdminCommand.CreateKey("c" + consumers, "", Optional.of(terms)))
+                .path("secret")
+                .asString();
+        return new Settings(network.url() + "/v1", key, retries);
     }
 
     /** A new consumer with a dollar. */

@@ -29,7 +29,7 @@ final class Exchange {
     private static final Set<String> NEVER_RETRIED = Set.of("hosts_failed", "idempotency_key_used");
 
     /** Errors that are said before the body is there: the connection ends with them. */
-    private static final Set<String> LEFT_UNREAD = Set.of("request_too_large", "request_timeout", "overloaded");
+    private static final Set<String> LEFT_UNREAD = Set.of("request_too_large", "request_timeout", "receiving_too_much");
 
     /** What a page in a browser may read. */
     private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
@@ -138,7 +138,7 @@ final class Exchange {
                 whole.fail(tooLarge);
             } else if (!visitor.received(part.length())) {
                 whole.fail(new InvalidRequest(ApiError.of(
-                        503, "service_unavailable", "overloaded", "Too many requests are being received now.")));
+                        503, "service_unavailable", "receiving_too_much", "Too many requests are being received now.")));
             } else {
                 read.appendBuffer(part);
             }

@@ -124,11 +124,14 @@ final class HostLink {
         if (socket.isClosed()) {
             gone("the connection broke");
         } else {
-            refuse(
-                    RefusalCode.PROTOCOL_ERROR,
-                    "This is no WebSocket message, or one of more than " + Protocol.MAX_HOST_TEXT_BYTES / 1024
-                            + " KiB.");
+            expel("This is no WebSocket message, or one of more than " + Protocol.MAX_HOST_TEXT_BYTES / 1024 + " KiB.");
         }
+    }
+
+    /** Nothing of it is read any more, its goodbye neither. */
+    private void expel(String why) {
+        refuse(RefusalCode.PROTOCOL_ERROR, why);
+        if (!socket.isClosed()) socket.pause();
     }
 
     /** Every frame, pings and parts of messages too. */
