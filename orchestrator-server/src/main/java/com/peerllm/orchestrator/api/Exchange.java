@@ -30,7 +30,7 @@ final class Exchange {
 
     /** What a page in a browser may read. */
     private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
-            + " x-should-retry, x-peerllm-receipt, idempotent-replayed, x-ratelimit-limit-requests,"
+            + " x-should-retry, x-peerllm-receipt, x-peerllm-queue-ms, idempotent-replayed, x-ratelimit-limit-requests,"
             + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
             + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 

@@ -147,7 +147,7 @@ final class Idempotency {
                         "invalid_request_error",
                         "idempotency_in_progress",
                         "A request with this " + HEADER + " is running. Wait for its end.")
-                .retryAfter(Duration.ofSeconds(1));
+                .withRetryAfter(Duration.ofSeconds(1));
     }
 
     private static ApiError mismatch() {
