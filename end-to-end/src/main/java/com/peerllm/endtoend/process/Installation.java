@@ -42,6 +42,17 @@ public record Installation(Path home, Path javaHome) {
         return command;
     }
 
+    /** Another program of the caller's own class path, which stops by itself when this process is gone. */
+    public List<String> sibling(String mainClass, List<String> jvmOptions, List<String> arguments) {
+        List<String> command = java(jvmOptions);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Leash.class.getName());
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
     /** A command that ends by itself: compiled lightly, because it is over before more would pay. */
     public List<String> command(Program program, List<String> arguments) {
         List<String> command = java(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
