@@ -13,8 +13,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,9 @@ final class HostLink {
     private long windowStartMillis;
     private long pingSentNanos;
 
+    /** A binary message that comes in pieces. */
+    private Optional<Buffer> pieces = Optional.empty();
+
     HostLink(HostHub hub, ServerWebSocket socket) {
         this.hub = hub;
         this.socket = socket;
@@ -58,7 +63,7 @@ final class HostLink {
         socket.closeHandler(nothing -> gone("the connection closed"));
         socket.exceptionHandler(e -> gone("the connection broke"));
         socket.textMessageHandler(text -> guarded(() -> control(text)));
-        socket.binaryMessageHandler(bytes -> guarded(() -> tokens(bytes)));
+        socket.frameHandler(this::frame);
         socket.pongHandler(pong -> {
             if (host != null) host.roundTrip((System.nanoTime() - pingSentNanos) / 1e6);
         });
@@ -126,10 +131,28 @@ final class HostLink {
         return ++messagesInWindow > (long) RATE_WINDOW_SECONDS * hub.limits.messagesPerSecond();
     }
 
-    private void tokens(Buffer bytes) {
+    /** Token path: a binary message nearly always is one frame. Text is put together elsewhere. */
+    private void frame(WebSocketFrame frame) {
+        if (frame.isBinary() && frame.isFinal()) {
+            guarded(() -> binary(frame.binaryData().getBytes()));
+        } else if (frame.isBinary() || frame.isContinuation() && pieces.isPresent()) {
+            guarded(() -> piece(frame));
+        }
+    }
+
+    private void piece(WebSocketFrame frame) {
+        Buffer all = frame.isBinary() ? Buffer.buffer() : pieces.orElseThrow();
+        if (all.length() + frame.binaryData().length() > Protocol.MAX_TOKEN_FRAME_BYTES) {
+            throw new WireException("A binary message has at most 64 KiB");
+        }
+        all.appendBuffer(frame.binaryData());
+        pieces = frame.isFinal() ? Optional.empty() : Optional.of(all);
+        if (frame.isFinal()) binary(all.getBytes());
+    }
+
+    private void binary(byte[] frame) {
         if (host == null) throw new WireException("Tokens or vectors before the hello");
         host.heard();
-        byte[] frame = bytes.getBytes();
         if (EmbeddingFrame.isOne(frame)) {
             hub.jobs.vector(host, EmbeddingFrame.decode(frame));
         } else {
