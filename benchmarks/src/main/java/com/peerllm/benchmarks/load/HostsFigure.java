@@ -30,8 +30,10 @@ final class HostsFigure {
                 connected = step;
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
                 long cpu = orchestrator.cpuNanos();
+                long loop = orchestrator.eventLoopNanos();
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
                 cpu = orchestrator.cpuNanos() - cpu;
+                loop = orchestrator.eventLoopNanos() - loop;
                 long resident = orchestrator.residentBytes();
                 long heap = orchestrator.liveHeapBytes();
                 report.row(
@@ -45,6 +47,8 @@ final class HostsFigure {
                         resident >> 20,
                         "cpu_percent_idle",
                         cpu / 1e7 / IDLE_SECONDS,
+                        "loop_percent_idle",
+                        loop / 1e7 / IDLE_SECONDS,
                         "connected_per_s",
                         perSecond);
             }

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ public final class MockHosts implements Callable<Integer> {
     /** One address has about 28,000 ports to connect from. */
     private static final int HOSTS_PER_ADDRESS = 2_000;
 
-    private static final int CONNECTING_AT_ONCE = 64;
+    private static final int CONNECTING_AT_ONCE = 16;
 
     @Option(names = "--url", required = true, description = "ws://HOST:PORT of the orchestrator.")
     private URI url;
@@ -57,7 +58,10 @@ public final class MockHosts implements Callable<Integer> {
         CountDownLatch welcome = new CountDownLatch(hosts);
         for (int i = 0; i < hosts; i++) {
             connecting.acquire();
-            connect(i, welcome);
+            connect(i, () -> {
+                connecting.release();
+                welcome.countDown();
+            });
         }
         welcome.await();
         System.out.println("Connected " + hosts);
@@ -65,10 +69,11 @@ public final class MockHosts implements Callable<Integer> {
         return 0;
     }
 
-    private void connect(int number, CountDownLatch welcome) {
+    private void connect(int number, Runnable joined) {
+        AtomicBoolean welcome = new AtomicBoolean();
         MockHost host = new MockHost(PeerIdentity.generate(), slots, resetAfterTokens, () -> {
-            connecting.release();
-            welcome.countDown();
+            welcome.set(true);
+            joined.run();
         });
         String from = "127.0.0." + (1 + number / HOSTS_PER_ADDRESS);
         Channel channel = new Bootstrap()
@@ -80,7 +85,8 @@ public final class MockHosts implements Callable<Integer> {
                 .channel();
         channel.closeFuture().addListener(closed -> {
             // A host that was cut off comes back as another, so that the network has as many as before.
-            if (resetAfterTokens > 0) connect(number, new CountDownLatch(1));
+            if (!welcome.get()) connect(number, joined);
+            else if (resetAfterTokens > 0) connect(number, () -> {});
         });
     }
 

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * the load.
  */
 final class Rig implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Pattern PORTS = Pattern.compile("Ports (\\d+) (\\d+)");
     private static final Pattern CONNECTED = Pattern.compile("Connected (\\d+)");
 

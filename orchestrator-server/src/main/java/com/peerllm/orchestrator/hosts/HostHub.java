@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class HostHub {
     private static final Logger log = LoggerFactory.getLogger(HostHub.class);
 
+    private static final int SWEEPS_PER_SECOND = 20;
+
     final String name;
     final PeerIdentity identity;
     final HubLimits limits;
@@ -30,12 +35,20 @@ public final class HostHub {
     final HostRegistry registry;
     final HostGate gate;
     final JobEvents jobs;
+    final Executor blocking;
 
     private final Vertx vertx;
     private final Set<HostLink> links = new HashSet<>();
+
+    /** The same links in groups that are swept in turn, so that no sweep of many hosts stops the tokens of others for long. */
+    private final List<Set<HostLink>> groups =
+            Stream.generate(HashSet<HostLink>::new).limit(SWEEPS_PER_SECOND).collect(Collectors.toUnmodifiableList());
+
+    private int sweeps;
     private boolean draining;
     private long sweepTimer;
 
+    /** @param blocking runs what takes long, off the event loop: a signature is checked for most of a millisecond */
     public HostHub(
             Vertx vertx,
             String name,
@@ -45,7 +58,8 @@ public final class HostHub {
             SecureRandom random,
             HostRegistry registry,
             HostGate gate,
-            JobEvents jobs) {
+            JobEvents jobs,
+            Executor blocking) {
         this.vertx = vertx;
         this.name = name;
         this.identity = identity;
@@ -55,16 +69,23 @@ public final class HostHub {
         this.registry = registry;
         this.gate = gate;
         this.jobs = jobs;
+        this.blocking = blocking;
     }
 
     public void start() {
-        sweepTimer = vertx.setPeriodic(1_000, tick -> List.copyOf(links).forEach(HostLink::sweep));
+        sweepTimer = vertx.setPeriodic(1_000 / SWEEPS_PER_SECOND, tick -> sweep());
+    }
+
+    private void sweep() {
+        sweeps = (sweeps + 1) % SWEEPS_PER_SECOND;
+        List.copyOf(groups.get(sweeps)).forEach(HostLink::sweep);
     }
 
     /** A WebSocket on {@link Protocol#PATH}. */
     public void connected(ServerWebSocket socket) {
         HostLink link = new HostLink(this, socket);
         links.add(link);
+        group(link).add(link);
         if (draining) {
             link.refuse(RefusalCode.FULL, "This orchestrator is stopping. Connect again in a minute.");
         } else if (links.size() > limits.hosts()) {
@@ -95,6 +116,11 @@ public final class HostHub {
 
     void closed(HostLink link) {
         links.remove(link);
+        group(link).remove(link);
+    }
+
+    private Set<HostLink> group(HostLink link) {
+        return groups.get(Math.floorMod(System.identityHashCode(link), SWEEPS_PER_SECOND));
     }
 
     void registered(HostConnection host, HostConnection older) {
