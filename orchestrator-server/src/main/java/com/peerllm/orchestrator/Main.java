@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.storage.StorageException;
+import com.peerllm.orchestrator.telemetry.Logs;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -9,7 +10,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        Logs.close();
+        System.exit(code);
     }
 
     static int run(String... args) {

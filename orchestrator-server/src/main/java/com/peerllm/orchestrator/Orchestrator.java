@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -19,6 +20,8 @@ import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.telemetry.LoopMeter;
+import com.peerllm.orchestrator.telemetry.Telemetry;
 import com.peerllm.shared.identity.PeerIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -66,6 +69,7 @@ public final class Orchestrator implements AutoCloseable {
     private HostHub hub;
     private Executor loop;
     private int port;
+    private int metricsPort;
 
     private Orchestrator(OrchestratorConfig config) {
         this.config = config;
@@ -88,6 +92,11 @@ public final class Orchestrator implements AutoCloseable {
         return port;
     }
 
+    /** Where the metrics are; 0 when they are nowhere. */
+    int metricsPort() {
+        return metricsPort;
+    }
+
     private void start() {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -97,6 +106,8 @@ public final class Orchestrator implements AutoCloseable {
                 Thread.ofVirtual().name("blocking-", 0).factory());
         stops.push(blocking::shutdownNow);
 
+        Telemetry telemetry = new Telemetry(Version.number());
+        stops.push(telemetry::close);
         Database database = Database.open(config.database());
         stops.push(database::close);
         Ledger ledger = Ledger.open(
@@ -146,8 +157,9 @@ public final class Orchestrator implements AutoCloseable {
                 ledger,
                 administration,
                 adminToken,
+                telemetry.requests(),
                 clock,
-                random,
+                System::nanoTime,
                 loop,
                 blocking,
                 () -> draining);
@@ -155,13 +167,23 @@ public final class Orchestrator implements AutoCloseable {
         HttpDoor door = onLoop(() -> {
             hub.start();
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
+            vertx.setPeriodic(
+                    LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
             return new HttpDoor(vertx, config.address(), rooms, hub, random);
         });
-        port = listen(door::open, config.address().host(), config.address().port());
+        port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
         AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
-        int adminPort = listen(adminDoor::open, "127.0.0.1", 0);
+        int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
+        if (config.metrics().isPresent()) {
+            HttpDoor.Address address = config.metrics().get();
+            MetricsDoor metrics = onLoop(() -> new MetricsDoor(vertx, address, telemetry::scrape));
+            Gauges.register(telemetry, registry, jobs, ledger);
+            metricsPort = listen(metrics::open, address.host(), address.port(), "--metrics-port");
+            stops.push(() -> waitFor(metrics.close(), Duration.ofSeconds(5)));
+            log.info("Metrics on http://{}:{}/metrics", address.host(), metricsPort);
+        }
         folder.announce(new DataFolder.Running(
                 "http://127.0.0.1:" + adminPort,
                 adminToken,
@@ -213,7 +235,7 @@ public final class Orchestrator implements AutoCloseable {
                 blocking);
     }
 
-    private int listen(Supplier<Future<Integer>> opening, String host, int wanted) {
+    private int listen(Supplier<Future<Integer>> opening, String host, int wanted, String option) {
         CompletableFuture<Integer> opened = new CompletableFuture<>();
         loop.execute(() -> opening.get().onSuccess(opened::complete).onFailure(opened::completeExceptionally));
         try {
@@ -224,7 +246,7 @@ public final class Orchestrator implements AutoCloseable {
                         ExitCode.PORT_TAKEN,
                         "Port " + wanted + " on " + host
                                 + " cannot be used: another program has it, or it is not this computer's address."
-                                + " Choose another with --port, or 0 for any free one.",
+                                + " Choose another with " + option + ", or 0 for any free one.",
                         e.getCause());
             }
             throw new StartException(

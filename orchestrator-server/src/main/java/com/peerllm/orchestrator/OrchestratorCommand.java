@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.telemetry.Logs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
@@ -103,6 +104,20 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description =
+                    "Give metrics for Prometheus on this port, at /metrics; 0 for any free one (default: nowhere).")
+    private Optional<Integer> metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of the metrics (default: ${DEFAULT-VALUE}); nobody is asked for a key there.")
+    private String metricsHost;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -110,6 +125,7 @@ final class OrchestratorCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             orchestrator.close();
+            Logs.close();
             stopped.countDown();
         }));
         String scheme = config.address().tls().isPresent() ? "https" : "http";
@@ -141,7 +157,15 @@ final class OrchestratorCommand implements Callable<Integer> {
                 RevenueSplit.STANDARD,
                 JobLimits.STANDARD,
                 HubLimits.STANDARD,
-                Duration.ofSeconds(Math.max(0, graceSeconds)));
+                Duration.ofSeconds(Math.max(0, graceSeconds)),
+                metrics());
+    }
+
+    private Optional<HttpDoor.Address> metrics() {
+        if (metricsPort.filter(port -> port < 0 || port > 65_535).isPresent()) {
+            throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
+        }
+        return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
     }
 
     Path data() {

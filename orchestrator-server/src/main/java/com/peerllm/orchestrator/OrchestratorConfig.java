@@ -9,6 +9,7 @@ import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything an orchestrator can be told at its start.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param name what hosts sign in their handshake and receipts carry
  * @param price of models that are in no catalogue, and of those listed without another
  * @param grace how long running answers may go on after a stop was asked for
+ * @param metrics where Prometheus may read the metrics; empty for nowhere
  */
 public record OrchestratorConfig(
         Path data,
@@ -27,7 +29,8 @@ public record OrchestratorConfig(
         RevenueSplit split,
         JobLimits jobs,
         HubLimits hub,
-        Duration grace) {
+        Duration grace,
+        Optional<HttpDoor.Address> metrics) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =
             new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));

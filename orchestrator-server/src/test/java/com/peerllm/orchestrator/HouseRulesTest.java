@@ -45,6 +45,7 @@ class HouseRulesTest {
                         ROOT + ".jobs..",
                         ROOT + ".routing..",
                         ROOT + ".reputation..",
+                        ROOT + ".telemetry..",
                         ROOT + ".ledger..",
                         ROOT + ".accounts..",
                         ROOT + ".admin..",

@@ -55,11 +55,20 @@ final class TestNetwork implements AutoCloseable {
                 RevenueSplit.STANDARD,
                 limits,
                 HubLimits.STANDARD,
-                Duration.ofMillis(200)));
+                Duration.ofMillis(200),
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
 
     String url() {
         return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    /** What Prometheus would read. */
+    String metrics() {
+        return call(new Request.Builder()
+                        .url("http://127.0.0.1:" + orchestrator.metricsPort() + "/metrics")
+                        .build())
+                .body();
     }
 
     JsonNode admin(AdminCommand command) {

@@ -14,7 +14,6 @@ import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SchemaCheck;
 import com.peerllm.shared.wire.ModelFeature;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -28,22 +27,14 @@ final class ChatRoute {
     private final ModelDirectory models;
     private final Jobs jobs;
     private final InstantSource clock;
-    private final SecureRandom random;
     private final Executor loop;
     private final Executor blocking;
     private final SchemaGate schemas = new SchemaGate();
 
-    ChatRoute(
-            ModelDirectory models,
-            Jobs jobs,
-            InstantSource clock,
-            SecureRandom random,
-            Executor loop,
-            Executor blocking) {
+    ChatRoute(ModelDirectory models, Jobs jobs, InstantSource clock, Executor loop, Executor blocking) {
         this.models = models;
         this.jobs = jobs;
         this.clock = clock;
-        this.random = random;
         this.loop = loop;
         this.blocking = blocking;
     }
@@ -93,7 +84,7 @@ final class ChatRoute {
             exchange.error(Refusals.answersNoChats(model.get().id()));
             return;
         }
-        JobId id = JobId.random(random);
+        JobId id = exchange.jobId();
         String completionId = "chatcmpl-" + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();

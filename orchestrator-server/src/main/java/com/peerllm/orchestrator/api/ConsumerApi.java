@@ -7,11 +7,11 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +30,7 @@ final class ConsumerApi {
     private final ApiKeys keys;
     private final ModelDirectory models;
     private final Ledger ledger;
+    private final RequestMeter requests;
     private final BooleanSupplier draining;
     private final ChatRoute chats;
     private final EmbeddingsRoute embeddings;
@@ -40,17 +41,18 @@ final class ConsumerApi {
             ModelDirectory models,
             Jobs jobs,
             Ledger ledger,
+            RequestMeter requests,
             InstantSource clock,
-            SecureRandom random,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
         this.keys = keys;
         this.models = models;
         this.ledger = ledger;
+        this.requests = requests;
         this.draining = draining;
-        this.chats = new ChatRoute(models, jobs, clock, random, loop, blocking);
-        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), random, loop, blocking);
+        this.chats = new ChatRoute(models, jobs, clock, loop, blocking);
+        this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
     }
 
@@ -134,7 +136,14 @@ final class ConsumerApi {
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
             Authentication who =
                     keys.authenticate(header.substring("bearer ".length()).strip());
-            if (who instanceof Authentication.Accepted accepted) return Optional.of(accepted.caller());
+            switch (who) {
+                case Authentication.Accepted accepted -> {
+                    exchange.from(accepted.caller());
+                    return Optional.of(accepted.caller());
+                }
+                case Authentication.Refused refused ->
+                    requests.keyRefused(refused.reason().name().toLowerCase(Locale.ROOT));
+            }
         }
         exchange.error(ApiError.of(
                 401,

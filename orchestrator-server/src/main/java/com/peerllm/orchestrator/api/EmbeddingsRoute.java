@@ -4,12 +4,10 @@ import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.jobs.EmbeddingJobs;
 import com.peerllm.orchestrator.jobs.EmbeddingOrder;
 import com.peerllm.orchestrator.jobs.Refusals;
-import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingRequest;
 import com.peerllm.shared.openai.EmbeddingRequestReader;
 import com.peerllm.shared.wire.ModelFeature;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -17,14 +15,12 @@ import java.util.concurrent.Executor;
 final class EmbeddingsRoute {
     private final ModelDirectory models;
     private final EmbeddingJobs jobs;
-    private final SecureRandom random;
     private final Executor loop;
     private final Executor blocking;
 
-    EmbeddingsRoute(ModelDirectory models, EmbeddingJobs jobs, SecureRandom random, Executor loop, Executor blocking) {
+    EmbeddingsRoute(ModelDirectory models, EmbeddingJobs jobs, Executor loop, Executor blocking) {
         this.models = models;
         this.jobs = jobs;
-        this.random = random;
         this.loop = loop;
         this.blocking = blocking;
     }
@@ -57,7 +53,7 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
-        EmbeddingOrder order = EmbeddingOrder.of(JobId.random(random), caller, model.get(), request, size);
+        EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
         jobs.start(order, answer).ifPresent(job -> {

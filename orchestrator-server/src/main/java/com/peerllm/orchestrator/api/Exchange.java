@@ -1,5 +1,7 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP request with its response: reads the body within a limit, writes JSON and errors as OpenAI clients expect. */
@@ -19,13 +22,29 @@ final class Exchange {
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private Optional<String> keyId = Optional.empty();
 
+    /** @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits */
     Exchange(HttpServerRequest request, String id) {
         this.request = request;
         this.response = request.response();
         this.id = id;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
+    }
+
+    /** Names the job that this request starts: what is logged of either is found with the same digits. */
+    JobId jobId() {
+        return new JobId("job_" + id.substring("req_".length()));
+    }
+
+    /** Whose request it is, once that is known. */
+    void from(Caller caller) {
+        keyId = Optional.of(caller.keyId());
+    }
+
+    Optional<String> keyId() {
+        return keyId;
     }
 
     /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed. */
@@ -35,7 +54,7 @@ final class Exchange {
                 413,
                 "The body has more than " + maxBytes / 1024 + " KiB.",
                 "invalid_request_error",
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "request_too_large"));
         if (declaredLength() > maxBytes) {
             whole.fail(tooLarge);

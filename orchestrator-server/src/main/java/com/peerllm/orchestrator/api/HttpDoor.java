@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one port: consumers' HTTP, hosts' WebSocket, health. Sends each request to its room. Lives on the event loop. */
 public final class HttpDoor {
@@ -23,6 +24,8 @@ public final class HttpDoor {
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_REQUEST_LINE_BYTES = 4 * 1024;
+    private static final Set<HttpMethod> METHODS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS);
     private static final String JOB_RECEIPTS = "/v1/receipts/";
     private static final String MODEL = "/v1/models/";
 
@@ -30,6 +33,7 @@ public final class HttpDoor {
     private final ConsumerApi consumers;
     private final StatusApi status;
     private final HostHub hub;
+    private final RequestLog log;
     private final SecureRandom random;
 
     /**
@@ -45,6 +49,7 @@ public final class HttpDoor {
     public HttpDoor(Vertx vertx, Address address, ApiRooms rooms, HostHub hub, SecureRandom random) {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
+        this.log = rooms.log();
         this.hub = hub;
         this.random = random;
         HttpServerOptions options = new HttpServerOptions()
@@ -89,6 +94,7 @@ public final class HttpDoor {
         Exchange exchange = new Exchange(request, requestId());
         String path = request.path() == null ? "" : request.path();
         HttpMethod method = request.method();
+        log.begin(exchange, routeName(method, path));
         if (method == HttpMethod.OPTIONS) {
             preflight(exchange);
         } else if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
@@ -98,6 +104,19 @@ public final class HttpDoor {
         } else {
             exchange.error(ApiError.of(405, "invalid_request_error", "method_not_allowed", "Use GET or POST."));
         }
+    }
+
+    /** A closed set of names, so that nothing a consumer sends gets into a log or a metric. */
+    private static String routeName(HttpMethod method, String path) {
+        String known = switch (path) {
+            case "/v1/models", "/v1/balance", "/healthz", "/readyz", "/hosts" -> path;
+            case "/v1/chat/completions", "/v1/embeddings" -> path;
+            default ->
+                path.startsWith(MODEL)
+                        ? MODEL + "{id}"
+                        : path.startsWith(JOB_RECEIPTS) ? JOB_RECEIPTS + "{job}" : "other";
+        };
+        return METHODS.contains(method) ? method.name() + " " + known : "other";
     }
 
     private void get(Exchange exchange, String path) {
@@ -147,7 +166,7 @@ public final class HttpDoor {
     }
 
     private String requestId() {
-        byte[] bytes = new byte[12];
+        byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return "req_" + HexFormat.of().formatHex(bytes);
     }
