@@ -147,7 +147,16 @@ public final class Orchestrator implements AutoCloseable {
                 loop,
                 blocking);
         hub = new HostHub(
-                vertx, config.name(), identity, config.hub(), clock, random, registry, gate(enrolment, blocking), jobs, blocking);
+                vertx,
+                config.name(),
+                identity,
+                config.hub(),
+                clock,
+                random,
+                registry,
+                gate(enrolment, blocking),
+                jobs,
+                blocking);
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,

@@ -1,6 +1,7 @@
 package com.peerllm.benchmarks.load;
 
 import com.peerllm.endtoend.process.Child;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** nginx as a reverse proxy in front of the {@link DirectServer}: what a hop costs at least that knows nothing of hosts. */
 final class Nginx implements AutoCloseable {
@@ -49,23 +51,34 @@ final class Nginx implements AutoCloseable {
     }
 
     /** @return nothing, with a notice, where nginx is not installed */
-    static Optional<Nginx> start(Path folder, int upstreamPort) throws IOException {
-        Optional<Path> program = program();
+    static Optional<Nginx> start(Path home, Path folder, int upstreamPort) throws IOException {
+        Optional<Path> program = program(home);
         if (program.isEmpty()) {
-            System.out.println("nginx is not installed: its floor is left out. As root: apt-get install nginx-light");
+            System.out.println(
+                    "There is no nginx here: that floor is left out. ./peerllm benchmark fetches it where there is apt-get.");
             return Optional.empty();
         }
         Path own = Files.createDirectories(folder.resolve("nginx"));
         int port = freePort();
         Path file = own.resolve("nginx.conf");
         Files.writeString(file, CONFIGURATION.formatted(own, upstreamPort, port));
-        List<String> command = List.of(program.get().toString(), "-p", own.toString(), "-c", file.toString());
+        List<String> command = List.of(
+                program.get().toString(),
+                "-e",
+                own.resolve("error.log").toString(),
+                "-p",
+                own.toString(),
+                "-c",
+                file.toString());
         return Optional.of(new Nginx(Child.start("nginx", command, own, Map.of(), own.resolve("nginx.log")), port));
     }
 
-    private static Optional<Path> program() {
-        return List.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx").stream()
-                .map(Path::of)
+    /** An installed one, or the one that the launcher has unpacked. */
+    private static Optional<Path> program(Path home) {
+        return Stream.concat(
+                        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, "nginx")),
+                        Stream.of(Path.of("/usr/sbin/nginx"), home.resolve("benchmarks/target/nginx/usr/sbin/nginx")))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

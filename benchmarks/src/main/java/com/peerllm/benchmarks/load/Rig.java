@@ -73,7 +73,7 @@ final class Rig implements AutoCloseable {
         int port = Integer.parseInt(ports.group(1));
         List<ConsumerConnection.Target> floors = new ArrayList<>();
         floors.add(new ConsumerConnection.Target("direct", port, ""));
-        Nginx.start(folder, port).ifPresent(nginx -> {
+        Nginx.start(installation.home(), folder, port).ifPresent(nginx -> {
             stops.push(nginx::close);
             floors.add(new ConsumerConnection.Target("nginx", nginx.port(), ""));
         });

@@ -24,8 +24,7 @@ import java.util.HexFormat;
  */
 public final class DeliveryHash {
     private static final int PARTED = 1 << 31;
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     /** Stands where a token frame has its number of ids, and is none that such a frame can have. */
     private static final int VECTOR = -1;

@@ -60,7 +60,10 @@ public record TokenFrame(long stream, int position, int[] tokens, AnswerChunk ch
         int[] tokens = new int[count];
         for (int i = 0; i < count; i++) tokens[i] = (int) INT.get(bytes, HEADER_BYTES + 4 * i);
         return new TokenFrame(
-                stream, position, tokens, new AnswerChunk(flags == PARTED, Arrays.copyOfRange(bytes, body, bytes.length)));
+                stream,
+                position,
+                tokens,
+                new AnswerChunk(flags == PARTED, Arrays.copyOfRange(bytes, body, bytes.length)));
     }
 
     @Override
