@@ -52,7 +52,8 @@ final class AnswerTimes {
     int read(ByteBuf in, boolean last, long now) {
         int at = in.readerIndex();
         if (status != 200) {
-            if (last) body = in.toString(StandardCharsets.UTF_8);
+            if (!last) return in.readerIndex();
+            body = in.toString(StandardCharsets.UTF_8);
             return in.writerIndex();
         }
         while (true) {
