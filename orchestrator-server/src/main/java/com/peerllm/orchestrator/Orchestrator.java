@@ -169,7 +169,8 @@ public final class Orchestrator implements AutoCloseable {
                 registry,
                 standings,
                 gate(enrolment, evidence, blocking),
-                jobs);
+                jobs,
+                blocking);
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
