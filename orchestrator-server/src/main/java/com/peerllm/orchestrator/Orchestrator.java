@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
@@ -33,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -152,6 +154,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
                 telemetry.jobs(),
                 System::nanoTime,
                 loop,
@@ -173,10 +176,15 @@ public final class Orchestrator implements AutoCloseable {
                 new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
+                standings,
+                evidence,
+                config.name(),
                 jobs,
                 ledger,
                 administration,
                 adminToken,
+                identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
+                random,
                 telemetry.requests(),
                 clock,
                 System::nanoTime,

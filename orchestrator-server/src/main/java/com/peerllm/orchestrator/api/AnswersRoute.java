@@ -123,7 +123,7 @@ final class AnswersRoute {
         Optional<Job> job = jobs.start(request, answer);
         if (job.isEmpty()) exchange.tokensUsed(0);
         job.ifPresent(running -> {
-            exchange.response.closeHandler(gone -> running.abandon("the consumer left"));
+            exchange.whenGone(() -> running.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> running.abandon("the consumer's connection broke"));
         });
         return job;

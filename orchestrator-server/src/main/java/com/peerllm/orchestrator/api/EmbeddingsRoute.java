@@ -67,7 +67,7 @@ final class EmbeddingsRoute {
         Optional<EmbeddingJob> started = jobs.start(order, answer);
         if (started.isEmpty()) exchange.tokensUsed(0);
         started.ifPresent(job -> {
-            exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
+            exchange.whenGone(() -> job.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));
         });
     }
