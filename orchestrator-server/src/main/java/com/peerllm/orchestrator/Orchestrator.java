@@ -34,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -175,10 +176,15 @@ public final class Orchestrator implements AutoCloseable {
                 new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
+                standings,
+                evidence,
+                config.name(),
                 jobs,
                 ledger,
                 administration,
                 adminToken,
+                identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
+                random,
                 telemetry.requests(),
                 clock,
                 System::nanoTime,

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ModelCommand.class,
             HostCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {
     @Spec

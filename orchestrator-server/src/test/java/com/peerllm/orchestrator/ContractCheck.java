@@ -21,11 +21,12 @@ import okio.ForwardingSource;
 import okio.Okio;
 
 /**
- * Holds everything that a test's client and the orchestrator say to each other against {@code docs/openapi.yaml}: requests that
- * were taken, and all answers, streams event by event when they have ended.
+ * Holds everything that a test's client and the orchestrator say to each other against {@code docs/openapi.yaml} and
+ * {@code docs/openapi-admin.yaml}: requests that were taken, and all answers, streams event by event when they have ended.
  */
 final class ContractCheck implements Interceptor {
-    private static final OpenApiDocument DOCUMENT = OpenApiDocument.read();
+    private static final OpenApiDocument CONSUMERS = OpenApiDocument.read();
+    private static final OpenApiDocument ADMINISTRATORS = OpenApiDocument.readAdministration();
 
     private final List<String> faults = new CopyOnWriteArrayList<>();
 
@@ -63,11 +64,20 @@ final class ContractCheck implements Interceptor {
                 .build();
     }
 
+    private static OpenApiDocument document(Request request) {
+        return request.url().encodedPath().startsWith("/admin/") ? ADMINISTRATORS : CONSUMERS;
+    }
+
     /** Nothing for an address at which the document has nothing: then an error is all that can come. */
     private static Optional<String> template(Request request) {
         String asked = request.method() + " " + request.url().encodedPath();
-        return DOCUMENT.operations().stream()
-                .filter(operation -> Pattern.matches(operation.replaceAll("\\{[a-z]+}", "\\\\S+"), asked))
+        // A model's id may have slashes; no name of the administration has.
+        String parameter = document(request) == ADMINISTRATORS ? "[^/ ]+" : "\\\\S+";
+        return document(request).operations().stream()
+                .filter(operation -> Pattern.matches(
+                        operation.replaceAll(
+                                "\\{[a-z]+}", request.url().encodedPath().startsWith("/admin/") ? "[^/]+" : "\\\\S+"),
+                        asked))
                 .map(operation -> operation.substring(operation.indexOf(' ') + 1))
                 .findFirst();
     }
@@ -76,14 +86,15 @@ final class ContractCheck implements Interceptor {
         Map<String, String> headers = new TreeMap<>();
         response.headers()
                 .forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
-        faults.addAll(DOCUMENT.faults(new Exchanged(
-                request.method(),
-                template,
-                sent(request),
-                response.code(),
-                type,
-                Collections.unmodifiableMap(headers),
-                body)));
+        faults.addAll(document(request)
+                .faults(new Exchanged(
+                        request.method(),
+                        template,
+                        sent(request),
+                        response.code(),
+                        type,
+                        Collections.unmodifiableMap(headers),
+                        body)));
     }
 
     private static Optional<String> sent(Request request) {

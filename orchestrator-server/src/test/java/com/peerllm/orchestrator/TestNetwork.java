@@ -3,6 +3,7 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.HttpDoor;
@@ -106,6 +107,23 @@ final class TestNetwork implements AutoCloseable {
                 .url(url() + path)
                 .header("authorization", "Bearer " + key)
                 .build());
+    }
+
+    /** A request to the administration; the body may be empty. */
+    Answer administer(String method, String path, String key, String body) {
+        boolean bodiless = method.equals("GET") || method.equals("DELETE") && body.isEmpty();
+        return call(new Request.Builder()
+                .url(url() + "/admin/v1/" + path)
+                .header("authorization", "Bearer " + key)
+                .method(method, bodiless ? null : RequestBody.create(body, MediaType.get("application/json")))
+                .build());
+    }
+
+    /** A key of an account that is there, with these terms. */
+    String key(String account, KeyTerms terms) {
+        return admin(new AdminCommand.CreateKey(account, "", Optional.of(terms)))
+                .path("secret")
+                .asString();
     }
 
     Answer chat(String key, String body) {

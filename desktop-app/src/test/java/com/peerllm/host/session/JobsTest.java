@@ -122,7 +122,7 @@ class JobsTest {
 
         ServedModel served = host.served.get().getFirst();
         host.served.set(
-                List.of(new ServedModel(withCompletions(served.announced()), served.answers(), served.embeddings())));
+                List.of(new ServedModel(withCompletions(served.announced()), served.answers(), served.embeddings(), served.audits())));
         orchestrator.say(textOffer(2));
 
         assertThat(host.answers.next().request.prompt()).isEqualTo(new Prompt.Text("Once upon"));

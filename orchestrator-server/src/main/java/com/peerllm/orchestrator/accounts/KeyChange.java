@@ -22,6 +22,11 @@ public record KeyChange(
         Optional<Instant> expiresAt,
         Set<Removable> without) {
 
+    public KeyChange {
+        requestsPerMinute.ifPresent(RateLimit::requireSensible);
+        tokensPerMinute.ifPresent(RateLimit::requireSensible);
+    }
+
     /** What a key need not have. */
     public enum Removable {
         SPEND_LIMIT,

@@ -12,6 +12,7 @@ import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SchemaCheck;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -97,12 +98,13 @@ final class AnswersRoute {
             exchange.error(Refusals.costsMore(model.get()));
             return;
         }
+        Optional<Duration> longestWait = MaxWait.of(exchange);
         if (!exchange.takeTokens((long) chat.choices() * chat.maxTokens().orElse(UNNAMED_ANSWER_TOKENS))) return;
         JobId id = exchange.jobId();
         String completionId = form.idPrefix() + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands, MaxWait.of(exchange));
+        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands, longestWait);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkEnvelope envelope =
@@ -121,7 +123,7 @@ final class AnswersRoute {
         Optional<Job> job = jobs.start(request, answer);
         if (job.isEmpty()) exchange.tokensUsed(0);
         job.ifPresent(running -> {
-            exchange.response.closeHandler(gone -> running.abandon("the consumer left"));
+            exchange.whenGone(() -> running.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> running.abandon("the consumer's connection broke"));
         });
         return job;

@@ -27,6 +27,7 @@ final class ConsumerApi {
     private final KeyGate gate;
     private final ModelDirectory models;
     private final Ledger ledger;
+    private final Idempotency idempotency;
     private final InstantSource clock;
     private final BooleanSupplier draining;
     private final AnswersRoute chats;
@@ -39,6 +40,7 @@ final class ConsumerApi {
             ModelDirectory models,
             Jobs jobs,
             Ledger ledger,
+            Idempotency idempotency,
             InstantSource clock,
             Executor loop,
             Executor blocking,
@@ -46,6 +48,7 @@ final class ConsumerApi {
         this.gate = gate;
         this.models = models;
         this.ledger = ledger;
+        this.idempotency = idempotency;
         this.clock = clock;
         this.draining = draining;
         this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
@@ -94,7 +97,9 @@ final class ConsumerApi {
         exchange.body(MAX_BODY_BYTES)
                 .onComplete(read -> answered(exchange, () -> {
                     if (read.failed()) throw read.cause();
-                    receiver.receive(exchange, caller.get(), read.result());
+                    byte[] body = read.result();
+                    idempotency.serve(
+                            exchange, caller.get(), body, () -> receiver.receive(exchange, caller.get(), body));
                 }));
     }
 

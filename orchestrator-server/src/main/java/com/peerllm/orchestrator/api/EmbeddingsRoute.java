@@ -9,6 +9,7 @@ import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingRequest;
 import com.peerllm.shared.openai.EmbeddingRequestReader;
 import com.peerllm.shared.wire.ModelFeature;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -58,14 +59,15 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.costsMore(model.get()));
             return;
         }
+        Optional<Duration> longestWait = MaxWait.of(exchange);
         if (!exchange.takeTokens(0)) return;
-        EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size);
+        EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size, longestWait);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
         Optional<EmbeddingJob> started = jobs.start(order, answer);
         if (started.isEmpty()) exchange.tokensUsed(0);
         started.ifPresent(job -> {
-            exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
+            exchange.whenGone(() -> job.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));
         });
     }

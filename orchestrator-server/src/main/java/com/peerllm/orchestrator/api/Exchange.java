@@ -30,7 +30,7 @@ final class Exchange {
 
     /** What a page in a browser may read. */
     private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
-            + " x-should-retry, x-peerllm-receipt, idempotent-replayed, x-ratelimit-limit-requests,"
+            + " x-should-retry, x-peerllm-receipt, x-peerllm-queue-ms, idempotent-replayed, x-ratelimit-limit-requests,"
             + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
             + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
@@ -41,8 +41,13 @@ final class Exchange {
     final HttpServerResponse response;
     final String id;
     private final List<Runnable> whenOver = new ArrayList<>(2);
+    private final List<Runnable> whenGone = new ArrayList<>(1);
+    private boolean isOver;
     private Optional<RateLimits.Ticket> ticket = Optional.empty();
     private long bodyBytes;
+    private Optional<JobId> job = Optional.empty();
+    private int keptAtMost = -1;
+    private Optional<byte[]> kept = Optional.empty();
     private Optional<String> keyId = Optional.empty();
 
     /**
@@ -56,20 +61,49 @@ final class Exchange {
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
         response.putHeader("access-control-expose-headers", EXPOSED_HEADERS);
-        response.endHandler(over -> whenOver.forEach(Runnable::run));
+        response.endHandler(end -> over());
+        response.closeHandler(closed -> {
+            whenGone.forEach(Runnable::run);
+            over();
+        });
         long begunNanos = nanoTime.getAsLong();
         response.headersEndHandler(nothing -> response.putHeader(
                 "openai-processing-ms", Long.toString((nanoTime.getAsLong() - begunNanos) / 1_000_000)));
     }
 
-    /** Done when the answer has left, or nobody is there to take it. */
+    private void over() {
+        if (isOver) return;
+        isOver = true;
+        whenOver.forEach(Runnable::run);
+    }
+
+    /** Done when the consumer's connection closes before the answer has left. */
+    void whenGone(Runnable task) {
+        whenGone.add(task);
+    }
+
+    /** Done once, when the answer has left, or nobody is there to take it. */
     void whenOver(Runnable task) {
         whenOver.add(task);
     }
 
+    /** This request starts a job of another name than its own. */
+    void use(JobId other) {
+        job = Optional.of(other);
+    }
+
+    /** Keeps what is sent in one piece with status 200, unless it is longer. */
+    void keep(int mostBytes) {
+        keptAtMost = mostBytes;
+    }
+
+    Optional<byte[]> kept() {
+        return kept;
+    }
+
     /** Names the job that this request starts: what is logged of either is found with the same digits. */
     JobId jobId() {
-        return new JobId("job_" + id.substring("req_".length()));
+        return job.orElseGet(() -> new JobId("job_" + id.substring("req_".length())));
     }
 
     /** Whose request it is, once that is known. */
@@ -160,6 +194,7 @@ final class Exchange {
     /** What is JSON already. */
     void json(int status, byte[] json) {
         if (response.ended()) return;
+        if (status == 200 && json.length <= keptAtMost) kept = Optional.of(json);
         response.setStatusCode(status).putHeader("content-type", "application/json");
         response.end(Buffer.buffer(json));
     }

@@ -101,7 +101,8 @@ public final class EmbeddingJob implements HostWork, Waiter {
 
     @Override
     public Duration patience() {
-        return assignments.limits().batch().queue();
+        Patience usual = assignments.limits().batch();
+        return order.longestWait().map(usual::withQueueAtMost).orElse(usual).queue();
     }
 
     @Override

@@ -6,7 +6,9 @@ import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.EmbeddingRequest;
 import com.peerllm.shared.openai.HostWishes;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  * @param dimensions how long the consumer wants them, if it said so
  * @param wishes what hosts may make them
  * @param size how many tokens the inputs can have, counted once because it is asked for again and again
+ * @param longestWait for a host, when the consumer says that it wants to wait less than others
  */
 public record EmbeddingOrder(
         JobId id,
@@ -24,11 +27,19 @@ public record EmbeddingOrder(
         List<EmbeddingInput> inputs,
         OptionalInt dimensions,
         HostWishes wishes,
-        Size size)
+        Size size,
+        Optional<Duration> longestWait)
         implements Billable {
 
-    public static EmbeddingOrder of(JobId id, Caller caller, ModelManifest model, EmbeddingRequest request, Size size) {
-        return new EmbeddingOrder(id, caller, model, request.inputs(), request.dimensions(), request.wishes(), size);
+    public static EmbeddingOrder of(
+            JobId id,
+            Caller caller,
+            ModelManifest model,
+            EmbeddingRequest request,
+            Size size,
+            Optional<Duration> longestWait) {
+        return new EmbeddingOrder(
+                id, caller, model, request.inputs(), request.dimensions(), request.wishes(), size, longestWait);
     }
 
     /**

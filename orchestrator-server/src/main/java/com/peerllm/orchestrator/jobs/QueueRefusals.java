@@ -17,7 +17,7 @@ final class QueueRefusals {
             case ACCOUNT ->
                 ApiError.of(
                                 429,
-                                "rate_limit_error",
+                                "requests",
                                 "queue_full",
                                 mine + " requests of this account wait for '" + model
                                         + "' already, and one account may take no more of the queue. Send the next one when"

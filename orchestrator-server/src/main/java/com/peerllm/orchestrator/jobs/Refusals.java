@@ -134,7 +134,7 @@ public final class Refusals {
                                 .orElse("The limit does not begin anew."));
     }
 
-    static ApiError ledgerUnavailable() {
+    public static ApiError ledgerUnavailable() {
         return ApiError.of(
                 503, "service_unavailable", "ledger_unavailable", "Payments cannot be recorded now. Try again later.");
     }

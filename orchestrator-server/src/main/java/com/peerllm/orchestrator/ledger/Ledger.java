@@ -153,6 +153,13 @@ public final class Ledger implements AutoCloseable {
         return elsewhere(settling.settle(settlement));
     }
 
+    /** What became of a job, whenever it was; waits until all that was decided before is durable. */
+    public CompletionStage<JobFate> fate(JobId job) {
+        Operation.Fate question = new Operation.Fate(job, new CompletableFuture<>());
+        live.ask(question);
+        return elsewhere(question.done());
+    }
+
     /** Gives the whole hold back. Nothing happens when the job has no open hold. */
     public CompletionStage<Void> release(JobId job, ReleaseReason reason) {
         return elsewhere(settling.release(job, reason));

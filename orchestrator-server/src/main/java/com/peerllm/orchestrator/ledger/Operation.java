@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
@@ -54,6 +55,9 @@ sealed interface Operation {
 
     /** Settles a job that has no open hold: a repetition, or a mistake. */
     record SettleAgain(Settlement settlement, CompletableFuture<Settlement.Done> done) implements Read {}
+
+    /** Asks what became of a job, whenever it was. */
+    record Fate(JobId job, CompletableFuture<JobFate> done) implements Read {}
 
     /** Waits for what came before. */
     record Reach(CompletableFuture<Void> done) implements Read {}

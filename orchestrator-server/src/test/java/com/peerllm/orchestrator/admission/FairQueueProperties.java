@@ -150,6 +150,19 @@ class FairQueueProperties {
                 0);
     }
 
+    @Property(tries = 100)
+    void waitingForNothingSavesNothingUp(@ForAll("turns") int alone, @ForAll("turns") int together) {
+        FairQueue<String, String> queue = new FairQueue<>(0);
+        for (int i = 0; i < 700; i++) queue.add("steady", 500, "steady", 0);
+        for (int i = 0; i < alone; i++) queue.take(any -> true, 0);
+        for (int i = 0; i < 700; i++) queue.add("late", 500, "late", 0);
+        int late = 0;
+        for (int i = 0; i < together; i++) {
+            if (queue.take(any -> true, 0).orElseThrow().equals("late")) late++;
+        }
+        assertThat(late).isBetween((together - 2) / 2, (together + 3) / 2);
+    }
+
     /** However many accounts come after it, and however much this one owes, its wait is bounded by what it owes. */
     @Property(tries = 200)
     void noOneWaitsForEverThoughNewAccountsComeAndCome(@ForAll("cost") int owed, @ForAll("cost") int newcomersCost) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code docs/openapi.yaml} as a judge: says what in a request or an answer does not stand in it. */
+/** {@code docs/openapi.yaml}, or the one of the administration, as a judge: says what in a request or an answer does not stand in it. */
 public final class OpenApiDocument {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -37,9 +37,19 @@ public final class OpenApiDocument {
         this.document = document;
     }
 
+    /** What consumers use. */
     public static OpenApiDocument read() {
+        return read("openapi.yaml");
+    }
+
+    /** What administrators use. */
+    public static OpenApiDocument readAdministration() {
+        return read("openapi-admin.yaml");
+    }
+
+    private static OpenApiDocument read(String name) {
         try {
-            String yaml = Files.readString(Path.of("..", "docs", "openapi.yaml"));
+            String yaml = Files.readString(Path.of("..", "docs", name));
             Object tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
             return new OpenApiDocument(JSON.valueToTree(tree));
         } catch (IOException e) {
@@ -99,7 +109,10 @@ public final class OpenApiDocument {
                     .path("content")
                     .path("application/json")
                     .path("schema");
-            exchanged.requestBody().ifPresent(body -> faults.addAll(faults(asked, JSON.readTree(body))));
+            exchanged
+                    .requestBody()
+                    .filter(body -> !body.isEmpty())
+                    .ifPresent(body -> faults.addAll(faults(asked, JSON.readTree(body))));
         }
         return faults.stream().map(fault -> exchanged.name() + ": " + fault).toList();
     }
