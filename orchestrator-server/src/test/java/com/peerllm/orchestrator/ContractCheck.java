@@ -74,10 +74,7 @@ final class ContractCheck implements Interceptor {
         // A model's id may have slashes; no name of the administration has.
         String parameter = document(request) == ADMINISTRATORS ? "[^/ ]+" : "\\\\S+";
         return document(request).operations().stream()
-                .filter(operation -> Pattern.matches(
-                        operation.replaceAll(
-                                "\\{[a-z]+}", request.url().encodedPath().startsWith("/admin/") ? "[^/]+" : "\\\\S+"),
-                        asked))
+                .filter(operation -> Pattern.matches(operation.replaceAll("\\{[a-z]+}", parameter), asked))
                 .map(operation -> operation.substring(operation.indexOf(' ') + 1))
                 .findFirst();
     }
