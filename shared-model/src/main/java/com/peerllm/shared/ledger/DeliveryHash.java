@@ -75,12 +75,12 @@ public final class DeliveryHash {
 
     /** A place to which {@link #backTo} can return. */
     public byte[] mark() {
-        return value;
+        return value.clone();
     }
 
     /** Forgets what was added since the mark. */
     public void backTo(byte[] mark) {
-        value = mark;
+        System.arraycopy(mark, 0, value, 0, value.length);
     }
 
     public String hex() {
