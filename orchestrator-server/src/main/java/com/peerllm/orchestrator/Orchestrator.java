@@ -5,11 +5,13 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Enrolment;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
@@ -32,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -151,6 +154,8 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
+                telemetry.jobs(),
                 System::nanoTime,
                 loop,
                 blocking);
@@ -168,6 +173,7 @@ public final class Orchestrator implements AutoCloseable {
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
+                new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
                 standings,
@@ -177,6 +183,8 @@ public final class Orchestrator implements AutoCloseable {
                 ledger,
                 administration,
                 adminToken,
+                identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
+                random,
                 telemetry.requests(),
                 clock,
                 System::nanoTime,
@@ -187,15 +195,15 @@ public final class Orchestrator implements AutoCloseable {
         HttpDoor door = onLoop(() -> {
             hub.start();
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
-            vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
-            vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
             vertx.setPeriodic(
                     LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
-            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+            vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
+            vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
+            return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
         port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
-        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
         int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
         if (config.metrics().isPresent()) {
@@ -219,6 +227,7 @@ public final class Orchestrator implements AutoCloseable {
         draining = true;
         onLoop(() -> {
             hub.drain("The orchestrator is stopping");
+            jobs.stopWaiting();
             return null;
         });
         long until = System.nanoTime() + config.grace().toNanos();

@@ -29,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,7 +286,7 @@ class NetworkTest {
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as("the frame itself was refused, not the silence after it")
-                        .isLessThan(TestNetwork.PATIENT.stall());
+                        .isLessThan(TestNetwork.PATIENT.interactive().stall());
                 assertThat(network.posted(
                                 AccountId.ofHost(liar.identity.hostId()).value()))
                         .isZero();
@@ -325,13 +326,16 @@ class NetworkTest {
 
     @Test
     void aPromptIsNotChargedAtMoreTokensThanItCanHave() {
-        join((self, offer) -> {
+        BiConsumer<ScriptedHost, FromOrchestrator.JobOffer> counts700 = (self, offer) -> {
             self.started(offer, 700);
             self.tokens(offer, 0, "x");
             self.finish(offer, 1, "00".repeat(32));
-        });
+        };
+        ScriptedHost liar = join(counts700);
         assertThat(network.chat(key, TestNetwork.questionWithSystem("")).status())
                 .isEqualTo(503);
+        liar.close();
+        join(counts700);
         assertThat(network.chat(key, TestNetwork.question("")).status())
                 .as("a template may put in a system prompt of its own")
                 .isEqualTo(200);

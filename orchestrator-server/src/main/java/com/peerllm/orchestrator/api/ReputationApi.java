@@ -33,9 +33,6 @@ final class ReputationApi {
     /** Readings of the database at once: nobody needs a key to ask. */
     private static final int MOST_AT_ONCE = 8;
 
-    private static final String REPUTATION = "/reputation";
-    private static final String EVIDENCE = "/evidence";
-
     private final String orchestrator;
     private final Standings standings;
     private final EvidenceKeeper evidence;
@@ -59,22 +56,17 @@ final class ReputationApi {
         this.blocking = blocking;
     }
 
-    /** @param path what stands after {@code /hosts/} */
-    void get(Exchange exchange, String path) {
-        Optional<HostId> host = host(path);
-        if (host.isPresent() && path.endsWith(REPUTATION)) {
-            reputation(exchange, host.get());
-        } else if (host.isPresent() && path.endsWith(EVIDENCE)) {
-            evidence(exchange, host.get());
-        } else {
-            notKnown(exchange);
-        }
+    void reputation(Exchange exchange, String id) {
+        host(id).ifPresentOrElse(host -> reputation(exchange, host), () -> notKnown(exchange));
     }
 
-    private static Optional<HostId> host(String path) {
-        int slash = path.indexOf('/');
+    void evidence(Exchange exchange, String id) {
+        host(id).ifPresentOrElse(host -> evidence(exchange, host), () -> notKnown(exchange));
+    }
+
+    private static Optional<HostId> host(String id) {
         try {
-            return slash < 0 ? Optional.empty() : Optional.of(new HostId(path.substring(0, slash)));
+            return Optional.of(new HostId(id));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -40,6 +40,7 @@ final class StatusApi {
                         "hosts", registry.hosts().size(),
                         "models", registry.servedModels().size(),
                         "open_jobs", jobs.open(),
+                        "waiting", jobs.waiting(),
                         "ledger", health instanceof LedgerHealth.Available ? "ok" : "unavailable",
                         "ledger_waiting", health.waiting()));
     }

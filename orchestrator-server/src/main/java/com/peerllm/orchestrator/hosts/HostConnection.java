@@ -112,6 +112,12 @@ public final class HostConnection {
     void startDraining() {
         standing.draining();
         draining = true;
+        changed();
+    }
+
+    /** What all its models share is another one. */
+    void changed() {
+        models.values().forEach(ServedModel::changed);
     }
 
     public boolean draining() {

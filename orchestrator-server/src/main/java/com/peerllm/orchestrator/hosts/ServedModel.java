@@ -4,11 +4,14 @@ import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.reputation.ModelStanding;
 import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Candidate;
+import com.peerllm.orchestrator.routing.FinishTime;
+import com.peerllm.orchestrator.routing.Place;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,11 +53,30 @@ public final class ServedModel implements Candidate {
         return announced;
     }
 
+    /** The router looks for it here from now on. */
+    void placed(Place<ServedModel> place) {
+        load.place = Optional.of(place);
+        standing.onChange(this::changed);
+    }
+
+    /** The router finds it no more; safe to call twice. */
+    void leave() {
+        standing.onChange(() -> {});
+        load.place.ifPresent(Place::leave);
+        load.place = Optional.empty();
+    }
+
+    /** Its load or its standing is another one: the router's index follows at once. */
+    void changed() {
+        load.place.ifPresent(Place::changed);
+    }
+
     /** Counts a job from now on. */
     public void jobSent(int tokensAtMost) {
         standing.jobSent();
         load.jobs++;
         load.tokens += tokensAtMost;
+        changed();
     }
 
     /** A sent job delivered so many tokens. */
@@ -66,6 +88,7 @@ public final class ServedModel implements Candidate {
     public void jobEnded(int tokensLeft) {
         load.jobs = Math.max(0, load.jobs - 1);
         load.tokens = Math.max(0, load.tokens - tokensLeft);
+        changed();
     }
 
     /** It finished what it took on. */
@@ -89,11 +112,14 @@ public final class ServedModel implements Candidate {
         return standing;
     }
 
-    /** A finished answer told how fast this host really is; newer answers weigh one fifth. */
+    /**
+     * A finished answer told how fast this host really is; newer answers weigh one fifth. Kept is the speed of an answer
+     * alone: what the answers beside it cost is taken out.
+     */
     private void measured(double tokensPerSecond) {
-        load.decodeTokensPerSecond = load.decodeTokensPerSecond == 0
-                ? tokensPerSecond
-                : 0.8 * load.decodeTokensPerSecond + 0.2 * tokensPerSecond;
+        double alone = tokensPerSecond * FinishTime.slowdown(load.jobs);
+        load.decodeTokensPerSecond =
+                load.decodeTokensPerSecond == 0 ? alone : 0.8 * load.decodeTokensPerSecond + 0.2 * alone;
     }
 
     @Override
@@ -176,5 +202,6 @@ public final class ServedModel implements Candidate {
         int jobs;
         long tokens;
         double decodeTokensPerSecond;
+        Optional<Place<ServedModel>> place = Optional.empty();
     }
 }

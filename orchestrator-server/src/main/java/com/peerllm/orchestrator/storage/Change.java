@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.storage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
 import com.peerllm.shared.identity.HostId;
@@ -18,6 +19,7 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.Journalled.class, name = "journalled"),
     @JsonSubTypes.Type(value = Change.KeyMade.class, name = "key_made"),
+    @JsonSubTypes.Type(value = Change.KeyChanged.class, name = "key_changed"),
     @JsonSubTypes.Type(value = Change.KeyRevoked.class, name = "key_revoked"),
     @JsonSubTypes.Type(value = Change.HostSeen.class, name = "host_seen"),
     @JsonSubTypes.Type(value = Change.HostBlocked.class, name = "host_blocked"),
@@ -31,6 +33,8 @@ sealed interface Change {
     record Journalled(JournalBatch batch) implements Change {}
 
     record KeyMade(ApiKeyRow key) implements Change {}
+
+    record KeyChanged(String keyId, String label, KeyTermsRow terms) implements Change {}
 
     record KeyRevoked(String keyId, long atMillis) implements Change {}
 

@@ -11,6 +11,7 @@ final class ChangeSql {
         return switch (change) {
             case Change.Journalled(JournalBatch batch) -> new JournalInsertion(handle).insert(batch);
             case Change.KeyMade(ApiKeyStore.ApiKeyRow key) -> ApiKeyStore.insert(handle, key);
+            case Change.KeyChanged changed -> ApiKeyStore.change(handle, changed);
             case Change.KeyRevoked revoked -> ApiKeyStore.revoke(handle, revoked);
             case Change.HostSeen(HostStore.HostRow host) -> HostStore.insert(handle, host);
             case Change.HostBlocked blocked -> HostStore.setBlocked(handle, blocked);
