@@ -11,6 +11,7 @@ create table evidence (
     body    varchar(500) not null,
     primary key (host_id, subject, number)
 );
+create index evidence_by_time on evidence (made_at);
 
 -- body: what all evidence up to last_number adds up to. folded: the same up to folded_number; the rows after it are there.
 create table host_history (

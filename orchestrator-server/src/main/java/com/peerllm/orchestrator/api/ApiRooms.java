@@ -4,9 +4,11 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -14,10 +16,17 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, administration by the command line and by HTTP. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, AdminHttp adminHttp, RequestLog log) {
+/** Who answers behind the doors: consumers, status, hosts' reputation, administration by the command line and by HTTP. */
+public record ApiRooms(
+        ConsumerApi consumers,
+        StatusApi status,
+        ReputationApi reputation,
+        AdminApi admin,
+        AdminHttp adminHttp,
+        RequestLog log) {
 
     /**
+     * @param name of this orchestrator, which hosts sign
      * @param secret of this orchestrator, the same after a restart
      * @param draining true from the moment the orchestrator begins to stop
      */
@@ -26,6 +35,9 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, 
             RateLimits limits,
             ModelCatalogue catalogue,
             HostRegistry registry,
+            Standings standings,
+            EvidenceKeeper evidence,
+            String name,
             Jobs jobs,
             Ledger ledger,
             Administration administration,
@@ -45,6 +57,7 @@ public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, 
         return new ApiRooms(
                 new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
+                new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

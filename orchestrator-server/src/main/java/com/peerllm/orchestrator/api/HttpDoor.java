@@ -32,6 +32,7 @@ public final class HttpDoor {
     private final ConsumerApi consumers;
     private final StatusApi status;
     private final AdminHttp admin;
+    private final ReputationApi reputation;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -53,6 +54,7 @@ public final class HttpDoor {
         this.consumers = rooms.consumers();
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
+        this.reputation = rooms.reputation();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -125,6 +127,8 @@ public final class HttpDoor {
             case BALANCE -> consumers.balance(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
             case HOSTS -> status.hosts(exchange);
+            case REPUTATION -> reputation.show(exchange, found.parameter());
+            case EVIDENCE -> reputation.evidence(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

@@ -21,9 +21,9 @@ public enum Fault {
     /** Tokens that cannot be: an id outside the vocabulary, a gap or a repetition, text without a token, too many. */
     IMPOSSIBLE_TOKENS("it sent tokens that cannot follow the ones before", Meaning.DISHONEST),
     /** It claimed more prompt tokens than the prompt can have. */
-    OVERCLAIMED_PROMPT("it counted more prompt tokens than the prompt can have", Meaning.DISHONEST),
+    OVERCLAIMED_PROMPT("it counted more prompt tokens than the prompt can have", Meaning.DOUBTFUL),
     /** It claimed to be done with more than it delivered. */
-    NOTHING_DELIVERED("it finished without delivering what it said", Meaning.DISHONEST),
+    NOTHING_DELIVERED("it finished without delivering what it said", Meaning.DOUBTFUL),
     /** It signed another delivery than was relayed. */
     FALSE_SIGNATURE("it signed another delivery than was relayed", Meaning.DISHONEST),
     /** Another host found that its token ids are not its text, or that its prompt has another number of tokens. */

@@ -77,6 +77,10 @@ public final class Standings {
         return Optional.ofNullable(host == null ? away.get(id) : host);
     }
 
+    public boolean isConnected(HostId id) {
+        return connected.containsKey(id);
+    }
+
     /** From now on hosts leave because the orchestrator stops. */
     public void stopping() {
         stopping = true;

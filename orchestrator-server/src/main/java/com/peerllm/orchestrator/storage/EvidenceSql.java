@@ -104,6 +104,16 @@ final class EvidenceSql {
                 .list();
     }
 
+    record Subject(String host, String subject) {}
+
+    static List<Subject> silentSince(Handle handle, long beforeMillis) {
+        return handle.createQuery(
+                        "select host_id, subject from host_history where last_at between 1 and :before order by 1, 2")
+                .bind("before", beforeMillis)
+                .map((row, context) -> new Subject(row.getString(1), row.getString(2)))
+                .list();
+    }
+
     private static Overdue overdue(ResultSet row) throws SQLException {
         return new Overdue(new HostId(row.getString(1)), model(row.getString(2)), row.getLong(3));
     }

@@ -89,6 +89,9 @@ public final class EvidenceStore {
 
     /** Lets go of all that is known of subjects of which nothing was heard since. */
     public void forget(long lastHeardBeforeMillis) {
+        boolean nothing = database.read(handle -> EvidenceSql.silentSince(handle, lastHeardBeforeMillis))
+                .isEmpty();
+        if (nothing) return;
         database.change(new Change.EvidenceForgotten(lastHeardBeforeMillis));
     }
 }

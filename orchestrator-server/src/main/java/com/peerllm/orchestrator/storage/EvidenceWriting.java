@@ -82,10 +82,7 @@ final class EvidenceWriting {
 
     private void startOver(String host, String subject, History history) {
         deleteEvidence(host, subject, Long.MAX_VALUE);
-        handle.createUpdate("delete from host_history where host_id = :host and subject = :subject")
-                .bind("host", host)
-                .bind("subject", subject)
-                .execute();
+        deleteHistory(host, subject);
         insert(host, subject, history);
     }
 
@@ -139,14 +136,20 @@ final class EvidenceWriting {
                 .execute();
     }
 
+    /** @return false when there is nothing to let go of */
     boolean forget(long lastHeardBeforeMillis) {
-        handle.createUpdate("""
-                        delete from evidence where exists (select 1 from host_history
-                            where host_history.host_id = evidence.host_id
-                            and host_history.subject = evidence.subject and host_history.last_at between 1 and :before)""").bind("before", lastHeardBeforeMillis).execute();
-        return handle.createUpdate("delete from host_history where last_at between 1 and :before")
-                        .bind("before", lastHeardBeforeMillis)
-                        .execute()
-                > 0;
+        List<EvidenceSql.Subject> silent = EvidenceSql.silentSince(handle, lastHeardBeforeMillis);
+        for (EvidenceSql.Subject each : silent) {
+            deleteEvidence(each.host(), each.subject(), Long.MAX_VALUE);
+            deleteHistory(each.host(), each.subject());
+        }
+        return !silent.isEmpty();
+    }
+
+    private void deleteHistory(String host, String subject) {
+        handle.createUpdate("delete from host_history where host_id = :host and subject = :subject")
+                .bind("host", host)
+                .bind("subject", subject)
+                .execute();
     }
 }

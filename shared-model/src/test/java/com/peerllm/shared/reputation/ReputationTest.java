@@ -6,37 +6,40 @@ import static org.assertj.core.data.Offset.offset;
 import com.peerllm.shared.reputation.Evidence.Answered;
 import com.peerllm.shared.reputation.Evidence.Failed;
 import com.peerllm.shared.reputation.Evidence.Meaning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReputationTest {
     private static final long START = 1_800_000_000_000L;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final CohortPace COHORT = new CohortPace(20, 0.5);
 
-    /** The table of docs/reputation.md. */
+    /** The worked examples of the document. */
+    static Stream<Arguments> publishedScores() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("..", "docs", "reputation.md"))) {
+            return lines
+                    .filter(line -> line.matches("(\\| [0-9.]+ ){8}\\|"))
+                    .map(line -> Arguments.of(
+                            (Object[]) line.substring(2, line.length() - 2).split(" \\| ")))
+                    .toList()
+                    .stream();
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        // successes, failures, tokens/s, first token ms of 256 prompt tokens, hours promised, hours there, days ago,
-        // score
-        "0,   0,  0,   0,    0,   0,   0, 0.0025",
-        "10,  0,  50,  256,  0,   0,   0, 0.5782",
-        "100, 0,  50,  256,  24,  24,  0, 0.9385",
-        "100, 0,  100, 256,  24,  24,  0, 1.3273",
-        "100, 0,  200, 64,   24,  24,  0, 1.8771",
-        "100, 0,  5,   5120, 24,  24,  0, 0.2346",
-        "100, 5,  50,  256,  24,  24,  0, 0.8194",
-        "100, 0,  50,  256,  24,  12,  0, 0.7095",
-        "100, 0,  50,  256,  24,  24,  7, 0.8820",
-        "100, 0,  50,  256,  24,  24, 70, 0.0041",
-    })
+    @MethodSource("publishedScores")
     void scoresAreThePublishedOnes(
             int successes,
             int failures,
