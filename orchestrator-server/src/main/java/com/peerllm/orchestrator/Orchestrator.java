@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
@@ -153,6 +154,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
                 telemetry.jobs(),
                 System::nanoTime,
                 loop,

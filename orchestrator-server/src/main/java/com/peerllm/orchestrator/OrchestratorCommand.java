@@ -2,6 +2,7 @@ package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ModelCommand.class,
             HostCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {
     @Spec
@@ -106,6 +108,14 @@ final class OrchestratorCommand implements Callable<Integer> {
             defaultValue = "20",
             description = "How long running answers may go on after a stop (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
+
+    @Option(
+            names = "--audit-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Share of a known host's answers that another host checks before they are paid; newcomers are"
+                    + " checked more. 0 for none: no second host sees a prompt (default: ${DEFAULT-VALUE}).")
+    private double auditShare;
 
     @Option(
             names = "--requests-per-minute",
@@ -184,6 +194,7 @@ final class OrchestratorCommand implements Callable<Integer> {
                 new TokenPrice(price(promptPrice), price(completionPrice)),
                 RevenueSplit.STANDARD,
                 jobLimits(),
+                audits(),
                 HubLimits.STANDARD,
                 limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
@@ -204,6 +215,13 @@ final class OrchestratorCommand implements Callable<Integer> {
             throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
         }
         return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
+    }
+
+    private AuditRule audits() {
+        if (!(auditShare >= 0 && auditShare <= 1)) {
+            throw new StartException(ExitCode.USAGE, "--audit-share is a number from 0 to 1.");
+        }
+        return AuditRule.STANDARD.withLeastShare(auditShare);
     }
 
     private RateLimits.Defaults limits() {

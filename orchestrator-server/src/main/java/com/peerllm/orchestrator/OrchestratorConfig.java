@@ -2,6 +2,7 @@ package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -30,6 +31,7 @@ public record OrchestratorConfig(
         TokenPrice price,
         RevenueSplit split,
         JobLimits jobs,
+        AuditRule audits,
         HubLimits hub,
         RateLimits.Defaults limits,
         Duration grace,

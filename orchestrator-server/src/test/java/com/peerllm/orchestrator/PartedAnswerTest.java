@@ -304,7 +304,12 @@ class PartedAnswerTest {
                 .contains("1 does not keep to a JSON form");
         assertThat(network.chat(key, TestNetwork.question(",\"logprobs\":true")).body())
                 .contains("1 does not tell log probabilities");
-        join(ScriptedHost.able(4), (self, offer) -> self.answer(offer, "able"));
+        join(ScriptedHost.able(4), (self, offer) -> {
+            AnswerChunk able = AnswerChunk.plain("able".getBytes(StandardCharsets.UTF_8));
+            byte[] entry = "[{\"token\":\"able\",\"logprob\":-1}]".getBytes(StandardCharsets.UTF_8);
+            boolean asked = offer.options().topLogprobs().isPresent();
+            self.answerChunks(offer, List.of(asked ? able.and(new Part(Channel.LOGPROBS, entry)) : able), "stop");
+        });
         for (String needs : List.of(TOOLS, ",\"logprobs\":true", ",\"response_format\":{\"type\":\"json_object\"}")) {
             assertThat(network.chat(key, TestNetwork.question(needs)).text()).isEqualTo("able");
         }

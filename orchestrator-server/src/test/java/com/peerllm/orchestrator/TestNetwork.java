@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
+import com.peerllm.orchestrator.api.DoorLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -44,22 +46,41 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), Optional.empty(), PATIENT);
     }
 
+    /** @param door what a connection may do */
+    TestNetwork(Path data, DoorLimits door) {
+        this(
+                data,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty(), door),
+                PATIENT,
+                AuditRule.STANDARD);
+    }
+
+    TestNetwork(Path data, AuditRule audits) {
+        this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
+        this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
+    }
+
+    private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
         this.data = data;
         this.client = client.newBuilder()
                 .readTimeout(20, TimeUnit.SECONDS)
                 .addInterceptor(contract)
                 .build();
-        scheme = tls.isPresent() ? "https" : "http";
+        scheme = address.tls().isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
                 new DatabaseAddress.Embedded(data),
                 "test-network",
-                new HttpDoor.Address("127.0.0.1", 0, tls),
+                address,
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
                 limits,
+                audits,
                 HubLimits.STANDARD,
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
@@ -68,6 +89,10 @@ final class TestNetwork implements AutoCloseable {
 
     String url() {
         return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    int port() {
+        return orchestrator.port();
     }
 
     /** What Prometheus would read. */
@@ -117,6 +142,14 @@ final class TestNetwork implements AutoCloseable {
 
     Answer chat(String key, String body) {
         return call(chatRequest(key, body));
+    }
+
+    Answer chat(String key, byte[] body) {
+        return call(new Request.Builder()
+                .url(url() + "/v1/chat/completions")
+                .header("authorization", "Bearer " + key)
+                .post(RequestBody.create(body, MediaType.get("application/json")))
+                .build());
     }
 
     /** The same with one header more. */

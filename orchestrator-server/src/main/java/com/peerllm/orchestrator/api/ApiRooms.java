@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, hosts' reputation, administration by the command line and by HTTP. */
+/** Who answers behind the doors: consumers, status, reputation, administration by the command line and by HTTP. */
 public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,

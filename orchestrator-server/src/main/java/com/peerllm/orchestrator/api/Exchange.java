@@ -28,6 +28,9 @@ final class Exchange {
     /** Errors after which the same request would fail again, though their status says otherwise. */
     private static final Set<String> NEVER_RETRIED = Set.of("hosts_failed", "idempotency_key_used");
 
+    /** Errors that are said before the body is there: the connection ends with them. */
+    private static final Set<String> LEFT_UNREAD = Set.of("request_too_large", "request_timeout", "receiving_too_much");
+
     /** What a page in a browser may read. */
     private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
             + " x-should-retry, x-peerllm-receipt, x-peerllm-queue-ms, idempotent-replayed, x-ratelimit-limit-requests,"
@@ -40,6 +43,7 @@ final class Exchange {
     final HttpServerRequest request;
     final HttpServerResponse response;
     final String id;
+    private final Visitor visitor;
     private final List<Runnable> whenOver = new ArrayList<>(2);
     private final List<Runnable> whenGone = new ArrayList<>(1);
     private boolean isOver;
@@ -54,13 +58,15 @@ final class Exchange {
      * @param id {@code req_} and 32 hex digits; a job that this request starts has the same digits
      * @param nanoTime a clock that never goes back
      */
-    Exchange(HttpServerRequest request, String id, LongSupplier nanoTime) {
+    Exchange(HttpServerRequest request, String id, LongSupplier nanoTime, Visitor visitor) {
         this.request = request;
         this.response = request.response();
         this.id = id;
+        this.visitor = visitor;
         response.putHeader("x-request-id", id);
         response.putHeader("access-control-allow-origin", "*");
         response.putHeader("access-control-expose-headers", EXPOSED_HEADERS);
+        whenOver.add(() -> visitor.answered("close".equals(response.headers().get("connection"))));
         response.endHandler(end -> over());
         response.closeHandler(closed -> {
             whenGone.forEach(Runnable::run);
@@ -115,34 +121,49 @@ final class Exchange {
         return keyId;
     }
 
-    /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed. */
+    /** The whole body; fails with {@link InvalidRequest} when it has more bytes than allowed, or does not come in time. */
     Future<byte[]> body(int maxBytes) {
         Promise<byte[]> whole = Promise.promise();
-        InvalidRequest tooLarge = new InvalidRequest(new ApiError(
-                413,
-                "The body has more than " + maxBytes / 1024 + " KiB.",
-                "invalid_request_error",
-                Optional.empty(),
-                "request_too_large"));
+        InvalidRequest tooLarge =
+                refused(413, "request_too_large", "The body has more than " + maxBytes / 1024 + " KiB.");
         if (declaredLength() > maxBytes) {
             whole.fail(tooLarge);
             return whole.future();
         }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) response.writeContinue();
         Buffer read = Buffer.buffer();
         request.handler(part -> {
             if (whole.future().isComplete()) return;
             if (read.length() + part.length() > maxBytes) {
                 whole.fail(tooLarge);
+            } else if (!visitor.received(part.length())) {
+                whole.fail(new InvalidRequest(ApiError.of(
+                        503,
+                        "service_unavailable",
+                        "receiving_too_much",
+                        "Too many requests are being received now.")));
             } else {
                 read.appendBuffer(part);
             }
         });
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(broken -> whole.tryFail(refused(
+                400, "incomplete_body", "The connection ended, or was no HTTP any more, before the body did.")));
         request.endHandler(end -> {
             bodyBytes = read.length();
             whole.tryComplete(read.getBytes());
         });
-        return whole.future();
+        visitor.bodyBegins(
+                () -> whole.tryFail(refused(408, "request_timeout", "The body of this request did not come in time.")));
+        return whole.future().onComplete(any -> visitor.bodyEnded());
+    }
+
+    private static InvalidRequest refused(int status, String code, String message) {
+        return new InvalidRequest(ApiError.of(status, "invalid_request_error", code, message));
+    }
+
+    /** Ends the connection at once, whatever is still to be sent. */
+    void cutOff() {
+        visitor.cutOff();
     }
 
     /** The request counts against its key's limits, which the answer's headers show from now on. */
@@ -209,7 +230,7 @@ final class Exchange {
                     .or(() -> mayPass ? Optional.of(USUAL_RETRY) : Optional.empty())
                     .ifPresent(this::retryAfter);
         }
-        if (error.status() == 413) response.putHeader("connection", "close");
+        if (LEFT_UNREAD.contains(error.code())) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
         json(error.status(), envelope(error));
     }

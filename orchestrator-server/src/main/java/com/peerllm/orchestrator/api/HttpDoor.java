@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.security.SecureRandom;
@@ -37,13 +38,20 @@ public final class HttpDoor {
     private final RequestLog log;
     private final SecureRandom random;
     private final LongSupplier nanoTime;
+    private final Vertx vertx;
+    private final Connections connections;
+    private final long sweepTimer;
 
     /**
      * Where to listen.
      *
      * @param port 0 for any free one
      */
-    public record Address(String host, int port, Optional<Tls> tls) {}
+    public record Address(String host, int port, Optional<Tls> tls, DoorLimits limits) {
+        public Address(String host, int port, Optional<Tls> tls) {
+            this(host, port, tls, DoorLimits.STANDARD);
+        }
+    }
 
     /** PEM files of the certificate chain and its private key. */
     public record Tls(String certificate, String key) {}
@@ -59,6 +67,8 @@ public final class HttpDoor {
         this.hub = hub;
         this.random = random;
         this.nanoTime = nanoTime;
+        this.vertx = vertx;
+        this.connections = new Connections(address.limits(), nanoTime);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(address.host())
                 .setPort(address.port())
@@ -66,8 +76,12 @@ public final class HttpDoor {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                .setMaxWebSocketFrameSize(Protocol.MAX_TEXT_BYTES)
-                .setMaxWebSocketMessageSize(Protocol.MAX_TEXT_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setMaxWebSocketFrameSize(Protocol.MAX_HOST_TEXT_BYTES)
+                .setMaxWebSocketMessageSize(Protocol.MAX_HOST_TEXT_BYTES)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketSubProtocols(List.of(Protocol.SUBPROTOCOL));
         address.tls()
                 .ifPresent(tls -> options.setSsl(true)
@@ -78,7 +92,9 @@ public final class HttpDoor {
                 .requestHandler(this::route)
                 .invalidRequestHandler(this::unreadable)
                 .webSocketHandshakeHandler(this::handshake)
-                .webSocketHandler(hub::connected);
+                .webSocketHandler(this::hostConnected)
+                .connectionHandler(connections::opened);
+        sweepTimer = vertx.setPeriodic(1_000, tick -> connections.sweep());
     }
 
     /** @return the port that is listened on */
@@ -87,6 +103,7 @@ public final class HttpDoor {
     }
 
     public Future<Void> close() {
+        vertx.cancelTimer(sweepTimer);
         return server.close();
     }
 
@@ -98,8 +115,20 @@ public final class HttpDoor {
         }
     }
 
+    private void hostConnected(ServerWebSocket socket) {
+        connections.becameHostLink(socket);
+        hub.connected(socket);
+    }
+
     private void route(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, requestId(), nanoTime);
+        Visitor visitor = connections.of(request);
+        if (request.response().writeQueueFull()) {
+            // More requests, and the answers before are not read.
+            visitor.cutOff();
+            return;
+        }
+        visitor.requestBegan();
+        Exchange exchange = new Exchange(request, requestId(), nanoTime, visitor);
         String path = request.path() == null ? "" : request.path();
         HttpMethod method = request.method();
         log.begin(exchange, routeName(method, path));
@@ -127,8 +156,8 @@ public final class HttpDoor {
             case BALANCE -> consumers.balance(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
             case HOSTS -> status.hosts(exchange);
-            case REPUTATION -> reputation.show(exchange, found.parameter());
-            case EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
+            case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }
@@ -147,7 +176,7 @@ public final class HttpDoor {
 
     /** What is no HTTP, or has a longer address or more headers than are read; the connection is closed after the answer. */
     private void unreadable(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, requestId(), nanoTime);
+        Exchange exchange = new Exchange(request, requestId(), nanoTime, connections.of(request));
         log.begin(exchange, "unreadable");
         exchange.response.putHeader("connection", "close");
         Throwable cause = request.decoderResult().cause();

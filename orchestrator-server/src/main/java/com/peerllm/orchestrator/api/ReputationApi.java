@@ -56,12 +56,10 @@ final class ReputationApi {
         this.blocking = blocking;
     }
 
-    /** What is thought of the host, for everybody. */
-    void show(Exchange exchange, String id) {
+    void reputation(Exchange exchange, String id) {
         host(id).ifPresentOrElse(host -> reputation(exchange, host), () -> notKnown(exchange));
     }
 
-    /** What happened at the host, for itself. */
     void evidence(Exchange exchange, String id) {
         host(id).ifPresentOrElse(host -> evidence(exchange, host), () -> notKnown(exchange));
     }

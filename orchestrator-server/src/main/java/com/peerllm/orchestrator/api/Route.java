@@ -21,8 +21,8 @@ enum Route {
     BALANCE(HttpMethod.GET, "/v1/balance"),
     RECEIPTS(HttpMethod.GET, "/v1/receipts/{job}"),
     HOSTS(HttpMethod.GET, "/hosts"),
-    REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
-    EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
+    HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
 

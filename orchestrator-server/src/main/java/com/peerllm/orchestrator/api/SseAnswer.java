@@ -95,7 +95,7 @@ final class SseAnswer implements Answer {
         if (choices.stream().mapToInt(StreamedChoice::unreadBytes).sum() > MAX_UNREAD_BYTES) {
             over = true;
             job.ifPresent(running -> running.abandon("the consumer does not read its answer"));
-            exchange.request.connection().close();
+            exchange.cutOff();
         } else if (!waiting) {
             waiting = true;
             exchange.response.drainHandler(ready -> flush());

@@ -33,7 +33,7 @@ public final class HostHub {
     final HostGate gate;
     final JobEvents jobs;
 
-    private final Vertx vertx;
+    final Vertx vertx;
     private final Set<HostLink> links = new HashSet<>();
     private boolean draining;
     private long sweepTimer;

@@ -16,6 +16,8 @@ public interface JobEvents {
 
     void failed(HostConnection host, FromHost.JobFailed message);
 
+    void audited(HostConnection host, FromHost.AuditDone message);
+
     /** The host is in the registry. */
     void hostJoined(HostConnection host);
 

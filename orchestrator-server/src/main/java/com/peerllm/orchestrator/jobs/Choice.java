@@ -54,7 +54,7 @@ final class Choice implements Waiter {
         this.maxTokens = maxTokens;
         WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
-        this.relay = new Relay(assignments, job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.relay = new Relay(assignments, jobs.audits(), job, index, maxTokens, delivered, wholeText, parts, answer);
         this.offers = new Offers(request, index, maxTokens, jobs.cacheScope(request.consumer()));
     }
 
@@ -177,8 +177,9 @@ final class Choice implements Waiter {
 
     /** Token path. */
     void tokens(Attempt from, TokenFrame frame) {
-        if (!relay.pass(frame, from.segment())) {
-            hostFailed(from, Fault.IMPOSSIBLE_TOKENS);
+        Optional<Fault> fault = relay.pass(frame, from.segment());
+        if (fault.isPresent()) {
+            hostFailed(from, fault.get());
             return;
         }
         assignments.meter().relayed(frame.tokens().length);

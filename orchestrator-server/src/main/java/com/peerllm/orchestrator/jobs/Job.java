@@ -105,6 +105,11 @@ public final class Job {
         counted.add(segment);
     }
 
+    /** What it delivered was for nothing. */
+    void countsNot(Segment segment) {
+        counted.remove(segment);
+    }
+
     void ended(Choice choice, FinishReason reason) {
         if (over) return;
         if (++ended == choices.size()) {

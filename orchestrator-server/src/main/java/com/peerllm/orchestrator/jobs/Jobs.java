@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
@@ -33,7 +34,9 @@ public final class Jobs implements JobEvents {
     private final WaitingRoom waiting;
     private final Assignments assignments;
     private final Holds holds;
+    private final Audits audits;
     private final Payments payments;
+    private final ReviewedPayments reviewed;
     private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
@@ -56,6 +59,7 @@ public final class Jobs implements JobEvents {
             RevenueSplit split,
             JobLimits limits,
             CacheScopes cacheScopes,
+            Audits audits,
             JobMeter meter,
             LongSupplier nanoTime,
             Executor loop,
@@ -64,7 +68,9 @@ public final class Jobs implements JobEvents {
         this.assignments = new Assignments(registry, waiting, limits, meter, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
+        this.audits = audits;
         this.payments = new Payments(registry, ledger, split, loop, blocking);
+        this.reviewed = new ReviewedPayments(audits, payments);
         this.embeddings = new EmbeddingJobs(assignments, holds, payments);
     }
 
@@ -109,12 +115,13 @@ public final class Jobs implements JobEvents {
     public void checkDeadlines() {
         for (Job job : List.copyOf(running)) job.checkDeadlines();
         embeddings.checkDeadlines();
+        audits.checkDeadlines();
         waiting.tick();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
-        return running.size() + embeddings.running() + payments.open();
+        return running.size() + embeddings.running() + reviewed.open() + payments.open();
     }
 
     /** Answers, and parts of answers, that wait for a host. */
@@ -131,6 +138,7 @@ public final class Jobs implements JobEvents {
     public void stopAll() {
         for (Job job : List.copyOf(running)) job.stop();
         embeddings.stopAll();
+        audits.stop();
     }
 
     // What hosts say. A message about a job that is over is of no interest: it crossed a cancel on its way.
@@ -157,7 +165,13 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
+        if (audits.failed(host, message)) return;
         assignments.find(host, message.stream()).ifPresent(work -> work.failed(message));
+    }
+
+    @Override
+    public void audited(HostConnection host, FromHost.AuditDone message) {
+        audits.found(host, message);
     }
 
     @Override
@@ -174,12 +188,17 @@ public final class Jobs implements JobEvents {
     @Override
     public void hostLost(HostConnection host) {
         assignments.hostLost(host);
+        audits.hostLost(host);
     }
 
     // What jobs need.
 
     Assignments assignments() {
         return assignments;
+    }
+
+    Audits audits() {
+        return audits;
     }
 
     /** The host that answered this conversation last, when it has more than one turn. */
@@ -200,7 +219,7 @@ public final class Jobs implements JobEvents {
     void ended(Job job, String outcome, List<PaidSegment> segments) {
         running.remove(job);
         assignments.meter().ended(JobMeter.Kind.CHAT, outcome);
-        payments.pay(job.request(), segments);
+        reviewed.pay(job.request(), segments);
     }
 
     /** Tells a host which prompts may share a cache, and nothing about whose they are. */

@@ -20,6 +20,8 @@ public enum Fault {
     BAD_ARGUMENTS("it made a call whose arguments are no JSON", Meaning.UNRELIABLE),
     /** Tokens that cannot be: an id outside the vocabulary, a gap or a repetition, text without a token, too many. */
     IMPOSSIBLE_TOKENS("it sent tokens that cannot follow the ones before", Meaning.DISHONEST),
+    /** It sent token after token that added nothing to the answer. */
+    SAID_NOTHING("its tokens said nothing for too long", Meaning.UNRELIABLE),
     /** It claimed more prompt tokens than the prompt can have. */
     OVERCLAIMED_PROMPT("it counted more prompt tokens than the prompt can have", Meaning.DOUBTFUL),
     /** It claimed to be done with more than it delivered. */

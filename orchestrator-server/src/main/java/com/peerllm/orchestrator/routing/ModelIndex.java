@@ -24,6 +24,8 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
     /** The weight of a host of reputation 1 at the price of the first host. */
     private static final double UNIT = 1 << 20;
 
+    private static final long NEWCOMER = 1;
+
     /** A price counts as at most 256 times, at least a 256th of the first host's: sums stay within a long. */
     private static final double MOST_BY_PRICE = 1 << 16;
 
@@ -119,10 +121,13 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
         }
     }
 
-    /** Reputation / price^2; among newcomers the price is no reason, or new identities would underbid each other. */
+    /**
+     * Reputation / price^2. Newcomers are all alike: by reputation the first of them to be asked would be asked again and
+     * again, by price new identities would underbid each other.
+     */
     private static long weight(Place<?> place) {
-        double unit = place.newcomer ? UNIT : place.unitWeight;
-        return Math.max(1, (long) (unit * Math.min(2, place.candidate.reputation())));
+        if (place.newcomer) return NEWCOMER;
+        return Math.max(1, (long) (place.unitWeight * Math.min(2, place.candidate.reputation())));
     }
 
     /** Of a host of reputation 1 at this price. */

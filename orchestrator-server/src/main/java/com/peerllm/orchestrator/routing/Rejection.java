@@ -18,7 +18,8 @@ public enum Rejection {
     NO_JSON_SCHEMA("does not keep to a JSON form"),
     NO_LOGPROBS("does not tell log probabilities"),
     NO_REASONING("does not think"),
-    NO_EMBEDDINGS("makes no embeddings");
+    NO_EMBEDDINGS("makes no embeddings"),
+    NO_AUDITS("does not check other hosts");
 
     private final String sentence;
 
@@ -36,6 +37,7 @@ public enum Rejection {
             case LOGPROBS -> NO_LOGPROBS;
             case REASONING -> NO_REASONING;
             case EMBEDDINGS -> NO_EMBEDDINGS;
+            case AUDIT -> NO_AUDITS;
         };
     }
 

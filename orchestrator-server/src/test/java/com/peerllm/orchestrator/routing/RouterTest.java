@@ -228,6 +228,39 @@ class RouterTest {
     }
 
     @Test
+    void decidesWithoutAllocating() {
+        List<TestHost> hosts = IntStream.range(0, 3000)
+                .mapToObj(i -> i % 20 == 0 ? host(i).fresh() : host(i).slots(i % 3))
+                .toList();
+        ModelIndex<TestHost> index = index(hosts);
+        RouteRequest followUp = new RouteRequest(50, 100, 200, CHAT, Set.of(), HostWishes.NONE, Optional.of(id(7)));
+        RouteRequest request = request();
+        var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < 2; round++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                router.choose(i % 8 == 0 ? followUp : request, index);
+                index.placeOf(followUp.affinity().get()).changed();
+            }
+            long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+            if (round == 1) assertThat(bytes).as("bytes in 10,000 decisions").isLessThan(10_000);
+        }
+    }
+
+    @Test
+    void newcomersHaveEqualChancesHoweverLittleIsKnownOfThem() {
+        ModelIndex<TestHost> index = new ModelIndex<>();
+        for (int i = 0; i < 90; i++) index.join(host(i));
+        for (int i = 90; i < 100; i++) index.join(host(i).fresh().reputed(i == 90 ? 0.5 : 0.0025));
+        int[] asked = new int[100];
+        for (int i = 0; i < 20_000; i++) {
+            String id = chosen(request(), index).value();
+            asked[Integer.parseInt(id.substring(30), 16)]++;
+        }
+        for (int i = 90; i < 100; i++) assertThat(asked[i]).isBetween(65, 135);
+    }
+
+    @Test
     void asksAHostAgainWhenItsBreakerHasClosedWithoutAWord() {
         TestHost resting = host(1).broken();
         ModelIndex<TestHost> index = index(resting);

@@ -53,6 +53,16 @@ public final class DeliveryHash {
         value = sha256.digest(floats);
     }
 
+    /** A place to which {@link #backTo} can return. */
+    public byte[] mark() {
+        return value;
+    }
+
+    /** Forgets what was added since the mark. */
+    public void backTo(byte[] mark) {
+        value = mark;
+    }
+
     public String hex() {
         return HexFormat.of().formatHex(value);
     }

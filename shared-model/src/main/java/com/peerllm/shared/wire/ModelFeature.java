@@ -18,7 +18,9 @@ public enum ModelFeature {
     /** Thinks before it answers, and the thinking is told apart. */
     REASONING,
     /** Makes embeddings. */
-    EMBEDDINGS;
+    EMBEDDINGS,
+    /** Checks other hosts' answers; no request of a consumer asks for it. */
+    AUDIT;
 
     /** The name on the wire. */
     public String wireName() {

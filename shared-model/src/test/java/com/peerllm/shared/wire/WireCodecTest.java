@@ -23,6 +23,7 @@ import com.peerllm.shared.openai.ToolChoice;
 import com.peerllm.shared.openai.ToolUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class WireCodecTest {
             "models_changed", new FromHost.ModelsChanged(List.of(MODEL)),
             "job_started", new FromHost.JobStarted(12, 31, 8),
             "job_finished", new FromHost.JobFinished(12, "stop", 31, 24, "cd".repeat(32), "c2ln"),
+            "audit_done", new FromHost.AuditDone(14, 31, true, "ef".repeat(32)),
             "job_failed", new FromHost.JobFailed(12, JobFailure.ENGINE_LOST, "The engine process ended"),
             "host_draining", new FromHost.Draining("the owner closed the program"));
 
@@ -65,6 +67,17 @@ class WireCodecTest {
             List.of(),
             List.of(),
             "scope");
+
+    private static final FromOrchestrator AUDIT_OFFER = new FromOrchestrator.AuditOffer(
+            14,
+            DIGEST,
+            List.of(ChatMessage.of("user", "Hello!")),
+            Optional.empty(),
+            AnswerOptions.PLAIN,
+            List.of("\n\n"),
+            List.of(5, 6),
+            List.of(7, 8),
+            true);
 
     private static final Map<String, FromOrchestrator> FROM_ORCHESTRATOR = Map.of(
             "completion_offer",
@@ -150,7 +163,9 @@ class WireCodecTest {
 
     @TestFactory
     List<DynamicTest> everyMessageOfAnOrchestratorMatchesItsGoldenFile() {
-        return FROM_ORCHESTRATOR.entrySet().stream()
+        Map<String, FromOrchestrator> all = new HashMap<>(FROM_ORCHESTRATOR);
+        all.put("audit_offer", AUDIT_OFFER);
+        return all.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     String golden = golden(entry.getKey());
                     assertThat(JSON.readTree(WireCodec.encode(entry.getValue())))
@@ -234,6 +249,7 @@ class WireCodecTest {
         assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
         assertThat(COMPLETION_OFFER.toString()).doesNotContain("Once");
         assertThat(FROM_ORCHESTRATOR.get("embedding_offer").toString()).doesNotContain("text");
+        assertThat(AUDIT_OFFER.toString()).doesNotContain("Hello!");
         assertThat(new TokenFrame(1, 0, new int[] {1}, AnswerChunk.plain("secret".getBytes(StandardCharsets.UTF_8)))
                         .toString())
                 .doesNotContain("secret");
