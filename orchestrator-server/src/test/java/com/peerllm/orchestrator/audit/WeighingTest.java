@@ -50,6 +50,7 @@ class WeighingTest {
 
     private static void assertOutcome(Outcome expected, int paidPrompt, Finding... findings) {
         assertThat(Weighing.outcome(CLAIMED, "true", List.of(findings))).isEqualTo(expected);
-        assertThat(Weighing.paidPromptTokens(CLAIMED, "true", List.of(findings))).isEqualTo(paidPrompt);
+        assertThat(Weighing.paidPromptTokens(CLAIMED, "true", List.of(findings)))
+                .isEqualTo(paidPrompt);
     }
 }
