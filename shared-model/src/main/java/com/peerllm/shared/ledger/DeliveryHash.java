@@ -75,16 +75,6 @@ public final class DeliveryHash {
         }
     }
 
-<<<<<<< HEAD
-    /** A place to which {@link #backTo} can return. */
-    public byte[] mark() {
-        return value.clone();
-    }
-
-    /** Forgets what was added since the mark. */
-    public void backTo(byte[] mark) {
-        System.arraycopy(mark, 0, value, 0, value.length);
-=======
     /** Notes this place for {@link #backToMark}. */
     public void mark() {
         System.arraycopy(value, 0, marked, 0, value.length);
@@ -93,7 +83,6 @@ public final class DeliveryHash {
     /** Forgets what was added since the mark; without a mark, since the beginning. */
     public void backToMark() {
         System.arraycopy(marked, 0, value, 0, value.length);
->>>>>>> main
     }
 
     public String hex() {
