@@ -138,7 +138,10 @@ final class Exchange {
                 whole.fail(tooLarge);
             } else if (!visitor.received(part.length())) {
                 whole.fail(new InvalidRequest(ApiError.of(
-                        503, "service_unavailable", "receiving_too_much", "Too many requests are being received now.")));
+                        503,
+                        "service_unavailable",
+                        "receiving_too_much",
+                        "Too many requests are being received now.")));
             } else {
                 read.appendBuffer(part);
             }
