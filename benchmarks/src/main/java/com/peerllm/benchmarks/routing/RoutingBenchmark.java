@@ -39,7 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx4g", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx4g", "-XX:+UseSerialGC"})
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
 public class RoutingBenchmark {
@@ -129,7 +131,8 @@ public class RoutingBenchmark {
     public Decision<BenchmarkHost> request() {
         int at = turn++ & (REQUESTS - 1);
         Decision<BenchmarkHost> decision = router.choose(requests[at], indices.get(modelOf[at]));
-        if (decision instanceof Decision.Chosen<BenchmarkHost> chosen) chosen.candidate().jobSent(ANSWER_TOKENS);
+        if (decision instanceof Decision.Chosen<BenchmarkHost> chosen)
+            chosen.candidate().jobSent(ANSWER_TOKENS);
         BenchmarkHost other = places.get(random.nextInt(places.size()));
         if (other.runningJobs() > 0) other.jobEnded(ANSWER_TOKENS);
         return decision;

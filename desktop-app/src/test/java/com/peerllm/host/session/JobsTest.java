@@ -121,8 +121,8 @@ class JobsTest {
         assertThat(orchestrator.next(FromHost.JobFailed.class).code()).isEqualTo(JobFailure.MODEL_NOT_LOADED);
 
         ServedModel served = host.served.get().getFirst();
-        host.served.set(
-                List.of(new ServedModel(withCompletions(served.announced()), served.answers(), served.embeddings())));
+        host.served.set(List.of(new ServedModel(
+                withCompletions(served.announced()), served.answers(), served.embeddings(), served.audits())));
         orchestrator.say(textOffer(2));
 
         assertThat(host.answers.next().request.prompt()).isEqualTo(new Prompt.Text("Once upon"));
