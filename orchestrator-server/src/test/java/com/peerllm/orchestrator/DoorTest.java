@@ -130,8 +130,8 @@ class DoorTest {
 
     @Test
     void whoWantsTrustedHostsOnlyIsToldAtOnceThatAllAreNew() {
-        try (ScriptedHost _ = ScriptedHost.join(
-                network.client, network.url(), (self, offer) -> self.answer(offer, "a"))) {
+        try (ScriptedHost _ =
+                ScriptedHost.join(network.client, network.url(), (self, offer) -> self.answer(offer, "a"))) {
             Answer answer = network.chat(key, asking("\"trusted_hosts_only\":true"));
 
             assertThat(answer.status()).isEqualTo(503);
