@@ -129,6 +129,20 @@ class DoorTest {
     }
 
     @Test
+    void whoWantsTrustedHostsOnlyIsToldAtOnceThatAllAreNew() {
+        try (ScriptedHost _ =
+                ScriptedHost.join(network.client, network.url(), (self, offer) -> self.answer(offer, "a"))) {
+            Answer answer = network.chat(key, asking("\"trusted_hosts_only\":true"));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("no_host");
+            assertThat(answer.json().at("/error/message").asString()).contains("is a newcomer");
+            assertThat(network.chat(key, asking("\"trusted_hosts_only\":false")).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aWishThatNobodyCanKeepYetIsRefusedByName() {
         for (String wish : new String[] {"own_hosts_only\":true", "region\":\"eu\""}) {
             Answer answer = network.chat(key, asking("\"" + wish));

@@ -44,7 +44,7 @@ class AuditTest {
         delete from settlement                                                         | no settlement belongs to it
         update settlement set charged = charged + 1                                    | was charged
         update settlement set consumer = 'consumer:bob'                                | does not fit it
-        insert into settlement values (2, 'job_ffffffffffffffffffffffffffffffff', 'consumer:alice', 9, 9, 0, 'x', 0, null) | no lines for the settlement
+        insert into settlement (seq, job, consumer, held, charged, dropped, fingerprint, settled_at) values (2, 'job_ffffffffffffffffffffffffffffffff', 'consumer:alice', 9, 9, 0, 'x', 0) | no lines for the settlement
         """)
     void namesWhatWasChanged(String change, String finding) throws SQLException {
         try (TestLedger test = TestLedger.in(folder).with(ALICE, Credits.ofDollars(1))) {
