@@ -69,11 +69,13 @@ class RepeatsTest {
         JobId job = keys.job(ANN, "a", 0);
         AccountId bob = AccountId.of("consumer", "bob");
 
-        assertThat(new IdempotencyKeys(new byte[] {7}, new SecureRandom()).job(ANN, "a", 0)).isEqualTo(job);
+        assertThat(new IdempotencyKeys(new byte[] {7}, new SecureRandom()).job(ANN, "a", 0))
+                .isEqualTo(job);
         assertThat(keys.job(ANN, "a", 1)).isNotEqualTo(job);
         assertThat(keys.job(ANN, "b", 0)).isNotEqualTo(job);
         assertThat(keys.job(bob, "a", 0)).isNotEqualTo(job);
-        assertThat(new IdempotencyKeys(new byte[] {8}, new SecureRandom()).job(ANN, "a", 0)).isNotEqualTo(job);
+        assertThat(new IdempotencyKeys(new byte[] {8}, new SecureRandom()).job(ANN, "a", 0))
+                .isNotEqualTo(job);
     }
 
     @Test
