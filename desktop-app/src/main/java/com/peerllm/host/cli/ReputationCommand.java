@@ -8,7 +8,9 @@ import com.peerllm.host.reputation.EvidenceReplay;
 import com.peerllm.host.reputation.ReputationClient;
 import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.IdentityFile;
+import com.peerllm.host.settings.MetOrchestrator;
 import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.ReputationReport;
@@ -69,10 +71,14 @@ final class ReputationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppFolders folders = common.folders(around);
+        HostSettings settings =
+                new SettingsStore(folders.settings(), around.clock()).current().get();
+        OrchestratorAddress address = address(settings);
         OkHttpClient http = LinkHttp.client(Optional.ofNullable(ca), around.threads());
         try {
-            ReputationClient client = new ReputationClient(http, address(folders), identity(folders), around.clock());
+            ReputationClient client = new ReputationClient(http, address, identity(folders), around.clock());
             ReputationReport report = client.report();
+            requireSame(report, address, settings);
             Optional<EvidenceReplay.Outcome> recomputed =
                     recompute ? Optional.of(EvidenceReplay.of(report, client)) : Optional.empty();
             if (common.json) Json.print(out(), new Answer(report, recomputed));
@@ -86,13 +92,20 @@ final class ReputationCommand implements Callable<Integer> {
         }
     }
 
-    private OrchestratorAddress address(AppFolders folders) {
-        Optional<String> given = Optional.ofNullable(orchestrator)
-                .or(() -> new SettingsStore(folders.settings(), around.clock())
-                        .current()
-                        .get()
-                        .orchestrator());
-        return OrchestratorAddress.parse(given.orElse(StartCommand.ON_THIS_COMPUTER), allowPlaintext);
+    private OrchestratorAddress address(HostSettings settings) {
+        String given =
+                Optional.ofNullable(orchestrator).or(settings::orchestrator).orElse(StartCommand.ON_THIS_COMPUTER);
+        return OrchestratorAddress.parse(given, allowPlaintext);
+    }
+
+    /** The request for evidence is signed for a name; who claims another's could pass it on. */
+    private static void requireSame(ReputationReport report, OrchestratorAddress address, HostSettings settings) {
+        MetOrchestrator met = settings.metOrchestrators().get(address.text());
+        if (met == null || met.name().equals(report.orchestrator())) return;
+        throw new HostException(
+                Problem.ORCHESTRATOR,
+                "The orchestrator at " + address + " calls itself " + report.orchestrator() + "; this host knows it as "
+                        + met.name() + ". Check the address.");
     }
 
     private static PeerIdentity identity(AppFolders folders) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.settings.IdentityFile;
+import com.peerllm.host.settings.MetOrchestrator;
+import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.identity.PeerKey;
@@ -18,6 +20,7 @@ import com.peerllm.shared.reputation.Recomputation;
 import com.peerllm.shared.reputation.Reputation;
 import com.peerllm.shared.reputation.ReputationReport;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +102,18 @@ class ReputationCommandTest {
         liar = liar.after(new Evidence.Failed(29, NOW, "false_signature", Evidence.Meaning.DISHONEST));
         report = report(liar);
         assertThat(ask().out()).contains("honesty 0").contains("Excluded until 2027-01-15T09:00:00Z");
+    }
+
+    @Test
+    void anOrchestratorUnderAnotherNameIsNotAskedForEvidence() {
+        MetOrchestrator met =
+                new MetOrchestrator("oaks.example", PeerIdentity.generate().publicKey(), NOW);
+        new SettingsStore(new AppFolders(folder).settings(), InstantSource.system())
+                .update(settings -> settings.met(url(), met));
+        Terminal.Said said = ask("--recompute");
+        assertThat(said.err()).contains("calls itself peers.example; this host knows it as oaks.example");
+        assertThat(said.code()).isEqualTo(ExitCode.ORCHESTRATOR.number());
+        assertThat(orchestrator.getRequestCount()).isEqualTo(1);
     }
 
     @Test
