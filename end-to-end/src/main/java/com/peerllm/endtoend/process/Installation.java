@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where the built programs lie, and the command lines that run them.
@@ -26,7 +28,8 @@ public record Installation(Path home, Path javaHome) {
             throw new ProgramException(
                     "The system property peerllm.home does not name the repository; start through ./peerllm.");
         }
-        Installation installation = new Installation(Path.of(home), Path.of(System.getProperty("java.home")));
+        Installation installation =
+                new Installation(Path.of(home).toAbsolutePath(), Path.of(System.getProperty("java.home")));
         for (Program program : Program.values()) installation.jar(program);
         return installation;
     }
@@ -40,6 +43,24 @@ public record Installation(Path home, Path javaHome) {
         command.add(program.mainClass);
         command.addAll(arguments);
         return command;
+    }
+
+    /** Another program of the caller's own class path, which stops by itself when this process is gone. */
+    public List<String> sibling(String mainClass, List<String> jvmOptions, List<String> arguments) {
+        List<String> command = java(jvmOptions);
+        command.add("-cp");
+        command.add(ownClassPath());
+        command.add(Leash.class.getName());
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Absolute, because the program runs in a folder of its own. */
+    private static String ownClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** A command that ends by itself: compiled lightly, because it is over before more would pay. */

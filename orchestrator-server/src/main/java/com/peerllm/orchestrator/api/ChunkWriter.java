@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Writes the {@code chat.completion.chunk} events of one choice. Token path: everything around the text is made once, and
- * the text goes from the host's frame into the event byte by byte, with no JSON tree and no string between.
+ * the text goes from the host's frame into the event byte by byte, with no lock, no JSON tree and no string between.
  */
 final class ChunkWriter implements ChoiceWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

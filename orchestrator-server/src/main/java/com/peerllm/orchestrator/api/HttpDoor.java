@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** The one port: consumers' HTTP, hosts' WebSocket, health. Sends each request to its room. Lives on the event loop. */
 public final class HttpDoor {
-    /** A connection on which nothing moves for so long is closed; hosts are pinged every second, and jobs have deadlines. */
+    /** A connection on which nothing moves for so long is closed; hosts send heartbeats, and jobs have deadlines. */
     private static final int IDLE_SECONDS = 180;
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;

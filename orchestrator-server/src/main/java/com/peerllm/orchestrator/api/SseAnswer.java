@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A streamed answer: server-sent events as they come, those of several choices in between each other. Lives on the event
- * loop; {@link #text} is the token path.
+ * loop; {@link #text} is the token path: no lock, no JSON tree, no database, nothing that waits; one write for each frame.
  *
  * <p>While the consumer does not read, text is put together into one larger event; past {@link #MAX_UNREAD_BYTES} the job
  * is given up.

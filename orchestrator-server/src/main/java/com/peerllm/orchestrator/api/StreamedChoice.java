@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** The events of one choice of a streamed answer, and those of them that wait for a slow consumer. */
+/** The events of one choice of a streamed answer, and those of them that wait for a slow consumer. {@link #text} is the token path. */
 final class StreamedChoice {
     private final ChoiceWriter chunks;
     private final ByteArrayOutputStream unreadText = new ByteArrayOutputStream();

@@ -13,6 +13,9 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class HostHub {
     private static final Logger log = LoggerFactory.getLogger(HostHub.class);
 
+    private static final int SWEEPS_PER_SECOND = 20;
+
     final String name;
     final PeerIdentity identity;
     final HubLimits limits;
@@ -32,12 +37,20 @@ public final class HostHub {
     final Standings standings;
     final HostGate gate;
     final JobEvents jobs;
+    final Executor blocking;
 
     final Vertx vertx;
     private final Set<HostLink> links = new HashSet<>();
+
+    /** The same links in groups that are swept in turn, so that no sweep of many hosts stops the tokens of others for long. */
+    private final List<Set<HostLink>> groups =
+            Stream.generate(HashSet<HostLink>::new).limit(SWEEPS_PER_SECOND).collect(Collectors.toUnmodifiableList());
+
+    private int sweeps;
     private boolean draining;
     private long sweepTimer;
 
+    /** @param blocking runs what takes long, off the event loop: a signature is checked for most of a millisecond */
     public HostHub(
             Vertx vertx,
             String name,
@@ -48,7 +61,8 @@ public final class HostHub {
             HostRegistry registry,
             Standings standings,
             HostGate gate,
-            JobEvents jobs) {
+            JobEvents jobs,
+            Executor blocking) {
         this.vertx = vertx;
         this.name = name;
         this.identity = identity;
@@ -59,19 +73,24 @@ public final class HostHub {
         this.standings = standings;
         this.gate = gate;
         this.jobs = jobs;
+        this.blocking = blocking;
     }
 
     public void start() {
-        sweepTimer = vertx.setPeriodic(1_000, tick -> {
-            List.copyOf(links).forEach(HostLink::sweep);
-            standings.tick();
-        });
+        sweepTimer = vertx.setPeriodic(1_000 / SWEEPS_PER_SECOND, tick -> sweep());
+    }
+
+    private void sweep() {
+        sweeps = (sweeps + 1) % SWEEPS_PER_SECOND;
+        List.copyOf(groups.get(sweeps)).forEach(HostLink::sweep);
+        if (sweeps == 0) standings.tick();
     }
 
     /** A WebSocket on {@link Protocol#PATH}. */
     public void connected(ServerWebSocket socket) {
         HostLink link = new HostLink(this, socket);
         links.add(link);
+        group(link).add(link);
         if (draining) {
             link.refuse(RefusalCode.FULL, "This orchestrator is stopping. Connect again in a minute.");
         } else if (links.size() > limits.hosts()) {
@@ -104,6 +123,11 @@ public final class HostHub {
 
     void closed(HostLink link) {
         links.remove(link);
+        group(link).remove(link);
+    }
+
+    private Set<HostLink> group(HostLink link) {
+        return groups.get(Math.floorMod(System.identityHashCode(link), SWEEPS_PER_SECOND));
     }
 
     void registered(HostConnection host, HostConnection older) {

@@ -12,6 +12,15 @@ final class WholeText {
     private final CharBuffer scratch = CharBuffer.allocate(256);
 
     boolean is(byte[] bytes) {
+        return isAscii(bytes) || isUtf8(bytes);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) if (each < 0) return false;
+        return true;
+    }
+
+    private boolean isUtf8(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         utf8.reset();
         CoderResult result;

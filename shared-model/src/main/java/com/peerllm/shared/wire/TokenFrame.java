@@ -1,6 +1,9 @@
 package com.peerllm.shared.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -25,6 +28,8 @@ public record TokenFrame(long stream, int position, int[] tokens, AnswerChunk ch
     private static final byte VERSION = 1;
     private static final byte PARTED = 1;
     private static final int MAX_TOKENS = 0xFFFF;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     public byte[] encode() {
         if (tokens.length > MAX_TOKENS) throw new IllegalArgumentException("A frame holds at most 65,535 tokens");
@@ -42,20 +47,23 @@ public record TokenFrame(long stream, int position, int[] tokens, AnswerChunk ch
     public static TokenFrame decode(byte[] bytes) {
         if (bytes.length < HEADER_BYTES) throw new WireException("A token frame has at least 16 bytes");
         if (bytes.length > Protocol.MAX_TOKEN_FRAME_BYTES) throw new WireException("A token frame has at most 64 KiB");
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.get() != VERSION) throw new WireException("Unknown version of token frame");
-        byte flags = in.get();
+        if (bytes[0] != VERSION) throw new WireException("Unknown version of token frame");
+        byte flags = bytes[1];
         if (flags != 0 && flags != PARTED) throw new WireException("Unknown flags of a token frame");
-        int count = Short.toUnsignedInt(in.getShort());
-        int position = in.getInt();
-        long stream = in.getLong();
-        if (position < 0 || HEADER_BYTES + 4 * count > bytes.length) {
+        int count = (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+        int position = (int) INT.get(bytes, 4);
+        long stream = (long) LONG.get(bytes, 8);
+        int body = HEADER_BYTES + 4 * count;
+        if (position < 0 || body > bytes.length) {
             throw new WireException("A token frame whose header does not fit its length");
         }
         int[] tokens = new int[count];
-        for (int i = 0; i < count; i++) tokens[i] = in.getInt();
-        byte[] body = Arrays.copyOfRange(bytes, in.position(), bytes.length);
-        return new TokenFrame(stream, position, tokens, new AnswerChunk(flags == PARTED, body));
+        for (int i = 0; i < count; i++) tokens[i] = (int) INT.get(bytes, HEADER_BYTES + 4 * i);
+        return new TokenFrame(
+                stream,
+                position,
+                tokens,
+                new AnswerChunk(flags == PARTED, Arrays.copyOfRange(bytes, body, bytes.length)));
     }
 
     @Override
