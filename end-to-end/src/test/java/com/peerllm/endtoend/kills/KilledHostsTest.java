@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +108,8 @@ class KilledHostsTest {
     /** The prompt is paid once, to the host whose token came first. */
     private List<KillingField.Part> parts(KillableHost died, KillableHost survived, int at) {
         if (at == 0) return List.of(new KillingField.Part(survived.id(), promptTokens, tokens));
+        // Only the word that it was done is missing: another host says it, and has delivered nothing.
+        if (at == tokens) return List.of(new KillingField.Part(died.id(), promptTokens, tokens));
         return List.of(
                 new KillingField.Part(died.id(), promptTokens, at),
                 new KillingField.Part(survived.id(), 0, tokens - at));
@@ -124,9 +125,7 @@ class KilledHostsTest {
         ExecutorService consumers = Executors.newFixedThreadPool(STREAMS);
         try {
             AtomicInteger frames = new AtomicInteger(framesToLive(random));
-            AtomicReference<KillableHost> condemned = new AtomicReference<>();
-            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(dying(i % 2, random, condemned, frames));
-            condemned.set(hosts.getFirst());
+            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(dying(i % 2, random, frames));
             List<Future<Integer>> asking = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) asking.add(consumers.submit(consumer(kills, broken)));
             while (kills.get() < KILLS) {
@@ -136,10 +135,9 @@ class KilledHostsTest {
                         .toList()) {
                     hosts.remove(died);
                     died.close();
-                    hosts.add(dying(field.engineOf(died), random, condemned, frames));
+                    hosts.add(dying(field.engineOf(died), random, frames));
                     kills.incrementAndGet();
                     frames.set(framesToLive(random));
-                    condemned.set(hosts.get(random.nextInt(hosts.size())));
                 }
                 for (Future<Integer> each : asking) if (each.isDone()) each.get();
             }
@@ -177,21 +175,15 @@ class KilledHostsTest {
         };
     }
 
-    /** One at a time is condemned, and dies after so many frames of any of its answers: the others are there to go on. */
-    private KillableHost dying(int engine, Random random, AtomicReference<KillableHost> condemned, AtomicInteger frames)
-            throws java.io.IOException {
-        AtomicReference<KillableHost> self = new AtomicReference<>();
-        Predicate<Passing> dies = passing -> passing instanceof Passing.Tokens
-                && self.get() != null
-                && condemned.get() == self.get()
-                && frames.decrementAndGet() < 0;
-        KillableHost host = field.host(engine, dies, random.nextBoolean() ? Death.KILLED : Death.RESET);
-        self.set(host);
-        return host;
+    /** One at a time dies, whichever tells the last of so many tokens: the others are there to go on. */
+    private KillableHost dying(int engine, Random random, AtomicInteger frames) throws java.io.IOException {
+        Predicate<Passing> dies = passing -> passing instanceof Passing.Tokens && frames.getAndDecrement() == 0;
+        return field.host(engine, dies, random.nextBoolean() ? Death.KILLED : Death.RESET);
     }
 
+    /** Of all hosts together: an answer of a hundred tokens beside seven others meets fewer than one death on average. */
     private static int framesToLive(Random random) {
-        return random.nextInt(120);
+        return random.nextInt(100, 700);
     }
 
     private void assertIsWhole(StreamedAnswer streamed, int at) {

@@ -147,14 +147,16 @@ final class KillingField implements AutoCloseable {
 
     /** Every answer's receipts are those of its parts, and what they say has moved between the accounts, and nothing else. */
     void checkMoney() {
-        for (Expected each : expected) {
+        List<Expected> answers = new ArrayList<>();
+        for (Expected next = expected.poll(); next != null; next = expected.poll()) answers.add(next);
+        for (Expected each : answers) {
             JobId job = each.answer().extras().receipt();
             await("the answer is paid")
                     .atMost(PATIENCE)
                     .until(() -> !consumer.receipts(job).isEmpty());
         }
         Map<AccountId, Credits> earned = new HashMap<>();
-        for (Expected each : expected) {
+        for (Expected each : answers) {
             List<Receipt> receipts = receipts(each.answer().extras().receipt());
             checkParts(each, receipts);
             Credits charged = Credits.ZERO;
