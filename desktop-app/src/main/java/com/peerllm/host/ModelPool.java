@@ -64,7 +64,8 @@ final class ModelPool implements Lifecycle {
                 plan.models(),
                 records::run,
                 model -> meter.metering((request, listener) -> models.generate(model, request, listener)),
-                model -> meter.meteringInputs((inputs, listener) -> models.embed(model, inputs, listener)));
+                model -> meter.meteringInputs((inputs, listener) -> models.embed(model, inputs, listener)),
+                model -> request -> models.audit(model, request));
     }
 
     Signal<EngineState> overall() {

@@ -3,6 +3,7 @@ package com.peerllm.host;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
 import com.peerllm.host.session.AnswerSource;
+import com.peerllm.host.session.AuditSource;
 import com.peerllm.host.session.EmbeddingSource;
 import com.peerllm.host.session.ServedModel;
 import com.peerllm.host.storage.ModelRunRow;
@@ -28,16 +29,19 @@ final class ServedModels {
     private final Function<ModelDigest, Optional<ModelRunRow>> runs;
     private final Function<ModelDigest, AnswerSource> answers;
     private final Function<ModelDigest, EmbeddingSource> embeddings;
+    private final Function<ModelDigest, AuditSource> audits;
 
     ServedModels(
             List<PlannedModel> models,
             Function<ModelDigest, Optional<ModelRunRow>> runs,
             Function<ModelDigest, AnswerSource> answers,
-            Function<ModelDigest, EmbeddingSource> embeddings) {
+            Function<ModelDigest, EmbeddingSource> embeddings,
+            Function<ModelDigest, AuditSource> audits) {
         this.models = models;
         this.runs = runs;
         this.answers = answers;
         this.embeddings = embeddings;
+        this.audits = audits;
     }
 
     /**
@@ -56,8 +60,11 @@ final class ServedModels {
                             run.filter(seen -> !seen.features().isEmpty()).map(seen -> cold(model, seen));
                         case EngineState.Restarting _, EngineState.Failed _ -> Optional.empty();
                     };
-            announced.ifPresent(each ->
-                    served.add(new ServedModel(each, answers.apply(model.digest()), embeddings.apply(model.digest()))));
+            announced.ifPresent(each -> served.add(new ServedModel(
+                    each,
+                    answers.apply(model.digest()),
+                    embeddings.apply(model.digest()),
+                    audits.apply(model.digest()))));
         }
         return List.copyOf(served);
     }

@@ -32,7 +32,7 @@ class HouseRulesTest {
 
     /** A package may use only those before it. */
     private static final List<String> ARROWS =
-            List.of("hardware", "catalog", "modelstore", "engine", "session", "earnings");
+            List.of("hardware", "catalog", "modelstore", "engine", "session", "earnings", "reputation");
 
     /** Used by all of the above; each may use only those before it. */
     private static final List<String> GROUND = List.of("kernel", "platform", "settings", "storage");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the network is offered of what a host has. */
@@ -78,7 +79,8 @@ class ServedModelsTest {
                         List.of(model),
                         digest -> run,
                         digest -> (request, listener) -> () -> {},
-                        digest -> (inputs, listener) -> () -> {})
+                        digest -> (inputs, listener) -> () -> {},
+                        digest -> request -> new CompletableFuture<>())
                 .in(Map.of(DIGEST, state));
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,30 @@ class EarningsTest {
                 .isEqualTo(last.extras().receipt().value());
         assertThat(host.run("receipts", "verify").outputOrThrow())
                 .contains(receipts.size() + " of " + receipts.size() + " receipts hold");
+    }
+
+    @Test
+    void aHostRecomputesItsScoreFromItsEvidenceWhileItServes() {
+        LocalHost host = network.host();
+        askHello();
+        askHello();
+        String[] ask = {
+            "reputation",
+            "--recompute",
+            "--orchestrator",
+            network.orchestrator().hostUrl()
+        };
+
+        assertThat(host.run(ask).outputOrThrow())
+                .contains("honesty 1 x success 0.")
+                .contains(" 0 failures")
+                .containsPattern("Recomputed from \\d+ pieces of evidence: equal\\.");
+
+        JsonNode answer = JSON.readTree(
+                host.run(Stream.concat(Stream.of(ask), Stream.of("--json")).toArray(String[]::new))
+                        .outputOrThrow());
+        assertThat(answer.at("/report/models/0/history/answers").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(answer.at("/recomputed/differences")).isEmpty();
     }
 
     private ChatAnswer askHello() {

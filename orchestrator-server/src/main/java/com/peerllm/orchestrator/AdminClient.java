@@ -63,13 +63,17 @@ final class AdminClient {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode json = JSON.readTree(answer.body());
             if (answer.statusCode() != 200) {
-                throw new AdminException(json.path("error").path("message").asString("The orchestrator refused."));
+                throw new AdminException(
+                        AdminException.Kind.INVALID,
+                        json.path("error").path("message").asString("The orchestrator refused."));
             }
             return json;
         } catch (IOException e) {
-            throw new AdminException("The orchestrator at " + running.url() + " does not answer. Is it stopping?");
+            throw new AdminException(
+                    AdminException.Kind.UNAVAILABLE,
+                    "The orchestrator at " + running.url() + " does not answer. Is it stopping?");
         } catch (InterruptedException e) {
-            throw new AdminException("Interrupted before the orchestrator answered");
+            throw new AdminException(AdminException.Kind.UNAVAILABLE, "Interrupted before the orchestrator answered");
         }
     }
 
@@ -93,7 +97,7 @@ final class AdminClient {
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
                     (host, reason) -> {});
-            return JSON.valueToTree(administration.run(command));
+            return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }
     }
 }

@@ -56,6 +56,7 @@ final class Gauges {
                         .flatMap(host -> host.models().stream())
                         .mapToInt(model -> Math.max(0, model.freeSlots()))
                         .sum());
+        telemetry.gauge("peerllm.queue.length", "Requests that wait for a slot.", jobs::waiting);
         telemetry.gauge("peerllm.jobs.open", "Jobs that are not over, or not paid yet.", jobs::open);
         telemetry.gauge(
                 "peerllm.ledger.available",

@@ -16,6 +16,11 @@ public final class Main {
     }
 
     static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** With a sentence and an exit code for every failure. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new OrchestratorCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             ExitCode code = code(failure);
@@ -23,7 +28,7 @@ public final class Main {
             if (code == ExitCode.UNEXPECTED) LoggerFactory.getLogger(Main.class).error("Unexpected", failure);
             return code.number;
         });
-        return line.execute(args);
+        return line;
     }
 
     private static ExitCode code(Exception failure) {

@@ -5,11 +5,14 @@ import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.Enrolment;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.api.AdminDoor;
 import com.peerllm.orchestrator.api.ApiRooms;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
+import com.peerllm.orchestrator.audit.Audits;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -18,10 +21,12 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +66,8 @@ public final class Orchestrator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Orchestrator.class);
     private static final int MAX_KNOWN_HOSTS = 10_000_000;
     private static final long DEADLINE_CHECK_MILLIS = 250;
+    private static final long EVIDENCE_WRITE_MILLIS = 2_000;
+    private static final long EVIDENCE_FOLD_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final OrchestratorConfig config;
     private final DataFolder folder;
@@ -135,7 +143,10 @@ public final class Orchestrator implements AutoCloseable {
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         loop = task -> context.runOnContext(nothing -> task.run());
 
-        HostRegistry registry = new HostRegistry(catalogue::priceOf, clock);
+        EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
+        stops.push(evidence::writeNow);
+        Standings standings = new Standings(clock, evidence);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -143,6 +154,8 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 config.jobs(),
                 new CacheScopes(random.generateSeed(32)),
+                new Audits(config.audits(), registry, new SplittableRandom(random.nextLong()), System::nanoTime),
+                telemetry.jobs(),
                 System::nanoTime,
                 loop,
                 blocking);
@@ -154,18 +167,25 @@ public final class Orchestrator implements AutoCloseable {
                 clock,
                 random,
                 registry,
-                gate(enrolment, blocking),
+                standings,
+                gate(enrolment, evidence, blocking),
                 jobs,
                 blocking);
         String adminToken = token(random);
         ApiRooms rooms = ApiRooms.of(
                 keys,
+                new RateLimits(config.limits(), System::nanoTime),
                 catalogue,
                 registry,
+                standings,
+                evidence,
+                config.name(),
                 jobs,
                 ledger,
                 administration,
                 adminToken,
+                identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
+                random,
                 telemetry.requests(),
                 clock,
                 System::nanoTime,
@@ -178,11 +198,13 @@ public final class Orchestrator implements AutoCloseable {
             vertx.setPeriodic(DEADLINE_CHECK_MILLIS, tick -> jobs.checkDeadlines());
             vertx.setPeriodic(
                     LoopMeter.PERIOD.toMillis(), tick -> telemetry.loop().tick(System.nanoTime()));
-            return new HttpDoor(vertx, config.address(), rooms, hub, random);
+            vertx.setPeriodic(EVIDENCE_WRITE_MILLIS, tick -> blocking.execute(evidence::write));
+            vertx.setPeriodic(EVIDENCE_FOLD_MILLIS, tick -> blocking.execute(evidence::fold));
+            return new HttpDoor(vertx, config.address(), rooms, hub, random, System::nanoTime);
         });
         port = listen(door::open, config.address().host(), config.address().port(), "--port");
         stops.push(() -> waitFor(door.close(), Duration.ofSeconds(5)));
-        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms));
+        AdminDoor adminDoor = onLoop(() -> new AdminDoor(vertx, rooms, System::nanoTime));
         int adminPort = listen(adminDoor::open, "127.0.0.1", 0, "--port");
         stops.push(() -> waitFor(adminDoor.close(), Duration.ofSeconds(5)));
         if (config.metrics().isPresent()) {
@@ -206,6 +228,7 @@ public final class Orchestrator implements AutoCloseable {
         draining = true;
         onLoop(() -> {
             hub.drain("The orchestrator is stopping");
+            jobs.stopWaiting();
             return null;
         });
         long until = System.nanoTime() + config.grace().toNanos();
@@ -233,10 +256,11 @@ public final class Orchestrator implements AutoCloseable {
         }
     }
 
-    private static HostGate gate(HostEnrolment enrolment, Executor blocking) {
+    private static HostGate gate(HostEnrolment enrolment, EvidenceKeeper evidence, Executor blocking) {
         return (host, key) -> CompletableFuture.supplyAsync(
                 () -> switch (enrolment.enrol(key)) {
-                    case Enrolment.Enrolled enrolled -> new HostGate.Admission.Admitted();
+                    case Enrolment.Enrolled enrolled ->
+                        new HostGate.Admission.Admitted(evidence.history(HostId.of(key)));
                     case Enrolment.Blocked blocked -> new HostGate.Admission.Denied(blocked.reason());
                     case Enrolment.Full full ->
                         new HostGate.Admission.Denied("This network takes no more than " + full.maxHosts() + " hosts.");

@@ -1,7 +1,10 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
+import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.telemetry.Logs;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ModelCommand.class,
             HostCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {
     @Spec
@@ -105,6 +110,39 @@ final class OrchestratorCommand implements Callable<Integer> {
     private int graceSeconds;
 
     @Option(
+            names = "--audit-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Share of a known host's answers that another host checks before they are paid; newcomers are"
+                    + " checked more. 0 for none: no second host sees a prompt (default: ${DEFAULT-VALUE}).")
+    private double auditShare;
+
+    @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> requestsPerMinute;
+
+    @Option(
+            names = "--tokens-per-minute",
+            paramLabel = "N",
+            description = "Limit of keys that have none of their own (default: no limit).")
+    private Optional<Integer> tokensPerMinute;
+
+    @Option(
+            names = "--queue-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long a request waits for a free host at most, 0 to 3600 (default: ${DEFAULT-VALUE}).")
+    private int queueWaitSeconds;
+
+    @Option(
+            names = "--hedge",
+            description =
+                    "Start a second host when the first token of a streamed answer is late, for at most 5 %% of the answers.")
+    private boolean hedge;
+
+    @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
             description =
@@ -155,10 +193,21 @@ final class OrchestratorCommand implements Callable<Integer> {
                 new HttpDoor.Address(host, port, tls),
                 new TokenPrice(price(promptPrice), price(completionPrice)),
                 RevenueSplit.STANDARD,
-                JobLimits.STANDARD,
+                jobLimits(),
+                audits(),
                 HubLimits.STANDARD,
+                limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
                 metrics());
+    }
+
+    private JobLimits jobLimits() {
+        if (queueWaitSeconds < 0 || queueWaitSeconds > 3600) {
+            throw new StartException(ExitCode.USAGE, "--queue-wait is a number of seconds from 0 to 3600.");
+        }
+        return JobLimits.STANDARD
+                .withQueue(Duration.ofSeconds(queueWaitSeconds))
+                .withHedging(hedge ? Hedging.ON : Hedging.OFF);
     }
 
     private Optional<HttpDoor.Address> metrics() {
@@ -166,6 +215,25 @@ final class OrchestratorCommand implements Callable<Integer> {
             throw new StartException(ExitCode.USAGE, "--metrics-port is a number from 0 to 65535.");
         }
         return metricsPort.map(port -> new HttpDoor.Address(metricsHost, port, Optional.empty()));
+    }
+
+    private AuditRule audits() {
+        if (!(auditShare >= 0 && auditShare <= 1)) {
+            throw new StartException(ExitCode.USAGE, "--audit-share is a number from 0 to 1.");
+        }
+        return AuditRule.STANDARD.withLeastShare(auditShare);
+    }
+
+    private RateLimits.Defaults limits() {
+        try {
+            return new RateLimits.Defaults(number(requestsPerMinute), number(tokensPerMinute));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static OptionalInt number(Optional<Integer> given) {
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
     }
 
     Path data() {

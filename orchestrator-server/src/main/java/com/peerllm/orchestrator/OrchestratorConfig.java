@@ -1,6 +1,8 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param data folder of its key and, unless another is named, its database
  * @param name what hosts sign in their handshake and receipts carry
  * @param price of models that are in no catalogue, and of those listed without another
+ * @param limits of keys that have none of their own
  * @param grace how long running answers may go on after a stop was asked for
  * @param metrics where Prometheus may read the metrics; empty for nowhere
  */
@@ -28,7 +31,9 @@ public record OrchestratorConfig(
         TokenPrice price,
         RevenueSplit split,
         JobLimits jobs,
+        AuditRule audits,
         HubLimits hub,
+        RateLimits.Defaults limits,
         Duration grace,
         Optional<HttpDoor.Address> metrics) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */

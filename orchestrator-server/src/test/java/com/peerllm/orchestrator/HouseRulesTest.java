@@ -60,7 +60,7 @@ class HouseRulesTest {
     void decisionsKnowNeitherSocketsNorMoneyNorStorage() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".routing..", ROOT + ".reputation..")
+                .resideInAnyPackage(ROOT + ".routing..", ROOT + ".reputation..", ROOT + ".admission..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

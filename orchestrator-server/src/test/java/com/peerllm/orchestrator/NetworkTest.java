@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
 import com.peerllm.shared.money.Credits;
@@ -28,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,9 +260,9 @@ class NetworkTest {
         assertThat(ReceiptVerifier.verify(receipt, Optional.empty()).holds()).isTrue();
         await().untilAsserted(() -> assertThat(network.get("/hosts", key)
                         .json()
-                        .at("/data/0/reliability")
-                        .asDouble())
-                .isLessThan(0.6));
+                        .at("/data/0/models/0/score")
+                        .asDouble(1))
+                .isZero());
     }
 
     @Test
@@ -284,7 +286,7 @@ class NetworkTest {
                 assertThat(answer.status()).as(frame.toString()).isEqualTo(503);
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as("the frame itself was refused, not the silence after it")
-                        .isLessThan(TestNetwork.PATIENT.stall());
+                        .isLessThan(TestNetwork.PATIENT.interactive().stall());
                 assertThat(network.posted(
                                 AccountId.ofHost(liar.identity.hostId()).value()))
                         .isZero();
@@ -300,10 +302,14 @@ class NetworkTest {
             self.started(offer, 10);
             self.send(new TokenFrame(offer.stream(), 0, new int[] {7}, AnswerChunk.plain(bytes("a"))));
             self.send(new TokenFrame(offer.stream(), 1, new int[] {8}, AnswerChunk.plain(new byte[0])));
+            DeliveryHash hash = new DeliveryHash(offer.job(), offer.model());
+            hash.add(new int[] {7}, bytes("a"), false);
+            hash.add(new int[] {8}, new byte[0], false);
             for (int i = 0; i < releases.get(); i++) {
                 self.send(new TokenFrame(offer.stream(), 2, new int[0], AnswerChunk.plain(bytes("\n"))));
+                hash.add(new int[0], bytes("\n"), false);
             }
-            self.finish(offer, 2, "00".repeat(32));
+            self.finish(offer, 2, hash.hex());
         });
         TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
         assertThat(answer.text()).isEqualTo("a\n");
@@ -311,19 +317,25 @@ class NetworkTest {
                 .isEqualTo(2);
         releases.set(2);
         assertThat(network.chat(key, TestNetwork.question("")).text()).isEqualTo("a\n");
-        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
-                .isLessThan(0.6);
+        assertThat(network.get("/hosts", key)
+                        .json()
+                        .at("/data/0/models/0/score")
+                        .asDouble(1))
+                .isZero();
     }
 
     @Test
     void aPromptIsNotChargedAtMoreTokensThanItCanHave() {
-        join((self, offer) -> {
+        BiConsumer<ScriptedHost, FromOrchestrator.JobOffer> counts700 = (self, offer) -> {
             self.started(offer, 700);
             self.tokens(offer, 0, "x");
             self.finish(offer, 1, "00".repeat(32));
-        });
+        };
+        ScriptedHost liar = join(counts700);
         assertThat(network.chat(key, TestNetwork.questionWithSystem("")).status())
                 .isEqualTo(503);
+        liar.close();
+        join(counts700);
         assertThat(network.chat(key, TestNetwork.question("")).status())
                 .as("a template may put in a system prompt of its own")
                 .isEqualTo(200);
@@ -516,8 +528,12 @@ class NetworkTest {
             assertThat(network.chat(key, TestNetwork.question(""))).satisfies(error(503, "hosts_failed"));
         }
         ScriptedHost.join(network.client, network.url(), identity, ScriptedHost.model(768, 4), (self, offer) -> {});
-        assertThat(network.get("/hosts", key).json().at("/data/0/reliability").asDouble())
-                .isEqualTo(0.25);
+        // A host of which nothing is known has 0.0025.
+        assertThat(network.get("/hosts", key)
+                        .json()
+                        .at("/data/0/models/0/score")
+                        .asDouble())
+                .isEqualTo(0.0003);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -52,6 +53,9 @@ class ScriptedHost implements AutoCloseable {
 
     /** What it does with texts; a test says so before it sends any. */
     volatile BiConsumer<ScriptedHost, FromOrchestrator.EmbeddingOffer> embeds = (self, offer) -> {};
+
+    /** What it says of other hosts' answers; only asked when its model has the feature. */
+    volatile BiConsumer<ScriptedHost, FromOrchestrator.AuditOffer> audits = (self, offer) -> {};
 
     private ScriptedHost(
             OkHttpClient client,
@@ -146,7 +150,7 @@ class ScriptedHost implements AutoCloseable {
 
     /** @param tokensPerSecond the router takes the host that announces most first */
     static AnnouncedModel able(int slots, double tokensPerSecond) {
-        List<String> features = List.of("chat", "tools", "json_schema", "logprobs", "reasoning");
+        List<String> features = List.of("chat", "completions", "tools", "json_schema", "logprobs", "reasoning");
         return new AnnouncedModel(
                 "Sprout", MODEL, 1_531_744, "llama", "Q8_0", 768, 1024, slots, tokensPerSecond, 1000, 0, features);
     }
@@ -190,6 +194,7 @@ class ScriptedHost implements AutoCloseable {
             case FromOrchestrator.Refused refused -> refusal.set(refused);
             case FromOrchestrator.JobOffer offer -> work.accept(this, offer);
             case FromOrchestrator.EmbeddingOffer offer -> embeds.accept(this, offer);
+            case FromOrchestrator.AuditOffer offer -> audits.accept(this, offer);
             case FromOrchestrator.ReceiptIssued issued -> receipts.add(issued.receipt());
             default -> {}
         }
@@ -235,6 +240,24 @@ class ScriptedHost implements AutoCloseable {
             hash.add(new int[] {100 + i}, words[i].getBytes(StandardCharsets.UTF_8), false);
         }
         finish(offer, words.length - first, hash.hex());
+    }
+
+    /** Answers with these ids and whatever it says they mean, from where the offer says, and signs it. */
+    void answerIds(
+            FromOrchestrator.JobOffer offer,
+            int promptTokens,
+            List<Integer> ids,
+            Function<List<Integer>, String> text) {
+        started(offer, promptTokens);
+        DeliveryHash hash = new DeliveryHash(offer.job(), offer.model());
+        int first = offer.delivered().size();
+        for (int i = first; i < ids.size(); i++) {
+            int[] id = {ids.get(i)};
+            byte[] said = text.apply(List.of(ids.get(i))).getBytes(StandardCharsets.UTF_8);
+            send(new TokenFrame(offer.stream(), i, id, AnswerChunk.plain(said)));
+            hash.add(id, said, false);
+        }
+        finish(offer, ids.size() - first, hash.hex());
     }
 
     /** One token for each chunk, from where the offer says up to but without {@code end}. */

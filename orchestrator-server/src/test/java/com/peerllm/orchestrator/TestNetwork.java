@@ -3,8 +3,12 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.accounts.KeyTerms;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.AdminCommand;
+import com.peerllm.orchestrator.api.DoorLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
+import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
@@ -34,6 +38,7 @@ final class TestNetwork implements AutoCloseable {
 
     final OkHttpClient client;
     final Path data;
+    private final ContractCheck contract = new ContractCheck();
     private final String scheme;
     private final Orchestrator orchestrator;
 
@@ -41,26 +46,53 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), Optional.empty(), PATIENT);
     }
 
+    /** @param door what a connection may do */
+    TestNetwork(Path data, DoorLimits door) {
+        this(
+                data,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty(), door),
+                PATIENT,
+                AuditRule.STANDARD);
+    }
+
+    TestNetwork(Path data, AuditRule audits) {
+        this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
+        this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
+    }
+
+    private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
         this.data = data;
-        this.client = client.newBuilder().readTimeout(20, TimeUnit.SECONDS).build();
-        scheme = tls.isPresent() ? "https" : "http";
+        this.client = client.newBuilder()
+                .readTimeout(20, TimeUnit.SECONDS)
+                .addInterceptor(contract)
+                .build();
+        scheme = address.tls().isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
                 new DatabaseAddress.Embedded(data),
                 "test-network",
-                new HttpDoor.Address("127.0.0.1", 0, tls),
+                address,
                 OrchestratorConfig.DEFAULT_PRICE,
                 RevenueSplit.STANDARD,
                 limits,
+                audits,
                 HubLimits.STANDARD,
+                RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
     }
 
     String url() {
         return scheme + "://127.0.0.1:" + orchestrator.port();
+    }
+
+    int port() {
+        return orchestrator.port();
     }
 
     /** What Prometheus would read. */
@@ -91,8 +123,47 @@ final class TestNetwork implements AutoCloseable {
                 .build());
     }
 
+    /** A request to the administration; the body may be empty. */
+    Answer administer(String method, String path, String key, String body) {
+        boolean bodiless = method.equals("GET") || method.equals("DELETE") && body.isEmpty();
+        return call(new Request.Builder()
+                .url(url() + "/admin/v1/" + path)
+                .header("authorization", "Bearer " + key)
+                .method(method, bodiless ? null : RequestBody.create(body, MediaType.get("application/json")))
+                .build());
+    }
+
+    /** A key of an account that is there, with these terms. */
+    String key(String account, KeyTerms terms) {
+        return admin(new AdminCommand.CreateKey(account, "", Optional.of(terms)))
+                .path("secret")
+                .asString();
+    }
+
     Answer chat(String key, String body) {
         return call(chatRequest(key, body));
+    }
+
+    Answer chat(String key, byte[] body) {
+        return call(new Request.Builder()
+                .url(url() + "/v1/chat/completions")
+                .header("authorization", "Bearer " + key)
+                .post(RequestBody.create(body, MediaType.get("application/json")))
+                .build());
+    }
+
+    /** The same with one header more. */
+    Answer chat(String key, String body, String header, String value) {
+        return call(chatRequest(key, body).newBuilder().header(header, value).build());
+    }
+
+    Answer completion(String key, String body) {
+        return call(request("/v1/completions", key, body));
+    }
+
+    /** Sends a request of the test's own. */
+    Answer send(Request request) {
+        return call(request);
     }
 
     Answer embeddings(String key, String body) {
@@ -103,7 +174,7 @@ final class TestNetwork implements AutoCloseable {
         return request("/v1/chat/completions", key, body);
     }
 
-    private Request request(String path, String key, String body) {
+    Request request(String path, String key, String body) {
         return new Request.Builder()
                 .url(url() + path)
                 .header("authorization", "Bearer " + key)
@@ -123,6 +194,10 @@ final class TestNetwork implements AutoCloseable {
     static String question(String extras) {
         return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
                 + extras + "}";
+    }
+
+    static String beginning(String extras) {
+        return "{\"model\":\"" + ScriptedHost.MODEL_ID + "\",\"prompt\":\"Once upon\"" + extras + "}";
     }
 
     /** The same with a system prompt of the consumer's own, so that a template has no reason to add one. */
@@ -215,10 +290,12 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
+    /** Fails when something was said that is not in the endpoint's document. */
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
         orchestrator.close();
+        assertThat(contract.faults()).as("against docs/openapi.yaml").isEmpty();
     }
 }

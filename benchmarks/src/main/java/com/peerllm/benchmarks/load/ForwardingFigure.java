@@ -39,7 +39,8 @@ final class ForwardingFigure {
             for (int round = 0; round < rounds; round++) {
                 for (Target target : targets) {
                     StreamLoad.Outcome outcome = StreamLoad.run(rig, target, STREAMS, PER_SECOND, length);
-                    if (outcome.wholeAnswers() < STREAMS) throw new IllegalStateException(target.name() + ": " + outcome.trouble());
+                    if (outcome.wholeAnswers() < STREAMS)
+                        throw new IllegalStateException(target.name() + ": " + outcome.trouble());
                     delays.computeIfAbsent(target, any -> Report.histogram()).add(outcome.delays());
                 }
                 floor.measure(echo);

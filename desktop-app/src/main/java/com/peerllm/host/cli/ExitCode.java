@@ -18,7 +18,8 @@ public enum ExitCode {
     ENGINE(7, "The engine is missing, does not fit this computer, or keeps failing."),
     DATA_FOLDER_BROKEN(8, "The data folder or a file in it cannot be read or written."),
     RECEIPT_INVALID(9, "A receipt does not hold."),
-    NOT_RUNNING(10, "No host runs with this data folder (status).");
+    NOT_RUNNING(10, "No host runs with this data folder (status)."),
+    REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute).");
 
     private final int number;
     private final String meaning;

@@ -32,6 +32,7 @@ public final class HostCommandLine {
                 .addSubcommand(new ModelsCommand(around))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
+                .addSubcommand(new ReputationCommand(around))
                 .addSubcommand(new StatusCommand(around));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

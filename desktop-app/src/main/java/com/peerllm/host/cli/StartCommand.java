@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         description = "Serve models to the network until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
     /** Where `peerllm orchestrator` listens when nobody says otherwise. */
-    private static final String ON_THIS_COMPUTER = "ws://127.0.0.1:8080";
+    static final String ON_THIS_COMPUTER = "ws://127.0.0.1:8080";
 
     private final Surroundings around;
     private final StopRequest stop;

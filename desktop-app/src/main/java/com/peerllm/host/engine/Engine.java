@@ -130,6 +130,13 @@ public final class Engine implements AutoCloseable {
         return ask(call -> new ToWorker.Detokenize(call, ids)).thenApply(a -> ((FromWorker.Detokenized) a).text());
     }
 
+    /** What another host's part of an answer says, and how long its prompt is, by this model. */
+    public CompletableFuture<AuditFinding> audit(AuditRequest request) {
+        if (request.weight() > OpenJobs.MOST_WEIGHT)
+            return CompletableFuture.failedFuture(new EngineException(TOO_LARGE));
+        return ask(call -> new ToWorker.Audit(call, request)).thenApply(a -> ((FromWorker.Audited) a).finding());
+    }
+
     /** Slots that are free now; 0 while the engine is not ready. */
     public int freeSlots() {
         return jobs.freeSlots();

@@ -156,6 +156,7 @@ public final class Frames {
         @JsonSubTypes.Type(value = ToWorker.Embed.class, name = "embed"),
         @JsonSubTypes.Type(value = ToWorker.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = ToWorker.Tokenize.class, name = "tokenize"),
+        @JsonSubTypes.Type(value = ToWorker.Audit.class, name = "audit"),
         @JsonSubTypes.Type(value = ToWorker.Detokenize.class, name = "detokenize")
     })
     private interface ToWorkerNames {}
@@ -174,6 +175,7 @@ public final class Frames {
         @JsonSubTypes.Type(value = FromWorker.JobFailed.class, name = "failed"),
         @JsonSubTypes.Type(value = FromWorker.Tokenized.class, name = "tokenized"),
         @JsonSubTypes.Type(value = FromWorker.Detokenized.class, name = "detokenized"),
+        @JsonSubTypes.Type(value = FromWorker.Audited.class, name = "audited"),
         @JsonSubTypes.Type(value = FromWorker.CallFailed.class, name = "call_failed")
     })
     private interface FromWorkerNames {}

@@ -50,6 +50,9 @@ public sealed interface FromWorker {
     /** Answers {@code Detokenize}. */
     record Detokenized(long call, String text) implements FromWorker {}
 
-    /** Answers a {@code Tokenize} or {@code Detokenize} that cannot be carried out. */
+    /** Answers {@code Audit}. */
+    record Audited(long call, AuditFinding finding) implements FromWorker {}
+
+    /** Answers a {@code Tokenize}, {@code Audit} or {@code Detokenize} that cannot be carried out. */
     record CallFailed(long call, EngineFailure failure) implements FromWorker {}
 }

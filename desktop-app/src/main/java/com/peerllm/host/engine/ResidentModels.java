@@ -9,6 +9,7 @@ import com.peerllm.shared.openai.EmbeddingInput;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,9 @@ public final class ResidentModels implements AutoCloseable {
             EngineErrorCode.BUSY, "Too many requests wait for this model to be loaded. Try again later.");
 
     private static final EngineFailure STOPPED = new EngineFailure(EngineErrorCode.STOPPED, "The engine was closed.");
+
+    private static final EngineFailure NOT_LOADED =
+            new EngineFailure(EngineErrorCode.NOT_READY, "The model is not in memory.");
 
     private final Residency residency;
     private final ThreadSharing threads;
@@ -65,6 +69,13 @@ public final class ResidentModels implements AutoCloseable {
         ResidentModel model = residency.known(id);
         EmbeddingListener counted = new LastVectorListener(listener, () -> ended(model));
         return begin(model, listener, engine -> engine.embed(inputs, counted));
+    }
+
+    /** Reads another host's part of an answer again; only by a model that is in memory. */
+    public CompletableFuture<AuditFinding> audit(ModelDigest id, AuditRequest request) {
+        return engine(id)
+                .map(engine -> engine.audit(request))
+                .orElseGet(() -> CompletableFuture.failedFuture(new EngineException(NOT_LOADED)));
     }
 
     /** Ends the model's process, unless it answers or is pinned; returns at once. */

@@ -52,6 +52,9 @@ public sealed interface ToWorker {
     /** Tell the ids of a prompt. */
     record Tokenize(long call, Prompt prompt) implements ToWorker {}
 
+    /** Read a part of an answer again. */
+    record Audit(long call, AuditRequest request) implements ToWorker {}
+
     /** Tell the text of ids. */
     record Detokenize(long call, List<Integer> ids) implements ToWorker {}
 }

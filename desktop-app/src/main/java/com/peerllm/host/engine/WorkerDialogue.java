@@ -63,6 +63,7 @@ final class WorkerDialogue {
                 tellLast(job, listener -> listener.failed(failure));
             case FromWorker.Tokenized tokenized -> calls.answer(tokenized.call(), tokenized);
             case FromWorker.Detokenized detokenized -> calls.answer(detokenized.call(), detokenized);
+            case FromWorker.Audited audited -> calls.answer(audited.call(), audited);
             case FromWorker.CallFailed(long call, EngineFailure failure) -> calls.fail(call, failure);
             case FromWorker.Loaded(ModelFacts facts) -> onLoaded.accept(facts);
             case FromWorker.Refused(EngineFailure failure) -> refusal = Optional.of(failure);

@@ -16,6 +16,7 @@ final class Conversation {
     private final LinkParts parts;
     private final Outbox out;
     private final JobDesk jobs;
+    private final AuditDesk audits;
     private final MetOrchestrator orchestrator;
     private final Heartbeats heartbeats;
     private final Consumer<Boolean> confirmed;
@@ -41,6 +42,7 @@ final class Conversation {
         this.announced = announced;
         this.confirmed = confirmed;
         jobs = new JobDesk(parts.self(), out, parts.served()::get, parts.payments(), parts.alarms());
+        audits = new AuditDesk(out, parts.served()::get);
         Duration interval = Duration.ofSeconds(Math.clamp(beatSeconds, SHORTEST_BEAT_SECONDS, LONGEST_BEAT_SECONDS));
         heartbeats = new Heartbeats(parts.alarms(), interval, this::beat, dead);
     }
@@ -65,6 +67,10 @@ final class Conversation {
 
     void offered(FromOrchestrator.EmbeddingOffer offer) {
         jobs.offer(offer);
+    }
+
+    void offered(FromOrchestrator.AuditOffer offer) {
+        audits.offer(offer);
     }
 
     void cancelled(FromOrchestrator.CancelJob cancel) {

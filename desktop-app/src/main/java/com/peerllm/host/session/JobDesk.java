@@ -42,7 +42,7 @@ final class JobDesk implements OfferedJob.Ending {
     /** Begins the job or says why not. */
     void offer(JobOffer offer) {
         OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), self, out, this);
-        Optional<ServedModel> model = accept(job, offer.model(), ModelFeature.CHAT);
+        Optional<ServedModel> model = accept(job, offer.model(), needed(offer));
         if (model.isEmpty()) return;
         RunningJob running = new RunningJob(job, offer.delivered().size(), out);
         try {
@@ -59,6 +59,10 @@ final class JobDesk implements OfferedJob.Ending {
         RunningEmbedding running = new RunningEmbedding(job, out, alarms);
         accept(job, offer.model(), ModelFeature.EMBEDDINGS)
                 .ifPresent(model -> job.begin(() -> model.embeddings().embed(offer.inputs(), running)));
+    }
+
+    private static ModelFeature needed(JobOffer offer) {
+        return offer.prompt().isPresent() ? ModelFeature.COMPLETIONS : ModelFeature.CHAT;
     }
 
     /** The model that works on the job; nothing when it was refused. */

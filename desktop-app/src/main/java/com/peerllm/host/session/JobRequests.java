@@ -1,10 +1,15 @@
 package com.peerllm.host.session;
 
+import com.peerllm.host.engine.AuditRequest;
 import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.engine.Prompt;
 import com.peerllm.host.engine.Sampling;
+import com.peerllm.shared.openai.AnswerOptions;
+import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.FromOrchestrator.AuditOffer;
 import com.peerllm.shared.wire.FromOrchestrator.JobOffer;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,10 +22,7 @@ final class JobRequests {
     /** @throws IllegalArgumentException when a number of the offer is out of the engine's range */
     static GenerationRequest of(JobOffer offer) {
         return new GenerationRequest(
-                new Prompt.Chat(
-                        JSON.writeValueAsString(offer.messages()),
-                        offer.options().tools(),
-                        offer.options().reasoning()),
+                prompt(offer.messages(), offer.prompt(), offer.options()),
                 offer.delivered(),
                 sampling(offer.sampling()),
                 offer.maxTokens(),
@@ -28,6 +30,22 @@ final class JobRequests {
                 offer.cacheScope().isEmpty() ? Optional.empty() : Optional.of(offer.cacheScope()),
                 offer.options().format(),
                 offer.options().topLogprobs());
+    }
+
+    static AuditRequest of(AuditOffer offer) {
+        return new AuditRequest(
+                prompt(offer.messages(), offer.prompt(), offer.options()),
+                offer.options().format(),
+                offer.stop(),
+                offer.before(),
+                offer.tokens(),
+                offer.ended());
+    }
+
+    private static Prompt prompt(List<ChatMessage> messages, Optional<String> text, AnswerOptions options) {
+        return text.<Prompt>map(Prompt.Text::new)
+                .orElseGet(
+                        () -> new Prompt.Chat(JSON.writeValueAsString(messages), options.tools(), options.reasoning()));
     }
 
     private static Sampling sampling(SamplingParameters wanted) {

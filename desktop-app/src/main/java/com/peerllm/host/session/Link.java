@@ -128,6 +128,7 @@ final class Link extends WebSocketListener {
             case FromOrchestrator.HeartbeatAck ack -> conversation().ifPresent(c -> c.confirmed(ack));
             case FromOrchestrator.JobOffer offer -> conversation().ifPresent(c -> c.offered(offer));
             case FromOrchestrator.EmbeddingOffer offer -> conversation().ifPresent(c -> c.offered(offer));
+            case FromOrchestrator.AuditOffer offer -> conversation().ifPresent(c -> c.offered(offer));
             case FromOrchestrator.CancelJob cancel -> conversation().ifPresent(c -> c.cancelled(cancel));
             case FromOrchestrator.ReceiptIssued issued -> conversation().ifPresent(c -> c.paid(issued));
             case FromOrchestrator.Draining draining -> owner.drained(this, draining.alternates());

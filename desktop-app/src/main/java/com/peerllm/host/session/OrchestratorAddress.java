@@ -72,6 +72,11 @@ public record OrchestratorAddress(String text) {
         return HttpUrl.get(text.replaceFirst("^ws", "http") + Protocol.PATH);
     }
 
+    /** For plain questions. */
+    public HttpUrl http() {
+        return HttpUrl.get(text.replaceFirst("^ws", "http"));
+    }
+
     @Override
     public String toString() {
         return text;

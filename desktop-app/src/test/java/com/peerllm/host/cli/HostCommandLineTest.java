@@ -30,7 +30,8 @@ class HostCommandLineTest {
         Terminal.Said said = terminal.type("--help");
 
         assertThat(said.code()).isZero();
-        assertThat(said.out()).contains("start", "check", "benchmark", "models", "earnings", "receipts", "status");
+        assertThat(said.out())
+                .contains("start", "check", "benchmark", "models", "earnings", "receipts", "reputation", "status");
         for (ExitCode code : ExitCode.values()) assertThat(said.out()).contains(Integer.toString(code.number()));
     }
 

@@ -47,7 +47,7 @@ class EmbeddingJobsTest {
     void connect() throws Exception {
         orchestrator = new TestOrchestrator();
         host = new SessionTester(folder, orchestrator.address());
-        host.served.set(List.of(new ServedModel(announced(), host.answers, host.vectors)));
+        host.served.set(List.of(new ServedModel(announced(), host.answers, host.vectors, host.audits)));
         host.connect();
     }
 

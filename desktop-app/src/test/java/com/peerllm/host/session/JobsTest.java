@@ -3,6 +3,7 @@ package com.peerllm.host.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.host.engine.Prompt;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.DeliveryStatement;
@@ -10,6 +11,7 @@ import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.wire.AnnouncedModel;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +113,50 @@ class JobsTest {
         orchestrator.say(offer(1, new ModelDigest("cd".repeat(32)), List.of()));
 
         assertThat(orchestrator.next(FromHost.JobFailed.class).code()).isEqualTo(JobFailure.MODEL_NOT_LOADED);
+    }
+
+    @Test
+    void aTextGoesToTheEngineAsItStandsAndOnlyWhereTheModelContinuesTexts() throws Exception {
+        orchestrator.say(textOffer(1));
+        assertThat(orchestrator.next(FromHost.JobFailed.class).code()).isEqualTo(JobFailure.MODEL_NOT_LOADED);
+
+        ServedModel served = host.served.get().getFirst();
+        host.served.set(List.of(new ServedModel(
+                withCompletions(served.announced()), served.answers(), served.embeddings(), served.audits())));
+        orchestrator.say(textOffer(2));
+
+        assertThat(host.answers.next().request.prompt()).isEqualTo(new Prompt.Text("Once upon"));
+    }
+
+    private static AnnouncedModel withCompletions(AnnouncedModel model) {
+        return new AnnouncedModel(
+                model.name(),
+                model.digest(),
+                model.sizeBytes(),
+                model.architecture(),
+                model.quantization(),
+                model.contextLength(),
+                model.vocabularySize(),
+                model.slots(),
+                0,
+                0,
+                0,
+                List.of("completions"));
+    }
+
+    private static FromOrchestrator.JobOffer textOffer(long stream) {
+        return new FromOrchestrator.JobOffer(
+                stream,
+                JOB,
+                SessionTester.DIGEST,
+                List.of(),
+                Optional.of("Once upon"),
+                SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
+                16,
+                List.of(),
+                List.of(),
+                "scope");
     }
 
     @Test

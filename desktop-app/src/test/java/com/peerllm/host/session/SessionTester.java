@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 import org.awaitility.Awaitility;
@@ -30,6 +31,11 @@ final class SessionTester implements AutoCloseable {
     final HandAlarms alarms = new HandAlarms();
     final ScriptedAnswers answers = new ScriptedAnswers();
     final ScriptedVectors vectors = new ScriptedVectors();
+
+    /** What it finds of other hosts' answers; a test says so before it asks. */
+    volatile AuditSource audited = request -> new CompletableFuture<>();
+
+    final AuditSource audits = request -> audited.audit(request);
     final Signal<List<ServedModel>> served = new Signal<>(List.of(model(SLOTS)));
     final List<DeliveryTrace> delivered = new CopyOnWriteArrayList<>();
     final List<Receipt> receipts = new CopyOnWriteArrayList<>();
@@ -62,9 +68,21 @@ final class SessionTester implements AutoCloseable {
     ServedModel model(int slots) {
         return new ServedModel(
                 new AnnouncedModel(
-                        "sprout", DIGEST, 1_500_000, "llama", "Q8_0", 768, 1024, slots, 0, 0, 0, List.of("chat")),
+                        "sprout",
+                        DIGEST,
+                        1_500_000,
+                        "llama",
+                        "Q8_0",
+                        768,
+                        1024,
+                        slots,
+                        0,
+                        0,
+                        0,
+                        List.of("chat", "audit")),
                 answers,
-                vectors);
+                vectors,
+                audits);
     }
 
     <T extends SessionState> T await(Class<T> state) {

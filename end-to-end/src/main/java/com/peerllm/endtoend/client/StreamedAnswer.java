@@ -46,6 +46,16 @@ public record StreamedAnswer(long sentNanos, List<StreamEvent> events) {
         return texts().stream().findFirst().map(first -> Duration.ofNanos(first.atNanos() - sentNanos));
     }
 
+    /** The longest time between two pieces of the text. */
+    public Duration longestGap() {
+        List<StreamEvent.Text> texts = texts();
+        long longest = 0;
+        for (int i = 1; i < texts.size(); i++)
+            longest =
+                    Math.max(longest, texts.get(i).atNanos() - texts.get(i - 1).atNanos());
+        return Duration.ofNanos(longest);
+    }
+
     /**
      * Completion tokens after the first, by the time since the first; empty when the answer came in one piece and so has no
      * speed.

@@ -10,6 +10,7 @@ import com.peerllm.endtoend.network.Balances;
 import com.peerllm.endtoend.network.ConnectedHost;
 import com.peerllm.endtoend.network.HostOptions;
 import com.peerllm.endtoend.network.LedgerAudit;
+import com.peerllm.endtoend.network.LocalHost;
 import com.peerllm.endtoend.network.LocalNetwork;
 import com.peerllm.endtoend.process.ProgramException;
 import com.peerllm.shared.identity.JobId;
@@ -28,6 +29,7 @@ final class DemoRun {
     private static final Credits TEST_CREDITS = Credits.ofDollars(1);
     private static final String CONSUMER = "demo";
     private static final int HOSTS = 2;
+    private static final int KILL_ATTEMPTS = 5;
     private static final Duration LONGEST_SETTLEMENT = Duration.ofSeconds(10);
 
     private final LocalNetwork network;
@@ -56,6 +58,7 @@ final class DemoRun {
                     .asString();
             List<JobId> jobs = new ArrayList<>();
             for (String prompt : prompts) jobs.add(ask(consumer, ChatRequest.of(model, prompt)));
+            jobs.add(killed(consumer, ChatRequest.of(model, prompts.getLast())));
             List<Receipt> receipts =
                     jobs.stream().map(job -> receipt(consumer, job)).toList();
             showMoney(receipts.getLast());
@@ -77,6 +80,24 @@ final class DemoRun {
             screen.answered(streamed, answer);
             return answer.extras().receipt();
         }
+    }
+
+    /** The last question once more, and the host that answers it is killed. A quick answer can be done before: then again. */
+    private JobId killed(OpenAiClient consumer, ChatRequest request) {
+        screen.title("The same question, and the host that answers is killed (kill -9)");
+        for (int attempt = 1; attempt <= KILL_ATTEMPTS; attempt++) {
+            Optional<Takeover> takeover = Takeover.of(network, consumer, request, screen.question(request.prompt()));
+            network.hosts().stream().filter(host -> !host.process().isAlive()).forEach(LocalHost::restart);
+            network.awaitHosts();
+            if (takeover.isPresent()) {
+                JobId job = takeover.get().answer().extras().receipt();
+                receipt(consumer, job);
+                screen.takenOver(takeover.get(), consumer.receipts(job));
+                return job;
+            }
+            screen.line("  The answer was complete before the host was dead. Once more:");
+        }
+        throw new ProgramException("No host died in the middle of an answer, " + KILL_ATTEMPTS + " times.");
     }
 
     private static ProgramException brokenOff(StreamedAnswer streamed) {

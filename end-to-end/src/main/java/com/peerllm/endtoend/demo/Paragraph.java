@@ -31,6 +31,16 @@ final class Paragraph {
         out.flush();
     }
 
+    /** Something that is no part of the text, on a line of its own; what was written before stays as it is. */
+    void note(String text) {
+        String half = word.toString();
+        word.setLength(0);
+        if (column > 0) newLine();
+        out.println(indent + "  --- " + text + " ---");
+        word.append(half);
+        out.flush();
+    }
+
     void end() {
         writeWord();
         newLine();

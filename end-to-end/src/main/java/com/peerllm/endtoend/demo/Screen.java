@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** What the demo shows: aligned lines, answers as they arrive, the table of balances. */
 final class Screen {
-    private static final int LABEL_WIDTH = 14;
+    private static final int LABEL_WIDTH = 18;
     private static final int ACCOUNT_WIDTH = 34;
 
     /** In the order of the table; other kinds come after them. */
@@ -71,6 +71,17 @@ final class Screen {
                         firstMillis,
                         answer.extras().price())));
         out.flush();
+    }
+
+    /** Who delivered what of an answer whose host was killed, and how long the consumer waited for the next word. */
+    void takenOver(Takeover takeover, List<Receipt> parts) {
+        answered(takeover.streamed(), takeover.answer());
+        for (Receipt part : parts) {
+            fact(
+                    part.host().pseudonym(),
+                    "delivered " + part.completionTokens() + " tokens and got " + part.hostShare());
+        }
+        fact("gap", takeover.gap().toMillis() + " ms at most between two words; one answer, none of it twice");
     }
 
     /** Every account that ever had money, and every host; consumers first, where the money came from last. */

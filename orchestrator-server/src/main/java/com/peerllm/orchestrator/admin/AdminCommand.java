@@ -3,6 +3,8 @@ package com.peerllm.orchestrator.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.peerllm.orchestrator.accounts.KeyChange;
+import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -14,39 +16,68 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AdminCommand.CreateAccount.class, name = "create_account"),
+    @JsonSubTypes.Type(value = AdminCommand.ShowAccount.class, name = "show_account"),
+    @JsonSubTypes.Type(value = AdminCommand.ListAccounts.class, name = "list_accounts"),
     @JsonSubTypes.Type(value = AdminCommand.TopUp.class, name = "top_up"),
     @JsonSubTypes.Type(value = AdminCommand.CreateKey.class, name = "create_key"),
+    @JsonSubTypes.Type(value = AdminCommand.UpdateKey.class, name = "update_key"),
+    @JsonSubTypes.Type(value = AdminCommand.ShowKey.class, name = "show_key"),
     @JsonSubTypes.Type(value = AdminCommand.ListKeys.class, name = "list_keys"),
+    @JsonSubTypes.Type(value = AdminCommand.ListAllKeys.class, name = "list_all_keys"),
     @JsonSubTypes.Type(value = AdminCommand.RevokeKey.class, name = "revoke_key"),
     @JsonSubTypes.Type(value = AdminCommand.Balances.class, name = "balances"),
     @JsonSubTypes.Type(value = AdminCommand.Audit.class, name = "audit"),
     @JsonSubTypes.Type(value = AdminCommand.ListModels.class, name = "list_models"),
     @JsonSubTypes.Type(value = AdminCommand.PublishModel.class, name = "publish_model"),
+    @JsonSubTypes.Type(value = AdminCommand.ListHosts.class, name = "list_hosts"),
     @JsonSubTypes.Type(value = AdminCommand.BlockHost.class, name = "block_host"),
     @JsonSubTypes.Type(value = AdminCommand.UnblockHost.class, name = "unblock_host"),
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface AdminCommand {
+
+    /** A command that changes nothing. */
+    sealed interface Look extends AdminCommand {}
+
     /** Opens {@code consumer:name}; one that exists is left as it is. */
     record CreateAccount(String name) implements AdminCommand {}
+
+    record ShowAccount(String name) implements Look {}
+
+    /** The consumers. */
+    record ListAccounts() implements Look {}
 
     /** @param transfer a name for this top-up; the same name again is the same top-up */
     record TopUp(String name, Credits amount, String transfer) implements AdminCommand {}
 
-    record CreateKey(String name, String label) implements AdminCommand {}
+    /** @param terms the standard ones when empty */
+    record CreateKey(String name, String label, Optional<KeyTerms> terms) implements AdminCommand {
+        public CreateKey(String name, String label) {
+            this(name, label, Optional.empty());
+        }
+    }
 
-    record ListKeys(String name) implements AdminCommand {}
+    record UpdateKey(String keyId, KeyChange change) implements AdminCommand {}
+
+    record ShowKey(String keyId) implements Look {}
+
+    record ListKeys(String name) implements Look {}
+
+    record ListAllKeys() implements Look {}
 
     record RevokeKey(String keyId) implements AdminCommand {}
 
-    record Balances() implements AdminCommand {}
+    record Balances() implements Look {}
 
-    record Audit() implements AdminCommand {}
+    record Audit() implements Look {}
 
-    record ListModels() implements AdminCommand {}
+    record ListModels() implements Look {}
 
     record PublishModel(ModelId id, ModelDigest digest, long sizeBytes, Optional<String> licence, TokenPrice price)
             implements AdminCommand {}
+
+    /** The hosts that were ever here, by id: so many after this one. */
+    record ListHosts(Optional<HostId> after, int atMost) implements Look {}
 
     record BlockHost(HostId host, String reason) implements AdminCommand {}
 

@@ -4,11 +4,12 @@ import com.peerllm.orchestrator.accounts.Accounts;
 import com.peerllm.orchestrator.accounts.ApiKey;
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.HostEnrolment;
+import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.accounts.NewApiKey;
-import com.peerllm.orchestrator.ledger.AuditReport;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
@@ -21,12 +22,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Carries out administration commands; every answer is a value that becomes JSON. Waits for the database. */
+/**
+ * Carries out administration commands, from the command line and from HTTP; every answer is a value that becomes JSON, and
+ * every change is logged with who made it. Waits for the database.
+ */
 public final class Administration {
+    /** Who gives commands over the port of this computer. */
+    public static final String COMMAND_LINE = "the command line";
+
+    private static final Logger log = LoggerFactory.getLogger(Administration.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Accounts accounts;
@@ -54,74 +65,75 @@ public final class Administration {
 
     /** @throws AdminException with a sentence when the command cannot be carried out */
     public Map<String, Object> run(JsonNode command) {
+        AdminCommand read;
         try {
-            return run(JSON.treeToValue(command, AdminCommand.class));
+            read = JSON.treeToValue(command, AdminCommand.class);
         } catch (JacksonException e) {
-            throw new AdminException("Not an administration command of this version");
+            throw new AdminException(AdminException.Kind.INVALID, "Not an administration command of this version");
         }
+        return run(read, COMMAND_LINE);
     }
 
-    /** @throws AdminException with a sentence when the command cannot be carried out */
-    public Map<String, Object> run(AdminCommand command) {
+    /**
+     * @param by who gives the command, for the log
+     * @throws AdminException with a sentence when the command cannot be carried out
+     */
+    public Map<String, Object> run(AdminCommand command, String by) {
+        Map<String, Object> answer;
         try {
-            return switch (command) {
-                case AdminCommand.CreateAccount create -> account(wait(accounts.openConsumer(create.name())));
-                case AdminCommand.TopUp topUp -> topUp(topUp);
-                case AdminCommand.CreateKey create -> createKey(create);
-                case AdminCommand.ListKeys list ->
-                    Map.of(
-                            "keys",
-                            keys.list(existing(list.name())).stream()
-                                    .map(Administration::describe)
-                                    .toList());
-                case AdminCommand.RevokeKey revoke ->
-                    done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
-                case AdminCommand.Balances any -> balances();
-                case AdminCommand.Audit any -> audit();
-                case AdminCommand.ListModels any ->
-                    Map.of(
-                            "models",
-                            models.list().stream().map(Administration::describe).toList());
-                case AdminCommand.PublishModel publish -> publish(publish);
-                case AdminCommand.BlockHost block -> block(block);
-                case AdminCommand.UnblockHost unblock ->
-                    done(hosts.unblock(unblock.host()), "No such host was ever here");
-            };
+            answer = carryOut(command);
         } catch (IllegalArgumentException e) {
-            throw new AdminException(e.getMessage());
+            throw new AdminException(AdminException.Kind.INVALID, e.getMessage());
         }
+        if (!(command instanceof AdminCommand.Look)) log.info("Administration by {}: {}", by, command);
+        return answer;
     }
 
-    private Map<String, Object> topUp(AdminCommand.TopUp topUp) {
-        Balance balance = wait(ledger.topUp(new TransferId(topUp.transfer()), existing(topUp.name()), topUp.amount()));
-        return describe(balance);
+    private Map<String, Object> carryOut(AdminCommand command) {
+        return switch (command) {
+            case AdminCommand.CreateAccount create ->
+                Map.of("account", wait(accounts.openConsumer(create.name())).value());
+            case AdminCommand.ShowAccount show -> Descriptions.of(balance(show.name()));
+            case AdminCommand.ListAccounts any -> list("accounts", accounts.consumers(), Descriptions::of);
+            case AdminCommand.TopUp topUp ->
+                Descriptions.of(
+                        wait(ledger.topUp(new TransferId(topUp.transfer()), existing(topUp.name()), topUp.amount())));
+            case AdminCommand.CreateKey create -> createKey(create);
+            case AdminCommand.UpdateKey update ->
+                describe(found(keys.change(update.keyId(), update.change()), "There is no valid key with this id"));
+            case AdminCommand.ShowKey show -> describe(found(keys.find(show.keyId()), "There is no key with this id"));
+            case AdminCommand.ListKeys list -> list("keys", keys.list(existing(list.name())), this::describe);
+            case AdminCommand.ListAllKeys any -> list("keys", keys.list(), this::describe);
+            case AdminCommand.RevokeKey revoke ->
+                done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
+            case AdminCommand.Balances any -> balances();
+            case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
+            case AdminCommand.PublishModel publish -> publish(publish);
+            case AdminCommand.ListHosts list ->
+                list("hosts", hosts.list(list.after(), list.atMost()), Descriptions::of);
+            case AdminCommand.BlockHost block -> block(block);
+            case AdminCommand.UnblockHost unblock -> done(hosts.unblock(unblock.host()), "No such host was ever here");
+        };
     }
 
     private Map<String, Object> createKey(AdminCommand.CreateKey create) {
-        NewApiKey made = keys.create(existing(create.name()), create.label());
-        Map<String, Object> fields = new LinkedHashMap<>(describe(made.key()));
+        NewApiKey made = keys.create(
+                existing(create.name()), create.label(), create.terms().orElse(KeyTerms.STANDARD));
+        Map<String, Object> fields = describe(made.key());
         fields.put("secret", made.secret());
         return fields;
+    }
+
+    private Map<String, Object> describe(ApiKey key) {
+        return Descriptions.of(key, ledger.spending(key.id()), keys.lastUsed(key.id()));
     }
 
     private Map<String, Object> balances() {
         List<Balance> all = ledger.balances();
         Credits sum = all.stream().map(Balance::posted).reduce(Credits.ZERO, Credits::plus);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("accounts", all.stream().map(Administration::describe).toList());
+        Map<String, Object> fields = list("accounts", all, Descriptions::of);
         fields.put("sum_nanodollars", sum.nanoDollars());
-        return fields;
-    }
-
-    private Map<String, Object> audit() {
-        AuditReport report = ledger.audit();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("clean", report.clean());
-        fields.put("transfers", report.transfers());
-        fields.put("settlements", report.settlements());
-        fields.put("accounts", report.accounts());
-        fields.put("open_holds", report.openHolds());
-        report.fault().ifPresent(fault -> fields.put("fault", fault));
         return fields;
     }
 
@@ -135,7 +147,7 @@ public final class Administration {
                 Optional.empty(),
                 0);
         models.publish(manifest);
-        return describe(manifest);
+        return Descriptions.of(manifest);
     }
 
     private Map<String, Object> block(AdminCommand.BlockHost block) {
@@ -145,55 +157,27 @@ public final class Administration {
     }
 
     private AccountId existing(String name) {
-        AccountId account = AccountId.of("consumer", name);
-        if (ledger.balance(account).isEmpty()) {
-            throw new AdminException("There is no account '" + name + "'; make it with: account create " + name);
-        }
-        return account;
+        return balance(name).account();
     }
 
-    private static Map<String, Object> account(AccountId account) {
-        return Map.of("account", account.value());
+    private Balance balance(String name) {
+        return found(
+                ledger.balance(AccountId.of("consumer", name)),
+                "There is no account '" + name + "'; make it with: account create " + name);
     }
 
-    private static Map<String, Object> describe(Balance balance) {
+    private static <T> Map<String, Object> list(String name, List<T> all, Function<T, Map<String, Object>> describe) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("account", balance.account().value());
-        if (balance.account().kind().equals("host")) {
-            fields.put("pseudonym", new HostId(balance.account().name()).pseudonym());
-        }
-        fields.put("posted_nanodollars", balance.posted().nanoDollars());
-        fields.put("held_nanodollars", balance.held().nanoDollars());
+        fields.put(name, all.stream().map(describe).toList());
         return fields;
     }
 
-    private static Map<String, Object> describe(ApiKey key) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("key_id", key.id());
-        fields.put("account", key.account().value());
-        fields.put("label", key.label());
-        fields.put("created_at", key.createdAt().toString());
-        key.revokedAt().ifPresent(at -> fields.put("revoked_at", at.toString()));
-        return fields;
-    }
-
-    private static Map<String, Object> describe(ModelManifest model) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("id", model.id().value());
-        fields.put("sha256", model.digest().hex());
-        fields.put("size_bytes", model.sizeBytes());
-        model.licence().ifPresent(licence -> fields.put("licence", licence));
-        fields.put(
-                "prompt_nanodollars_per_million",
-                model.price().promptPerMillion().nanoDollars());
-        fields.put(
-                "completion_nanodollars_per_million",
-                model.price().completionPerMillion().nanoDollars());
-        return fields;
+    private static <T> T found(Optional<T> sought, String otherwise) {
+        return sought.orElseThrow(() -> new AdminException(AdminException.Kind.NOT_FOUND, otherwise));
     }
 
     private static Map<String, Object> done(boolean done, String otherwise) {
-        if (!done) throw new AdminException(otherwise);
+        if (!done) throw new AdminException(AdminException.Kind.NOT_FOUND, otherwise);
         return Map.of("done", true);
     }
 
@@ -201,7 +185,16 @@ public final class Administration {
         try {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new AdminException(e.getCause().getMessage());
+            throw new AdminException(kind(e.getCause()), e.getCause().getMessage());
         }
+    }
+
+    private static AdminException.Kind kind(Throwable failure) {
+        if (!(failure instanceof LedgerException refused)) return AdminException.Kind.UNAVAILABLE;
+        return switch (refused.code()) {
+            case OTHER_CONTENT, OTHER_CONSUMER, NO_HOLD -> AdminException.Kind.CONFLICT;
+            case NOT_ALLOWED -> AdminException.Kind.INVALID;
+            case UNAVAILABLE, DAMAGED -> AdminException.Kind.UNAVAILABLE;
+        };
     }
 }

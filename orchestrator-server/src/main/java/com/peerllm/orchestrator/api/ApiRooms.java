@@ -2,39 +2,64 @@ package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.ApiKeys;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
+import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
+import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the door: consumers, status, administration. */
-public record ApiRooms(ConsumerApi consumers, StatusApi status, AdminApi admin, RequestLog log) {
+/** Who answers behind the doors: consumers, status, reputation, administration by the command line and by HTTP. */
+public record ApiRooms(
+        ConsumerApi consumers,
+        StatusApi status,
+        ReputationApi reputation,
+        AdminApi admin,
+        AdminHttp adminHttp,
+        RequestLog log) {
 
-    /** @param draining true from the moment the orchestrator begins to stop */
+    /**
+     * @param name of this orchestrator, which hosts sign
+     * @param secret of this orchestrator, the same after a restart
+     * @param draining true from the moment the orchestrator begins to stop
+     */
     public static ApiRooms of(
             ApiKeys keys,
+            RateLimits limits,
             ModelCatalogue catalogue,
             HostRegistry registry,
+            Standings standings,
+            EvidenceKeeper evidence,
+            String name,
             Jobs jobs,
             Ledger ledger,
             Administration administration,
             String adminToken,
+            byte[] secret,
+            SecureRandom random,
             RequestMeter requests,
             InstantSource clock,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
+        KeyGate gate = new KeyGate(keys, limits, requests, nanoTime);
+        Idempotency idempotency =
+                new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(keys, models, jobs, ledger, requests, clock, loop, blocking, draining),
+                new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
+                new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking),
+                new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));
     }
 }

@@ -3,17 +3,20 @@ package com.peerllm.orchestrator.api;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What stands around every {@code chat.completion.chunk} of one answer: made once, so that the token path only copies it.
+ * What stands around every chunk of one streamed answer: made once, so that the token path only copies it.
  *
  * @param head up to the choices, as JSON text after {@code data:}
  * @param tail from the choices on
  */
 record ChunkEnvelope(String head, String tail) {
 
-    /** @param withUsage whether the consumer asked for token counts; then every chunk has {@code "usage":null} */
-    static ChunkEnvelope of(String completionId, long created, String modelJson, boolean withUsage) {
+    /**
+     * @param object what each chunk says that it is
+     * @param withUsage whether the consumer asked for token counts; then every chunk has {@code "usage":null}
+     */
+    static ChunkEnvelope of(String object, String completionId, long created, String modelJson, boolean withUsage) {
         return new ChunkEnvelope(
-                "data: {\"id\":\"" + completionId + "\",\"object\":\"chat.completion.chunk\",\"created\":" + created
+                "data: {\"id\":\"" + completionId + "\",\"object\":\"" + object + "\",\"created\":" + created
                         + ",\"model\":" + modelJson + ",\"system_fingerprint\":null,\"choices\":[",
                 "]" + (withUsage ? ",\"usage\":null" : "") + "}\n\n");
     }

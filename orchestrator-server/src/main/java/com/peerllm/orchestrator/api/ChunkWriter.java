@@ -14,7 +14,7 @@ import java.util.Optional;
  * Writes the {@code chat.completion.chunk} events of one choice. Token path: everything around the text is made once, and
  * the text goes from the host's frame into the event byte by byte, with no lock, no JSON tree and no string between.
  */
-final class ChunkWriter {
+final class ChunkWriter implements ChoiceWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_LOGPROBS = bytes("},\"logprobs\":null");
     private static final byte[] BEFORE_LOGPROBS = bytes("},\"logprobs\":{\"content\":[");
@@ -40,14 +40,16 @@ final class ChunkWriter {
         afterText = bytes("\"},\"logprobs\":null" + unfinished);
     }
 
-    /** The first event: the role, with no text in it; {@code null} for the text when something else comes first. */
-    Buffer role(boolean textFollows) {
+    /** The role, with no text in it; {@code null} for the text when something else comes first. */
+    @Override
+    public Buffer begin(boolean textFollows) {
         return Buffer.buffer(choice + "\"role\":\"assistant\",\"content\":" + (textFollows ? "\"\"" : "null")
                 + "},\"logprobs\":null,\"finish_reason\":null}" + envelope.tail());
     }
 
     /** Token path. */
-    Buffer text(byte[] utf8) {
+    @Override
+    public Buffer text(byte[] utf8) {
         ByteBuf out = Unpooled.buffer(beforeText.length + afterText.length + utf8.length + 16);
         out.writeBytes(beforeText);
         writeEscaped(out, utf8);
@@ -56,7 +58,8 @@ final class ChunkWriter {
     }
 
     /** An event for each piece; the log probabilities go with the first of them. */
-    Buffer pieces(List<AnswerPiece> pieces) {
+    @Override
+    public Buffer pieces(List<AnswerPiece> pieces) {
         byte[] logprobs = new byte[0];
         for (AnswerPiece piece : pieces) {
             if (piece instanceof AnswerPiece.Logprobs(byte[] entries)) logprobs = entries;
@@ -104,12 +107,8 @@ final class ChunkWriter {
         }
     }
 
-    /**
-     * The last event of the choice.
-     *
-     * @param extrasJson who answered and what it costs, in the last chunk of the whole answer
-     */
-    Buffer finish(FinishReason reason, Optional<String> extrasJson) {
+    @Override
+    public Buffer finish(FinishReason reason, Optional<String> extrasJson) {
         return Buffer.buffer(choice + "},\"logprobs\":null,\"finish_reason\":\"" + reason + "\"}"
                 + extrasJson.map(envelope::tailWith).orElse(envelope.tail()));
     }

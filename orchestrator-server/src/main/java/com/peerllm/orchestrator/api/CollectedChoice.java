@@ -7,13 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.util.RawValue;
 
 /** One choice of an answer in one piece, put together from what its hosts sent. */
 final class CollectedChoice {
     private final int index;
-    private final boolean withLogprobs;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ByteArrayOutputStream thoughts = new ByteArrayOutputStream();
     private final ByteArrayOutputStream logprobs = new ByteArrayOutputStream();
@@ -26,9 +23,8 @@ final class CollectedChoice {
         }
     }
 
-    CollectedChoice(int index, boolean withLogprobs) {
+    CollectedChoice(int index) {
         this.index = index;
-        this.withLogprobs = withLogprobs;
     }
 
     void add(byte[] utf8) {
@@ -54,32 +50,28 @@ final class CollectedChoice {
         reason = why;
     }
 
-    Map<String, Object> json() {
-        boolean onlyCalls = text.size() == 0 && !calls.isEmpty();
-        Map<String, Object> message = JsonAnswer.fields(
-                "role",
-                "assistant",
-                "content",
-                onlyCalls ? null : text.toString(StandardCharsets.UTF_8),
-                "refusal",
-                null);
-        if (thoughts.size() > 0) message.put("reasoning_content", thoughts.toString(StandardCharsets.UTF_8));
-        if (!calls.isEmpty()) {
-            message.put("tool_calls", calls.stream().map(Call::whole).toList());
-        }
-        return JsonAnswer.fields(
-                "index",
-                index,
-                "message",
-                message,
-                "logprobs",
-                withLogprobs ? logprobs() : null,
-                "finish_reason",
-                reason.toString());
+    int index() {
+        return index;
     }
 
-    private Map<String, Object> logprobs() {
-        RawValue entries = new RawValue("[" + logprobs.toString(StandardCharsets.UTF_8) + "]");
-        return JsonAnswer.fields("content", entries, "refusal", null);
+    FinishReason reason() {
+        return reason;
+    }
+
+    String text() {
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    String thoughts() {
+        return thoughts.toString(StandardCharsets.UTF_8);
+    }
+
+    List<ToolCall> calls() {
+        return calls.stream().map(Call::whole).toList();
+    }
+
+    /** A JSON array of what hosts told of each token. */
+    String logprobsJson() {
+        return "[" + logprobs.toString(StandardCharsets.UTF_8) + "]";
     }
 }

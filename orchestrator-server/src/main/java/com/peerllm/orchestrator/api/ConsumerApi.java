@@ -1,19 +1,16 @@
 package com.peerllm.orchestrator.api;
 
-import com.peerllm.orchestrator.accounts.ApiKeys;
-import com.peerllm.orchestrator.accounts.Authentication;
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
-import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -27,42 +24,46 @@ final class ConsumerApi {
     /** Largest body: as much as a control message to a host can carry, with room for what is put around it. */
     static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-    private final ApiKeys keys;
+    private final KeyGate gate;
     private final ModelDirectory models;
     private final Ledger ledger;
-    private final RequestMeter requests;
+    private final Idempotency idempotency;
+    private final InstantSource clock;
     private final BooleanSupplier draining;
-    private final ChatRoute chats;
+    private final AnswersRoute chats;
+    private final AnswersRoute completions;
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
 
     ConsumerApi(
-            ApiKeys keys,
+            KeyGate gate,
             ModelDirectory models,
             Jobs jobs,
             Ledger ledger,
-            RequestMeter requests,
+            Idempotency idempotency,
             InstantSource clock,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
-        this.keys = keys;
+        this.gate = gate;
         this.models = models;
         this.ledger = ledger;
-        this.requests = requests;
+        this.idempotency = idempotency;
+        this.clock = clock;
         this.draining = draining;
-        this.chats = new ChatRoute(models, jobs, clock, loop, blocking);
+        this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
+        this.completions = new AnswersRoute(new TextForm(), models, jobs, clock, loop, blocking);
         this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
     }
 
     void listModels(Exchange exchange) {
-        caller(exchange)
+        gate.admit(exchange, Scope.MODELS)
                 .ifPresent(any -> exchange.json(200, JsonAnswer.fields("object", "list", "data", models.list())));
     }
 
     void model(Exchange exchange, String id) {
-        if (caller(exchange).isEmpty()) return;
+        if (gate.admit(exchange, Scope.MODELS).isEmpty()) return;
         models.find(id)
                 .ifPresentOrElse(
                         found -> exchange.json(200, models.describe(found)),
@@ -70,11 +71,15 @@ final class ConsumerApi {
     }
 
     void chatCompletions(Exchange exchange) {
-        withBody(exchange, chats::receive);
+        withBody(exchange, Scope.CHAT, chats::receive);
+    }
+
+    void completions(Exchange exchange) {
+        withBody(exchange, Scope.CHAT, completions::receive);
     }
 
     void embeddings(Exchange exchange) {
-        withBody(exchange, embeddings::receive);
+        withBody(exchange, Scope.EMBEDDINGS, embeddings::receive);
     }
 
     /** What is done with the body of a request that may be served. */
@@ -82,8 +87,8 @@ final class ConsumerApi {
         void receive(Exchange exchange, Caller caller, byte[] body);
     }
 
-    private void withBody(Exchange exchange, Receiver receiver) {
-        Optional<Caller> caller = caller(exchange);
+    private void withBody(Exchange exchange, Scope needed, Receiver receiver) {
+        Optional<Caller> caller = gate.admit(exchange, needed);
         if (caller.isEmpty()) return;
         if (draining.getAsBoolean()) {
             exchange.error(Refusals.stopping());
@@ -92,7 +97,9 @@ final class ConsumerApi {
         exchange.body(MAX_BODY_BYTES)
                 .onComplete(read -> answered(exchange, () -> {
                     if (read.failed()) throw read.cause();
-                    receiver.receive(exchange, caller.get(), read.result());
+                    byte[] body = read.result();
+                    idempotency.serve(
+                            exchange, caller.get(), body, () -> receiver.receive(exchange, caller.get(), body));
                 }));
     }
 
@@ -113,7 +120,7 @@ final class ConsumerApi {
 
     /** The balance of the key's account. */
     void balance(Exchange exchange) {
-        caller(exchange).ifPresent(caller -> {
+        gate.admit(exchange, Scope.ACCOUNT).ifPresent(caller -> {
             AccountId account = caller.account();
             Balance balance = ledger.balance(account).orElse(new Balance(account, Credits.ZERO, Credits.ZERO));
             exchange.json(
@@ -121,36 +128,14 @@ final class ConsumerApi {
                     JsonAnswer.fields(
                             "object", "balance",
                             "available_nanodollars", balance.available().nanoDollars(),
-                            "held_nanodollars", balance.held().nanoDollars()));
+                            "held_nanodollars", balance.held().nanoDollars(),
+                            "key", KeyFacts.of(caller, ledger.spending(caller.keyId()), clock.instant())));
         });
     }
 
     /** The receipts of one answer; who knows the job's random id may read them. */
     void receipts(Exchange exchange, String job) {
-        if (caller(exchange).isPresent()) receipts.send(exchange, job);
-    }
-
-    /** Whose key this is; when it is none, the error is on its way already. */
-    private Optional<Caller> caller(Exchange exchange) {
-        String header = exchange.request.getHeader("authorization");
-        if (header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
-            Authentication who =
-                    keys.authenticate(header.substring("bearer ".length()).strip());
-            switch (who) {
-                case Authentication.Accepted accepted -> {
-                    exchange.from(accepted.caller());
-                    return Optional.of(accepted.caller());
-                }
-                case Authentication.Refused refused ->
-                    requests.keyRefused(refused.reason().name().toLowerCase(Locale.ROOT));
-            }
-        }
-        exchange.error(ApiError.of(
-                401,
-                "invalid_request_error",
-                "invalid_api_key",
-                "This API key is not valid. Send a valid one as 'Authorization: Bearer KEY'."));
-        return Optional.empty();
+        if (gate.admit(exchange, Scope.ACCOUNT).isPresent()) receipts.send(exchange, job);
     }
 
     static void internal(Exchange exchange, Throwable failure) {

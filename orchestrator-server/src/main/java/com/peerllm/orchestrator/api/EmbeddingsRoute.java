@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.jobs.EmbeddingJob;
 import com.peerllm.orchestrator.jobs.EmbeddingJobs;
 import com.peerllm.orchestrator.jobs.EmbeddingOrder;
 import com.peerllm.orchestrator.jobs.Refusals;
@@ -8,6 +9,7 @@ import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingRequest;
 import com.peerllm.shared.openai.EmbeddingRequestReader;
 import com.peerllm.shared.wire.ModelFeature;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -53,11 +55,19 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
-        EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size);
+        if (!request.wishes().allow(model.get().price())) {
+            exchange.error(Refusals.costsMore(model.get()));
+            return;
+        }
+        Optional<Duration> longestWait = MaxWait.of(exchange);
+        if (!exchange.takeTokens(0)) return;
+        EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size, longestWait);
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
-        jobs.start(order, answer).ifPresent(job -> {
-            exchange.response.closeHandler(gone -> job.abandon("the consumer left"));
+        Optional<EmbeddingJob> started = jobs.start(order, answer);
+        if (started.isEmpty()) exchange.tokensUsed(0);
+        started.ifPresent(job -> {
+            exchange.whenGone(() -> job.abandon("the consumer left"));
             exchange.response.exceptionHandler(e -> job.abandon("the consumer's connection broke"));
         });
     }

@@ -5,37 +5,47 @@ import com.peerllm.orchestrator.jobs.AnswerPiece;
 import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** An answer in one piece: a {@code chat.completion} object when all of it is there. Lives on the event loop. */
+/** An answer in one piece: one object when all of it is there. Lives on the event loop. */
 final class JsonAnswer implements Answer {
     private final Exchange exchange;
+    private final AnswerForm form;
     private final String completionId;
     private final long created;
     private final String model;
     private final String receiptId;
+    private final ChatCompletionRequest chat;
     private final List<CollectedChoice> choices;
 
     JsonAnswer(
             Exchange exchange,
+            AnswerForm form,
             String completionId,
             long created,
             String model,
             String receiptId,
             ChatCompletionRequest chat) {
         this.exchange = exchange;
+        this.form = form;
         this.completionId = completionId;
         this.created = created;
         this.model = model;
         this.receiptId = receiptId;
-        boolean withLogprobs = chat.options().topLogprobs().isPresent();
+        this.chat = chat;
         this.choices = IntStream.range(0, chat.choices())
-                .mapToObj(index -> new CollectedChoice(index, withLogprobs))
+                .mapToObj(index -> new CollectedChoice(index))
                 .toList();
+    }
+
+    @Override
+    public void begins(Duration waited) {
+        exchange.waited(waited);
     }
 
     @Override
@@ -68,7 +78,7 @@ final class JsonAnswer implements Answer {
                         "id",
                         completionId,
                         "object",
-                        "chat.completion",
+                        form.object(),
                         "created",
                         created,
                         "model",
@@ -76,7 +86,7 @@ final class JsonAnswer implements Answer {
                         "system_fingerprint",
                         null,
                         "choices",
-                        choices.stream().map(CollectedChoice::json).toList(),
+                        choices.stream().map(each -> form.choice(each, chat)).toList(),
                         "usage",
                         summary.usage(),
                         "peerllm",
@@ -86,6 +96,11 @@ final class JsonAnswer implements Answer {
     @Override
     public void fail(ApiError error) {
         exchange.error(error);
+    }
+
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
     }
 
     /** Names and values in turn, in this order; a value may be null. */

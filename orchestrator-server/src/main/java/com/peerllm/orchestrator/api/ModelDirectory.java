@@ -59,9 +59,10 @@ final class ModelDirectory {
         return Optional.of(lacks(manifest, ModelFeature.CHAT) ? "embeddings" : "chat");
     }
 
-    /** What at least one host can do with it now; names as on the wire. */
+    /** What at least one host can do for consumers with it now; names as on the wire. */
     private static List<String> features(List<ServedModel> serving) {
         return Stream.of(ModelFeature.values())
+                .filter(feature -> feature != ModelFeature.AUDIT)
                 .filter(feature -> serving.stream().anyMatch(served -> served.offers(feature)))
                 .map(ModelFeature::wireName)
                 .toList();

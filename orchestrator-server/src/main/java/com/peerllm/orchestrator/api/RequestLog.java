@@ -25,13 +25,13 @@ final class RequestLog {
     /** @param route one of the door's own words, never the path that was sent */
     void begin(Exchange exchange, String route) {
         long began = nanoTime.getAsLong();
-        exchange.response.endHandler(end -> ended(exchange, route, nanoTime.getAsLong() - began));
+        exchange.whenOver(() -> ended(exchange, route, nanoTime.getAsLong() - began));
     }
 
     private void ended(Exchange exchange, String route, long nanos) {
         int status = exchange.response.getStatusCode();
         meter.ended(route, status, nanos);
-        log.atLevel(route.contains("/v1/") || status >= 400 ? Level.INFO : Level.DEBUG)
+        log.atLevel(level(exchange, route, status))
                 .addKeyValue("request", exchange.id)
                 .addKeyValue("route", route)
                 .addKeyValue("status", status)
@@ -39,5 +39,12 @@ final class RequestLog {
                 .addKeyValue("bytes", exchange.response.bytesWritten())
                 .addKeyValue("key", exchange.keyId().orElse("none"))
                 .log("Request ended");
+    }
+
+    /** Who has no key can send requests without end; {@link KeyGate} says once a minute how many were turned away. */
+    private static Level level(Exchange exchange, String route, int status) {
+        boolean turnedAway = exchange.keyId().isEmpty() && (status == 401 || status == 429);
+        if (turnedAway) return Level.DEBUG;
+        return route.contains("/v1/") || status >= 400 ? Level.INFO : Level.DEBUG;
     }
 }

@@ -7,9 +7,9 @@ import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.shared.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A streamed answer: server-sent events as they come, those of several choices in between each other. Lives on the event
@@ -34,18 +34,32 @@ final class SseAnswer implements Answer {
     private boolean waiting;
     private boolean over;
 
-    SseAnswer(Exchange exchange, ChunkEnvelope envelope, int choices, String receiptId, boolean includeUsage) {
+    SseAnswer(
+            Exchange exchange,
+            ChunkEnvelope envelope,
+            List<StreamedChoice> choices,
+            String receiptId,
+            boolean includeUsage) {
         this.exchange = exchange;
         this.envelope = envelope;
-        this.choices = IntStream.range(0, choices)
-                .mapToObj(index -> new StreamedChoice(new ChunkWriter(envelope, index)))
-                .toList();
+        this.choices = choices;
         this.receiptId = receiptId;
         this.includeUsage = includeUsage;
     }
 
     void belongsTo(Job running) {
         job = Optional.of(running);
+    }
+
+    /** A comment, which clients pass over (server-sent events, 9.2.6); it keeps the connection alive. */
+    @Override
+    public void waits(int position, int of) {
+        if (!over) write(Buffer.buffer(": queued " + position + " of " + of + "\n\n"));
+    }
+
+    @Override
+    public void begins(Duration waited) {
+        exchange.waited(waited);
     }
 
     @Override
@@ -81,7 +95,7 @@ final class SseAnswer implements Answer {
         if (choices.stream().mapToInt(StreamedChoice::unreadBytes).sum() > MAX_UNREAD_BYTES) {
             over = true;
             job.ifPresent(running -> running.abandon("the consumer does not read its answer"));
-            exchange.request.connection().close();
+            exchange.cutOff();
         } else if (!waiting) {
             waiting = true;
             exchange.response.drainHandler(ready -> flush());
@@ -136,6 +150,11 @@ final class SseAnswer implements Answer {
                 .appendString("event: error\ndata: ")
                 .appendBytes(Exchange.toJson(Exchange.envelope(error)))
                 .appendString("\n\n"));
+    }
+
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
     }
 
     private void write(Buffer events) {

@@ -40,6 +40,7 @@ final class StatusApi {
                         "hosts", registry.hosts().size(),
                         "models", registry.servedModels().size(),
                         "open_jobs", jobs.open(),
+                        "waiting", jobs.waiting(),
                         "ledger", health instanceof LedgerHealth.Available ? "ok" : "unavailable",
                         "ledger_waiting", health.waiting()));
     }
@@ -76,7 +77,6 @@ final class StatusApi {
                 "connected_seconds", (clock.millis() - host.connectedAtMillis()) / 1000,
                 "last_heard_seconds", (clock.millis() - host.lastHeardMillis()) / 1000,
                 "round_trip_milliseconds", Math.round(host.roundTripMillis() * 100) / 100.0,
-                "reliability", Math.round(host.reliability().score() * 1000) / 1000.0,
                 "draining", host.draining(),
                 "models", host.models().stream().map(StatusApi::describe).toList());
     }
@@ -88,6 +88,8 @@ final class StatusApi {
                 "context_length", model.contextLength(),
                 "slots", model.announced().slots(),
                 "free_slots", model.freeSlots(),
-                "tokens_per_second", Math.round(model.decodeTokensPerSecond() * 10) / 10.0);
+                "tokens_per_second", Math.round(model.decodeTokensPerSecond() * 10) / 10.0,
+                "score", Math.round(model.reputation() * 10_000) / 10_000.0,
+                "newcomer", model.newcomer());
     }
 }

@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /** The events of one choice of a streamed answer, and those of them that wait for a slow consumer. {@link #text} is the token path. */
 final class StreamedChoice {
-    private final ChunkWriter chunks;
+    private final ChoiceWriter chunks;
     private final ByteArrayOutputStream unreadText = new ByteArrayOutputStream();
     private Buffer unreadEvents = Buffer.buffer();
     private boolean begun;
 
-    StreamedChoice(ChunkWriter chunks) {
+    StreamedChoice(ChoiceWriter chunks) {
         this.chunks = chunks;
     }
 
@@ -38,7 +38,7 @@ final class StreamedChoice {
 
     private Buffer begin(boolean textFollows) {
         begun = true;
-        return chunks.role(textFollows);
+        return chunks.begin(textFollows);
     }
 
     /** Text that comes one after the other is put together into one event. */

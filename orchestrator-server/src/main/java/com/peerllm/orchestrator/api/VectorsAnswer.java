@@ -6,6 +6,7 @@ import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.EmbeddingRequest.Encoding;
 import com.peerllm.shared.wire.EmbeddingVector;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import tools.jackson.core.JsonGenerator;
@@ -33,6 +34,11 @@ final class VectorsAnswer implements EmbeddingAnswer {
         this.encoding = encoding;
         this.loop = loop;
         this.blocking = blocking;
+    }
+
+    @Override
+    public void begins(Duration waited) {
+        exchange.waited(waited);
     }
 
     @Override
@@ -74,6 +80,11 @@ final class VectorsAnswer implements EmbeddingAnswer {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    @Override
+    public void over(long paidTokens) {
+        exchange.tokensUsed(paidTokens);
     }
 
     @Override

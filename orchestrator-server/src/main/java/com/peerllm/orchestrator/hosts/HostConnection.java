@@ -1,6 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
-import com.peerllm.orchestrator.reputation.Reliability;
+import com.peerllm.orchestrator.reputation.HostStanding;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.model.ModelDigest;
@@ -25,7 +25,7 @@ public final class HostConnection {
     private final String software;
     private final String hardware;
     private final InstantSource clock;
-    private final Standing standing;
+    private final HostStanding standing;
     private final long connectedAtMillis;
     private final Consumer<FromOrchestrator> sender;
     private final Map<ModelDigest, ServedModel> models = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public final class HostConnection {
             PeerKey key,
             String software,
             String hardware,
-            Standing standing,
+            HostStanding standing,
             InstantSource clock,
             Consumer<FromOrchestrator> sender) {
         this.id = id;
@@ -102,22 +102,22 @@ public final class HostConnection {
                     each.digest(),
                     kept == null ? new ServedModel(this, each, price) : kept.announcedAgain(each, price));
         }
+        standing.serves(models.keySet());
     }
 
-    Standing standing() {
+    public HostStanding standing() {
         return standing;
     }
 
-    public Reliability reliability() {
-        return standing.reliability();
-    }
-
-    public boolean breakerOpen() {
-        return standing.breakerOpen();
-    }
-
     void startDraining() {
+        standing.draining();
         draining = true;
+        changed();
+    }
+
+    /** What all its models share is another one. */
+    void changed() {
+        models.values().forEach(ServedModel::changed);
     }
 
     public boolean draining() {

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.hosts;
 
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerKey;
+import com.peerllm.shared.reputation.HostHistory;
 import java.util.concurrent.CompletionStage;
 
 /** Decides whether a host with a proven identity may join. */
@@ -11,7 +12,8 @@ public interface HostGate {
 
     /** The answer: in, or out with a sentence. */
     sealed interface Admission {
-        record Admitted() implements Admission {}
+        /** @param history what is known of the host */
+        record Admitted(HostHistory history) implements Admission {}
 
         record Denied(String reason) implements Admission {}
     }

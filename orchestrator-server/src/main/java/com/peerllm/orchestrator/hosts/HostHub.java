@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -33,11 +34,12 @@ public final class HostHub {
     final InstantSource clock;
     final SecureRandom random;
     final HostRegistry registry;
+    final Standings standings;
     final HostGate gate;
     final JobEvents jobs;
     final Executor blocking;
 
-    private final Vertx vertx;
+    final Vertx vertx;
     private final Set<HostLink> links = new HashSet<>();
 
     /** The same links in groups that are swept in turn, so that no sweep of many hosts stops the tokens of others for long. */
@@ -57,6 +59,7 @@ public final class HostHub {
             InstantSource clock,
             SecureRandom random,
             HostRegistry registry,
+            Standings standings,
             HostGate gate,
             JobEvents jobs,
             Executor blocking) {
@@ -67,6 +70,7 @@ public final class HostHub {
         this.clock = clock;
         this.random = random;
         this.registry = registry;
+        this.standings = standings;
         this.gate = gate;
         this.jobs = jobs;
         this.blocking = blocking;
@@ -78,6 +82,7 @@ public final class HostHub {
 
     private void sweep() {
         sweeps = (sweeps + 1) % SWEEPS_PER_SECOND;
+        if (sweeps == 0) standings.tick();
         List.copyOf(groups.get(sweeps)).forEach(HostLink::sweep);
     }
 
@@ -98,11 +103,13 @@ public final class HostHub {
     /** Tells every host to go; running jobs may end first. */
     public void drain(String reason) {
         draining = true;
+        standings.stopping();
         for (HostConnection host : registry.hosts()) host.send(new FromOrchestrator.Draining(reason, List.of()));
     }
 
     public void close() {
         vertx.cancelTimer(sweepTimer);
+        standings.stop();
         List.copyOf(links).forEach(HostLink::close);
     }
 
@@ -144,6 +151,7 @@ public final class HostHub {
         if (registry.remove(host)) {
             log.info("Host {} left: {}", host, why);
             jobs.hostLost(host);
+            standings.left(host.standing());
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.reputation.HostStanding;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,7 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HostLink {
     private static final Logger log = LoggerFactory.getLogger(HostLink.class);
-    private static final int RATE_WINDOW_SECONDS = 10;
+
+    /** How long a connection that was ended may take to say goodbye. */
+    private static final long CLOSING_MILLIS = 2_000;
 
     /** Round trips change slowly, and 10,000 hosts answer 1,000 pings a second. The first is sent within a second. */
     private static final int PING_SECONDS = 10;
@@ -41,12 +45,13 @@ final class HostLink {
     private final String nonce;
     private final long openedAtMillis;
     private final Context loop;
+    private final Allowance frames;
+    private final Allowance textBytes;
+    private final Allowance bytes;
 
     private HostConnection host;
     private boolean helloSeen;
     private boolean over;
-    private long messagesInWindow;
-    private long windowStartMillis;
     private long pingSentNanos;
     private int sweeps;
 
@@ -58,16 +63,18 @@ final class HostLink {
         this.socket = socket;
         this.loop = Vertx.currentContext();
         this.openedAtMillis = hub.clock.millis();
-        this.windowStartMillis = openedAtMillis;
-        byte[] bytes = new byte[Protocol.NONCE_BYTES];
-        hub.random.nextBytes(bytes);
-        this.nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        this.frames = new Allowance(hub.limits.messagesPerSecond(), openedAtMillis);
+        this.textBytes = new Allowance(hub.limits.textBytesPerSecond(), openedAtMillis);
+        this.bytes = new Allowance(hub.limits.bytesPerSecond(), openedAtMillis);
+        byte[] once = new byte[Protocol.NONCE_BYTES];
+        hub.random.nextBytes(once);
+        this.nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(once);
         socket.setWriteQueueMaxSize(MAX_UNREAD_BYTES);
     }
 
     void open() {
         socket.closeHandler(nothing -> gone("the connection closed"));
-        socket.exceptionHandler(e -> gone("the connection broke"));
+        socket.exceptionHandler(this::broke);
         socket.textMessageHandler(text -> guarded(() -> control(text)));
         socket.frameHandler(this::frame);
         socket.pongHandler(pong -> {
@@ -114,14 +121,47 @@ final class HostLink {
 
     void close() {
         socket.close().onFailure(e -> log.debug("A connection was closed already"));
+        hub.vertx.setTimer(CLOSING_MILLIS, late -> cutOff());
+    }
+
+    /** Ends the connection at once. A close waits until everything was sent, which is never when nobody reads. */
+    private void cutOff() {
+        ((WebSocketInternal) socket).channelHandlerContext().close();
+    }
+
+    /** Closed without a word, or what came is not WebSocket, or is too large. */
+    private void broke(Throwable why) {
+        if (socket.isClosed()) {
+            gone("the connection broke");
+        } else {
+            expel("This is no WebSocket message, or one of more than " + Protocol.MAX_HOST_TEXT_BYTES / 1024 + " KiB.");
+        }
+    }
+
+    /** Nothing of it is read any more, its goodbye neither. */
+    private void expel(String why) {
+        refuse(RefusalCode.PROTOCOL_ERROR, why);
+        if (!socket.isClosed()) socket.pause();
+    }
+
+    /** Every frame, pings and parts of messages too. */
+    private void count(WebSocketFrame frame) {
+        long now = hub.clock.millis();
+        int length = frame.binaryData().length();
+        boolean within = frames.take(1, now)
+                && bytes.take(length, now)
+                && (!frame.isText() && !frame.isContinuation() || textBytes.take(length, now));
+        if (!within) {
+            expel("Too many messages.");
+        } else if (socket.writeQueueFull()) {
+            // Vert.x answers pings by itself.
+            gone("it does not read what it is sent");
+            cutOff();
+        }
     }
 
     private void guarded(Runnable handling) {
         if (over) return;
-        if (tooMany()) {
-            refuse(RefusalCode.PROTOCOL_ERROR, "Too many messages.");
-            return;
-        }
         try {
             handling.run();
         } catch (WireException e) {
@@ -129,17 +169,10 @@ final class HostLink {
         }
     }
 
-    private boolean tooMany() {
-        long now = hub.clock.millis();
-        if (now - windowStartMillis > RATE_WINDOW_SECONDS * 1000L) {
-            windowStartMillis = now;
-            messagesInWindow = 0;
-        }
-        return ++messagesInWindow > (long) RATE_WINDOW_SECONDS * hub.limits.messagesPerSecond();
-    }
-
     /** Token path: a binary message nearly always is one frame. Text is put together elsewhere. */
     private void frame(WebSocketFrame frame) {
+        if (over || socket.isClosed()) return;
+        count(frame);
         if (frame.isBinary() && frame.isFinal()) {
             guarded(() -> binary(frame.binaryData().getBytes()));
         } else if (frame.isBinary() || frame.isContinuation() && pieces.isPresent()) {
@@ -184,9 +217,11 @@ final class HostLink {
             case FromHost.JobStarted started -> hub.jobs.started(host, started);
             case FromHost.JobFinished finished -> hub.jobs.finished(host, finished);
             case FromHost.JobFailed failed -> hub.jobs.failed(host, failed);
+            case FromHost.AuditDone done -> hub.jobs.audited(host, done);
             case FromHost.ModelsChanged changed -> {
                 checkModelCount(changed.models().size());
                 hub.registry.replaceModels(host, changed.models());
+                hub.jobs.hostAnnounced(host);
             }
             case FromHost.Draining draining -> host.startDraining();
             case FromHost.Hello again -> throw new WireException("A second hello");
@@ -230,15 +265,14 @@ final class HostLink {
                         refuse(RefusalCode.FULL, "The orchestrator cannot check hosts now. Try again later.");
                     } else if (admission instanceof HostGate.Admission.Denied denied) {
                         refuse(RefusalCode.NOT_ADMITTED, denied.reason());
-                    } else {
-                        register(id, hello);
+                    } else if (admission instanceof HostGate.Admission.Admitted admitted) {
+                        register(id, hello, hub.standings.joined(id, admitted.history()));
                     }
                 }));
     }
 
-    private void register(HostId id, FromHost.Hello hello) {
-        host = new HostConnection(
-                id, hello.key(), hello.software(), hello.hardware(), hub.registry.standing(id), hub.clock, this::send);
+    private void register(HostId id, FromHost.Hello hello, HostStanding standing) {
+        host = new HostConnection(id, hello.key(), hello.software(), hello.hardware(), standing, hub.clock, this::send);
         HostConnection older = hub.registry.add(host, hello.models()).orElse(null);
         send(new FromOrchestrator.Welcome(id, (int) hub.limits.heartbeat().toSeconds(), (int)
                 hub.limits.silence().toSeconds()));
@@ -265,7 +299,7 @@ final class HostLink {
         if (over || socket.isClosed()) return;
         if (socket.writeQueueFull()) {
             gone("it does not read what it is sent");
-            close();
+            cutOff();
             return;
         }
         socket.writeTextMessage(WireCodec.encode(message)).onFailure(e -> gone("a message could not be sent"));

@@ -1,11 +1,10 @@
 package com.peerllm.orchestrator.hosts;
 
+import com.peerllm.orchestrator.routing.ModelIndex;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,24 +16,13 @@ import java.util.function.Function;
 
 /** The hosts that are connected now, by id and by model. Lives on the event loop; nothing else may touch it. */
 public final class HostRegistry {
-    /** Hosts whose standing is remembered, connected or not; who was not here for longest goes first. */
-    private static final int REMEMBERED = 200_000;
-
     private final Map<HostId, HostConnection> hosts = new LinkedHashMap<>();
-    private final Map<ModelDigest, List<ServedModel>> byModel = new LinkedHashMap<>();
+    private final Map<ModelDigest, ModelIndex<ServedModel>> byModel = new LinkedHashMap<>();
     private final Function<ModelDigest, TokenPrice> prices;
-    private final InstantSource clock;
-    private final Map<HostId, Standing> standings = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<HostId, Standing> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
 
     /** @param prices what a model costs on this network */
-    public HostRegistry(Function<ModelDigest, TokenPrice> prices, InstantSource clock) {
+    public HostRegistry(Function<ModelDigest, TokenPrice> prices) {
         this.prices = prices;
-        this.clock = clock;
     }
 
     /** @return the older connection of the same host, which the new one replaces */
@@ -61,10 +49,6 @@ public final class HostRegistry {
         return true;
     }
 
-    Standing standing(HostId id) {
-        return standings.computeIfAbsent(id, unknown -> new Standing(clock));
-    }
-
     public Collection<HostConnection> hosts() {
         return Collections.unmodifiableCollection(hosts.values());
     }
@@ -73,9 +57,10 @@ public final class HostRegistry {
         return Optional.ofNullable(hosts.get(id));
     }
 
-    /** Who serves this file now; the list must not be kept. */
-    public List<ServedModel> serving(ModelDigest digest) {
-        return byModel.getOrDefault(digest, List.of());
+    /** Who serves this file now; must not be kept. */
+    public ModelIndex<ServedModel> serving(ModelDigest digest) {
+        ModelIndex<ServedModel> index = byModel.get(digest);
+        return index == null ? new ModelIndex<>() : index;
     }
 
     public Set<ModelDigest> servedModels() {
@@ -84,16 +69,16 @@ public final class HostRegistry {
 
     private void index(HostConnection host) {
         for (ServedModel model : host.models()) {
-            byModel.computeIfAbsent(model.announced().digest(), digest -> new ArrayList<>())
-                    .add(model);
+            model.placed(byModel.computeIfAbsent(model.announced().digest(), digest -> new ModelIndex<>())
+                    .join(model));
         }
     }
 
     private void unindex(HostConnection host) {
         for (ServedModel model : host.models()) {
-            List<ServedModel> serving = byModel.get(model.announced().digest());
-            serving.remove(model);
-            if (serving.isEmpty()) byModel.remove(model.announced().digest());
+            model.leave();
+            if (serving(model.announced().digest()).isEmpty())
+                byModel.remove(model.announced().digest());
         }
     }
 }

@@ -11,7 +11,10 @@ import java.time.Duration;
  * @param clockSkew how far a host's clock may be off
  * @param hosts most hosts at once
  * @param modelsPerHost most models one host may announce
- * @param messagesPerSecond most messages of one host, averaged over ten seconds, before it is cut off
+ * @param messagesPerSecond most frames of one host, of every kind, before it is cut off; this and the next two may for once be
+ *     those of two seconds
+ * @param textBytesPerSecond most bytes of one host's control messages
+ * @param bytesPerSecond most bytes of one host in all
  */
 public record HubLimits(
         Duration handshake,
@@ -20,7 +23,9 @@ public record HubLimits(
         Duration clockSkew,
         int hosts,
         int modelsPerHost,
-        int messagesPerSecond) {
+        int messagesPerSecond,
+        int textBytesPerSecond,
+        int bytesPerSecond) {
     public static final HubLimits STANDARD = new HubLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
@@ -28,5 +33,7 @@ public record HubLimits(
             Duration.ofMinutes(10),
             100_000,
             64,
-            20_000);
+            20_000,
+            4 * 1024 * 1024,
+            32 * 1024 * 1024);
 }

@@ -16,8 +16,13 @@ public interface JobEvents {
 
     void failed(HostConnection host, FromHost.JobFailed message);
 
+    void audited(HostConnection host, FromHost.AuditDone message);
+
     /** The host is in the registry. */
     void hostJoined(HostConnection host);
+
+    /** The host's models, or its slots for them, changed. */
+    void hostAnnounced(HostConnection host);
 
     /** The connection is gone; all its jobs are lost there. */
     void hostLost(HostConnection host);

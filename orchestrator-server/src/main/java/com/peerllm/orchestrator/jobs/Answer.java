@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.Usage;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,12 @@ import java.util.List;
  * but the last one to end, and then one of {@link #finish} and {@link #fail}.
  */
 public interface Answer {
+    /** It waits for a host, as number so and so of so many; told every few seconds, before anything else. */
+    default void waits(int position, int of) {}
+
+    /** A host begins; how long that took. Before anything but {@link #waits}. */
+    default void begins(Duration waited) {}
+
     /** More of a choice's text: whole UTF-8 characters, never empty. */
     void text(int choice, byte[] utf8);
 
@@ -30,6 +37,9 @@ public interface Answer {
 
     /** The job ended without a whole answer. */
     void fail(ApiError error);
+
+    /** The job is over, however it ended, and so many tokens are charged, prompt and completion. Comes last, once. */
+    default void over(long paidTokens) {}
 
     /**
      * What was delivered and what it costs, all choices together.

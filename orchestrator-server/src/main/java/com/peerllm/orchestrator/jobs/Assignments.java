@@ -3,7 +3,8 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
-import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.orchestrator.routing.ModelIndex;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -12,30 +13,41 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Which host works on what, so that what a host says finds its way, and what is needed to give a host work. Lives on the event
- * loop.
+ * Which host works on what, so that what a host says finds its way, and where work gets its host. Lives on the event loop.
  */
 final class Assignments {
     private final HostRegistry registry;
-    private final Router router;
+    private final WaitingRoom waiting;
     private final JobLimits limits;
+    private final JobMeter meter;
     private final LongSupplier nanoTime;
+    private final FirstTokens firstTokens;
     private final Map<HostConnection, Map<Long, HostWork>> byHost = new HashMap<>();
 
     /** @param nanoTime a clock that never goes back */
-    Assignments(HostRegistry registry, Router router, JobLimits limits, LongSupplier nanoTime) {
+    Assignments(HostRegistry registry, WaitingRoom waiting, JobLimits limits, JobMeter meter, LongSupplier nanoTime) {
         this.registry = registry;
-        this.router = router;
+        this.waiting = waiting;
         this.limits = limits;
+        this.meter = meter;
         this.nanoTime = nanoTime;
+        this.firstTokens = new FirstTokens(limits.hedging());
     }
 
-    Router router() {
-        return router;
+    WaitingRoom waiting() {
+        return waiting;
     }
 
     JobLimits limits() {
         return limits;
+    }
+
+    FirstTokens firstTokens() {
+        return firstTokens;
+    }
+
+    JobMeter meter() {
+        return meter;
     }
 
     long nanoTime() {
@@ -43,19 +55,25 @@ final class Assignments {
     }
 
     /** The hosts that have the model now. */
-    List<ServedModel> serving(ModelDigest digest) {
+    ModelIndex<ServedModel> serving(ModelDigest digest) {
         return registry.serving(digest);
     }
 
-    void add(HostConnection host, long stream, HostWork work) {
-        byHost.computeIfAbsent(host, any -> new HashMap<>()).put(stream, work);
+    void add(Segment segment, HostWork work) {
+        byHost.computeIfAbsent(segment.served().connection(), any -> new HashMap<>())
+                .put(segment.stream(), work);
     }
 
-    void remove(HostConnection host, long stream) {
+    /** The host's part is over, and its slot is free for who waits; safe to call twice. */
+    void release(Segment segment) {
+        segment.close();
+        HostConnection host = segment.served().connection();
         Map<Long, HostWork> streams = byHost.get(host);
-        if (streams == null) return;
-        streams.remove(stream);
-        if (streams.isEmpty()) byHost.remove(host);
+        if (streams != null) {
+            streams.remove(segment.stream());
+            if (streams.isEmpty()) byHost.remove(host);
+        }
+        waiting.wake(segment.served());
     }
 
     /** Nothing when it is over: the message crossed a cancel on its way. */

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.accounts.Caller;
+import com.peerllm.orchestrator.ledger.Payer;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
@@ -14,6 +15,11 @@ interface Billable {
     /** The account that pays. */
     default AccountId consumer() {
         return caller().account();
+    }
+
+    /** The same with the key and what it may spend. */
+    default Payer payer() {
+        return caller().payer();
     }
 
     ModelManifest model();

@@ -3,26 +3,30 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Fault;
-import com.peerllm.orchestrator.routing.Decision;
+import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
-import com.peerllm.shared.openai.SamplingParameters;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.FromHost;
-import com.peerllm.shared.wire.FromOrchestrator;
+import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one of a job's answers: sent to a host, relayed, moved to another host when one fails, finished. Lives on the
- * event loop; what hosts send of it goes through its {@link Relay}.
+ * The life of one of a job's answers: it waits for a host, is worked on by one {@link Attempt} or at times two, moves to another
+ * host when one fails, and ends. Lives on the event loop; what hosts send of it goes through its {@link Relay}.
  */
-final class Choice implements HostWork {
+final class Choice implements Waiter {
     private static final Logger log = LoggerFactory.getLogger(Choice.class);
+
+    private static final int USUAL_TOKENS = 1024;
 
     private final Jobs jobs;
     private final Assignments assignments;
@@ -34,20 +38,12 @@ final class Choice implements HostWork {
     private final DeliveredTokens delivered = new DeliveredTokens();
     private final PartReader parts;
     private final Relay relay;
+    private final Offers offers;
 
-    private Segment current;
+    private final Attempts attempts = new Attempts();
+
     private int movesBeforeFirstToken;
     private int continuations;
-    private State state = State.NEW;
-
-    /** Where a choice is in its life. */
-    private enum State {
-        NEW,
-        /** No host has a free slot; a sibling that ends may leave one. */
-        WAITING,
-        RUNNING,
-        ENDED
-    }
 
     Choice(Jobs jobs, Job job, int index, int maxTokens, Answer answer) {
         this.jobs = jobs;
@@ -58,7 +54,8 @@ final class Choice implements HostWork {
         this.maxTokens = maxTokens;
         WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
-        this.relay = new Relay(assignments, job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.relay = new Relay(assignments, jobs.audits(), job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.offers = new Offers(request, index, maxTokens, jobs.cacheScope(request.consumer()));
     }
 
     int index() {
@@ -74,113 +71,151 @@ final class Choice implements HostWork {
     }
 
     boolean isRunning() {
-        return state == State.RUNNING;
-    }
-
-    boolean isWaiting() {
-        return state == State.WAITING;
-    }
-
-    @Override
-    public boolean isOn(HostConnection host) {
-        return current != null && current.served().connection() == host;
+        return !attempts.isEmpty();
     }
 
     /** The host that works on it now. */
     Optional<HostId> host() {
-        return Optional.ofNullable(current).map(segment -> segment.served().host());
+        return attempts.current().map(attempt -> attempt.segment().served().host());
     }
 
-    /** Sends it to the best host, lets it wait for a sibling's slot, or fails the job with the reason why there is none. */
+    int promptTokensBelievedOf(Segment segment) {
+        return Math.min(job.promptTokensAtMost(), segment.served().contextLength());
+    }
+
+    // How it gets a host.
+
     void dispatch() {
-        int left = maxTokens - delivered.count();
-        int prompt = request.prompt().tokensAtLeast() + delivered.count();
-        RouteRequest wanted = new RouteRequest(
+        assignments.waiting().dispatch(this);
+    }
+
+    @Override
+    public Billable order() {
+        return request;
+    }
+
+    @Override
+    public RouteRequest wanted() {
+        int prompt = promptTokens();
+        return new RouteRequest(
                 prompt,
-                left,
+                maxTokens - delivered.count(),
                 prompt + 1,
                 request.demands().features(),
                 tried,
                 request.chat().wishes(),
                 job.preferredHost(this));
-        switch (assignments
-                .router()
-                .choose(wanted, assignments.serving(request.model().digest()))) {
-            case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate(), left);
-            case Decision.NoHost<ServedModel> none -> {
-                state = State.WAITING;
-                if (none.rejections().containsKey(Rejection.NO_FREE_SLOT) && job.isRunning()) return;
-                job.fail(
-                        tried.isEmpty()
-                                ? Refusals.noHost(request.model().id(), none.rejections())
-                                : Refusals.hostsFailed(request.model().id()));
-            }
-        }
     }
 
-    private void send(ServedModel served, int left) {
-        HostConnection host = served.connection();
-        tried.add(host.id());
-        state = State.RUNNING;
-        current = new Segment(request.id(), served, left, assignments.nanoTime());
-        assignments.add(host, current.stream(), this);
-        host.send(new FromOrchestrator.JobOffer(
-                current.stream(),
-                request.id(),
-                request.model().digest(),
-                request.chat().messages(),
-                sampling(),
-                request.chat().options(),
-                maxTokens,
-                request.chat().stop(),
-                delivered.asList(),
-                jobs.cacheScope(request.consumer())));
+    private int promptTokens() {
+        return request.prompt().tokensAtLeast() + delivered.count();
     }
 
-    /** With one seed for all, all choices would be the same. */
-    private SamplingParameters sampling() {
-        SamplingParameters asked = request.chat().sampling();
-        return index == 0 || asked.seed().isEmpty()
-                ? asked
-                : asked.withSeed(asked.seed().getAsLong() + index);
+    /** An answer without a named limit counts as one of usual length, not as the longest that the context would hold. */
+    @Override
+    public long costTokens() {
+        int most = request.chat().maxTokens().isPresent() ? maxTokens : Math.min(maxTokens, USUAL_TOKENS);
+        return (long) request.prompt().tokensAtLeast() + most;
     }
 
     @Override
-    public void started(FromHost.JobStarted message) {
-        int believable = Math.min(job.promptTokensAtMost(), current.served().contextLength());
-        if (message.promptTokens() > believable) {
-            hostFailed(Fault.OVERCLAIMED_PROMPT);
-        } else {
-            current.promptCounted(message.promptTokens(), message.cachedTokens());
-        }
+    public long promptBytes() {
+        return 1L + request.prompt().tokensAtMost() / request.chat().choices();
     }
+
+    @Override
+    public Duration patience() {
+        return request.patience(assignments.limits()).queue();
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return delivered.count() > 0;
+    }
+
+    @Override
+    public boolean hasCompany() {
+        return job.isRunning();
+    }
+
+    @Override
+    public void assigned(ServedModel host, Duration waited) {
+        job.assigned(waited);
+        if (waited.isPositive()) assignments.meter().waited(waited);
+        assignments.firstTokens().began();
+        attempts.begin(begin(host));
+    }
+
+    private Attempt begin(ServedModel host) {
+        tried.add(host.host());
+        Segment segment = new Segment(request.id(), host, maxTokens - delivered.count(), assignments.nanoTime());
+        Attempt attempt = new Attempt(this, assignments, segment);
+        host.connection().send(offers.offer(segment.stream(), delivered.asList()));
+        return attempt;
+    }
+
+    @Override
+    public void noHost(Map<Rejection, Integer> rejections) {
+        rejections.forEach(assignments.meter()::rejected);
+        job.fail(
+                tried.isEmpty()
+                        ? Refusals.noHost(request.model().id(), request.promptField(), rejections)
+                        : Refusals.hostsFailed(request.model().id()));
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        job.fail(error);
+    }
+
+    @Override
+    public void waits(int position, int of) {
+        if (index == 0) job.waits(position, of);
+    }
+
+    // What comes of what a host says.
 
     /** Token path. */
-    @Override
-    public void tokens(TokenFrame frame) {
-        if (!relay.pass(frame, current)) hostFailed(Fault.IMPOSSIBLE_TOKENS);
+    void tokens(Attempt from, TokenFrame frame) {
+        Optional<Fault> fault = relay.pass(frame, from.segment());
+        if (fault.isPresent()) {
+            hostFailed(from, fault.get());
+            return;
+        }
+        assignments.meter().relayed(frame.tokens().length);
+        attempts.won(from);
     }
 
-    @Override
-    public void finished(FromHost.JobFinished message) {
+    void finished(Attempt from, FromHost.JobFinished message) {
+        Segment segment = from.segment();
         FinishReason said = FinishReason.of(message.finishReason());
         boolean nothingCame = delivered.count() == 0 && message.completionTokens() > 0;
         boolean noCallCame = said == FinishReason.TOOL_CALLS && !parts.hasCalls();
-        if (nothingCame || noCallCame || current.promptTokens() == 0) {
-            hostFailed(Fault.NOTHING_DELIVERED);
+        if (nothingCame || noCallCame || segment.promptTokens() == 0) {
+            hostFailed(from, Fault.NOTHING_DELIVERED);
             return;
         }
-        current.finished(message.signature());
-        job.counts(current);
-        HostConnection host = current.served().connection();
+        attempts.won(from);
+        segment.finished(message.signature());
+        job.counts(segment);
+        HostConnection host = segment.served().connection();
         if (parts.argumentsAreJson(said == FinishReason.LENGTH)) {
-            current.served().succeeded(current.measured());
+            succeeded(segment);
         } else {
             log.info("Job {} ended at {} with a call whose arguments are no JSON", request.id(), host);
-            current.served().faulted(Fault.BAD_ARGUMENTS);
+            segment.served().faulted(Fault.BAD_ARGUMENTS);
         }
         jobs.remember(request, host.id());
         finishWith(said);
+    }
+
+    private void succeeded(Segment segment) {
+        Success measured = segment.measured();
+        segment.served().succeeded(measured);
+        assignments.firstTokens().came(request.model().digest(), measured.firstTokenMillis());
+        assignments
+                .meter()
+                .answered(request.model().id().value(), measured.firstTokenMillis(), measured.tokensPerSecond());
     }
 
     private void finishWith(FinishReason said) {
@@ -188,76 +223,80 @@ final class Choice implements HostWork {
         job.ended(this, said == FinishReason.STOP && parts.hasCalls() ? FinishReason.TOOL_CALLS : said);
     }
 
-    @Override
-    public void failed(FromHost.JobFailed message) {
-        if (message.code().isHostFault()) {
-            current.served().faulted(Fault.ENGINE_FAILED);
-            leave("it said " + message.code());
-        } else if (message.code().worthTryingElsewhere()) {
-            leave("it said " + message.code());
+    void failed(Attempt from, JobFailure code) {
+        if (code.isHostFault()) {
+            from.segment().served().faulted(Fault.ENGINE_FAILED);
+            leave(from, "it said " + code);
+        } else if (code.worthTryingElsewhere()) {
+            leave(from, "it said " + code);
         } else {
-            closeCurrent();
-            job.fail(Refusals.ofHost(message.code()));
+            from.close();
+            job.fail(Refusals.ofHost(code, request.promptField()));
         }
     }
 
-    @Override
-    public void hostLost() {
-        hostFailed(Fault.CONNECTION_LOST);
+    void hostFailed(Attempt from, Fault fault) {
+        from.segment().served().faulted(fault);
+        from.cancel(fault.sentence());
+        leave(from, fault.sentence());
     }
 
-    /** A few times a second: is the host too slow? */
-    void checkDeadlines(JobLimits limits) {
-        if (current == null) return;
-        int prompt = request.prompt().tokensAtLeast() + delivered.count();
-        if (current.isLate(limits, prompt, assignments.nanoTime())) {
-            hostFailed(current.isFirstTokenDue() ? Fault.FIRST_TOKEN_LATE : Fault.STALLED);
-        }
-    }
-
-    private void hostFailed(Fault fault) {
-        current.served().faulted(fault);
-        current.cancel(fault.sentence());
-        leave(fault.sentence());
-    }
-
-    /** Another host takes over, from where the consumer is; or the job ends. */
-    private void leave(String why) {
-        HostConnection host = current.served().connection();
-        log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, current.tokens(), why);
-        if (current.hasReleased()) {
+    /** The other host goes on alone, or another takes over from where the consumer is; or the job ends. */
+    private void leave(Attempt from, String why) {
+        Segment segment = from.segment();
+        HostConnection host = segment.served().connection();
+        log.info("Job {} failed at {} after {} tokens: {}", request.id(), host, segment.tokens(), why);
+        if (segment.hasReleased()) {
             // Held-back text comes last: the consumer has the whole answer, only the word that it ended is missing.
             finishWith(delivered.count() < maxTokens ? FinishReason.STOP : FinishReason.LENGTH);
             return;
         }
-        closeCurrent();
+        if (attempts.drop(from)) return;
         if (job.isOver()) return;
         boolean mayMove = delivered.count() == 0
                 ? movesBeforeFirstToken++ < assignments.limits().movesBeforeFirstToken()
                 : continuations++ < assignments.limits().continuations();
         if (mayMove && delivered.count() < maxTokens) {
+            assignments.meter().moved(delivered.count() > 0);
             dispatch();
         } else {
             job.fail(Refusals.hostsFailed(request.model().id()));
         }
     }
 
-    /** Tells the host that nothing more is wanted. */
-    void cancel(String reason) {
-        if (current != null) current.cancel(reason);
+    /** A few times a second: is a host too slow, or so slow that another should begin beside it? */
+    void checkDeadlines() {
+        Patience patience = request.patience(assignments.limits());
+        long now = assignments.nanoTime();
+        attempts.each(attempt -> attempt.checkDeadline(patience, promptTokens(), now));
+        if (request.chat().stream() && !attempts.isEmpty() && !attempts.isRace()) hedge(now);
     }
 
-    private void closeCurrent() {
-        if (current == null) return;
-        current.close();
-        assignments.remove(current.served().connection(), current.stream());
-        current = null;
-        state = State.NEW;
+    private void hedge(long nowNanos) {
+        FirstTokens firstTokens = assignments.firstTokens();
+        if (!firstTokens.mayHedge() || delivered.count() > 0) return;
+        Segment slow = attempts.current().orElseThrow().segment();
+        Duration late = firstTokens.lateAfter(request.model().digest());
+        if (!slow.isFirstTokenDue() || slow.sinceSent(nowNanos).compareTo(late) <= 0) return;
+        assignments.waiting().spare(request.model().digest(), wanted()).ifPresent(host -> {
+            firstTokens.hedged();
+            log.info(
+                    "Job {} begins at {} too: {} is late",
+                    request.id(),
+                    host.connection(),
+                    slow.served().connection());
+            attempts.race(begin(host));
+        });
+    }
+
+    /** Tells the hosts that nothing more is wanted. */
+    void cancel(String reason) {
+        attempts.each(attempt -> attempt.cancel(reason));
     }
 
     /** Nothing more comes; safe to call twice. */
     void close() {
-        closeCurrent();
-        state = State.ENDED;
+        assignments.waiting().leave(this);
+        attempts.close();
     }
 }

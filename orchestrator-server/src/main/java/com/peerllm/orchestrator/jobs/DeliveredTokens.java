@@ -22,6 +22,15 @@ final class DeliveredTokens {
     }
 
     List<Integer> asList() {
-        return Arrays.stream(ids, 0, count).boxed().toList();
+        return asList(0, count);
+    }
+
+    List<Integer> asList(int from, int to) {
+        return Arrays.stream(ids, from, to).boxed().toList();
+    }
+
+    /** Forgets those from here on: they said nothing, and the answer goes on without them. */
+    void truncate(int to) {
+        count = Math.min(count, to);
     }
 }

@@ -28,7 +28,8 @@ public record Demands(Set<ModelFeature> features, Set<String> callableTools, Pro
 
     /** Thinking asks for no feature: a model that does not think answers all the same. */
     private static Set<ModelFeature> features(ChatCompletionRequest chat) {
-        EnumSet<ModelFeature> features = EnumSet.of(ModelFeature.CHAT);
+        EnumSet<ModelFeature> features =
+                EnumSet.of(chat.continued().isPresent() ? ModelFeature.COMPLETIONS : ModelFeature.CHAT);
         if (chat.options().tools().isPresent()) features.add(ModelFeature.TOOLS);
         if (!(chat.options().format() instanceof ResponseFormat.Text)) features.add(ModelFeature.JSON_SCHEMA);
         if (chat.options().topLogprobs().isPresent()) features.add(ModelFeature.LOGPROBS);

@@ -3,10 +3,13 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.EmbeddingVector;
+import java.time.Duration;
 import java.util.List;
 
-/** Where the vectors of a request go: one call of either method, on the event loop. */
+/** Where the vectors of a request go: one call of {@link #finish} or {@link #fail}, on the event loop. */
 public interface EmbeddingAnswer {
+    /** A host begins; how long that took. */
+    default void begins(Duration waited) {}
 
     /**
      * All vectors, in the order of the inputs.
@@ -16,4 +19,7 @@ public interface EmbeddingAnswer {
     void finish(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged);
 
     void fail(ApiError error);
+
+    /** The job is over, however it ended, and so many tokens are charged. Comes last, once. */
+    default void over(long paidTokens) {}
 }

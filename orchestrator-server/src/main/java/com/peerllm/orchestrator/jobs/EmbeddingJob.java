@@ -3,19 +3,20 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Fault;
-import com.peerllm.orchestrator.routing.Decision;
+import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
-import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.EmbeddingVector;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator;
 import com.peerllm.shared.wire.ModelFeature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>The consumer gets all vectors or none, so a host whose vectors it did not get is not paid. Every way out goes through
  * {@link #end}, once.
  */
-public final class EmbeddingJob implements HostWork {
+public final class EmbeddingJob implements HostWork, Waiter {
     private static final Logger log = LoggerFactory.getLogger(EmbeddingJob.class);
 
     /** Of all vectors of a request together. */
@@ -52,7 +53,8 @@ public final class EmbeddingJob implements HostWork {
         this.answer = answer;
     }
 
-    EmbeddingOrder order() {
+    @Override
+    public EmbeddingOrder order() {
         return order;
     }
 
@@ -60,7 +62,7 @@ public final class EmbeddingJob implements HostWork {
     public void abandon(String reason) {
         if (over) return;
         cancelCurrent(reason);
-        end(List.of());
+        end("abandoned", List.of());
     }
 
     /** The orchestrator stops: the consumer is told. */
@@ -70,33 +72,74 @@ public final class EmbeddingJob implements HostWork {
         fail(Refusals.stopping());
     }
 
-    /** Sends the job to the best host, or ends it with the reason why there is none. */
+    /** Sends the job to the best host, lets it wait for one, or ends it with the reason why there is none. */
     void dispatch() {
-        RouteRequest wanted = new RouteRequest(
+        assignments.waiting().dispatch(this);
+    }
+
+    @Override
+    public RouteRequest wanted() {
+        return new RouteRequest(
                 order.size().allAtLeast(),
                 0,
                 order.size().longestAtLeast(),
                 Set.of(ModelFeature.EMBEDDINGS),
                 tried,
-                HostWishes.NONE,
+                order.wishes(),
                 Optional.empty());
-        switch (assignments
-                .router()
-                .choose(wanted, assignments.serving(order.model().digest()))) {
-            case Decision.Chosen<ServedModel> chosen -> send(chosen.candidate());
-            case Decision.NoHost<ServedModel> none ->
-                fail(
-                        tried.isEmpty()
-                                ? EmbeddingRefusals.noHost(order.model().id(), none.rejections())
-                                : Refusals.hostsFailed(order.model().id()));
-        }
     }
 
-    private void send(ServedModel served) {
+    @Override
+    public long costTokens() {
+        return Math.max(1, order.size().allAtLeast());
+    }
+
+    @Override
+    public long promptBytes() {
+        return 1L + order.size().atMost(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Duration patience() {
+        Patience usual = assignments.limits().batch();
+        return order.longestWait().map(usual::withQueueAtMost).orElse(usual).queue();
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return false;
+    }
+
+    @Override
+    public boolean hasCompany() {
+        return false;
+    }
+
+    @Override
+    public void noHost(Map<Rejection, Integer> rejections) {
+        rejections.forEach(assignments.meter()::rejected);
+        fail(
+                tried.isEmpty()
+                        ? EmbeddingRefusals.noHost(order.model().id(), rejections)
+                        : Refusals.hostsFailed(order.model().id()));
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        fail(error);
+    }
+
+    @Override
+    public void waits(int position, int of) {}
+
+    @Override
+    public void assigned(ServedModel served, Duration waited) {
+        if (tried.isEmpty()) answer.begins(waited);
+        if (waited.isPositive()) assignments.meter().waited(waited);
         HostConnection host = served.connection();
         tried.add(host.id());
         current = new Segment(order.id(), served, 0, assignments.nanoTime());
-        assignments.add(host, current.stream(), this);
+        assignments.add(current, this);
         host.send(new FromOrchestrator.EmbeddingOffer(
                 current.stream(), order.id(), order.model().digest(), order.inputs()));
     }
@@ -149,7 +192,7 @@ public final class EmbeddingJob implements HostWork {
                 done.promptTokens(),
                 done.served().host().pseudonym(),
                 order.model().price().cost(done.promptTokens(), 0));
-        end(List.of(PaidSegment.of(done, done.promptTokens())));
+        end("stop", List.of(PaidSegment.of(done, done.promptTokens())));
     }
 
     @Override
@@ -175,9 +218,10 @@ public final class EmbeddingJob implements HostWork {
     }
 
     /** A few times a second: is the host too slow? */
-    void checkDeadlines(JobLimits limits) {
+    void checkDeadlines() {
         if (current == null) return;
-        if (current.isLate(limits, order.size().allAtLeast(), assignments.nanoTime())) hostFailed(Fault.STALLED);
+        Patience patience = assignments.limits().batch();
+        if (current.isLate(patience, order.size().allAtLeast(), assignments.nanoTime())) hostFailed(Fault.STALLED);
     }
 
     private void hostFailed(Fault fault) {
@@ -194,6 +238,7 @@ public final class EmbeddingJob implements HostWork {
         vectors.clear();
         if (over) return;
         if (moves++ < assignments.limits().movesBeforeFirstToken()) {
+            assignments.meter().moved(false);
             dispatch();
         } else {
             fail(Refusals.hostsFailed(order.model().id()));
@@ -202,7 +247,7 @@ public final class EmbeddingJob implements HostWork {
 
     private void fail(ApiError error) {
         answer.fail(error);
-        end(List.of());
+        end(error.code(), List.of());
     }
 
     private void cancelCurrent(String reason) {
@@ -211,15 +256,16 @@ public final class EmbeddingJob implements HostWork {
 
     private void closeCurrent() {
         if (current == null) return;
-        current.close();
-        assignments.remove(current.served().connection(), current.stream());
+        assignments.release(current);
         current = null;
     }
 
-    private void end(List<PaidSegment> paid) {
+    private void end(String outcome, List<PaidSegment> paid) {
         if (over) return;
         over = true;
+        assignments.waiting().leave(this);
         closeCurrent();
-        jobs.ended(this, paid);
+        jobs.ended(this, outcome, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 }

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class EmbeddingJobs {
         if (refusal.isEmpty() && holds.hold(order, order.size().atMost(context)) instanceof Holds.Outcome.Refused no)
             refusal = Optional.of(no.error());
         if (refusal.isPresent()) {
+            assignments.meter().refused(JobMeter.Kind.EMBEDDINGS, refusal.get().code());
             answer.fail(refusal.get());
             return Optional.empty();
         }
@@ -68,16 +70,21 @@ public final class EmbeddingJobs {
     }
 
     void checkDeadlines() {
-        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
+        for (EmbeddingJob job : List.copyOf(running)) job.checkDeadlines();
     }
 
     void stopAll() {
         for (EmbeddingJob job : List.copyOf(running)) job.stop();
     }
 
-    /** Has a job that is over paid. */
-    void ended(EmbeddingJob job, List<PaidSegment> segments) {
+    /**
+     * Has a job that is over paid.
+     *
+     * @param outcome how it ended, in a word
+     */
+    void ended(EmbeddingJob job, String outcome, List<PaidSegment> segments) {
         running.remove(job);
+        assignments.meter().ended(JobMeter.Kind.EMBEDDINGS, outcome);
         payments.pay(job.order(), segments);
     }
 }

@@ -5,7 +5,10 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.EmbeddingInput;
 import com.peerllm.shared.openai.EmbeddingRequest;
+import com.peerllm.shared.openai.HostWishes;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,14 +16,30 @@ import java.util.OptionalInt;
  *
  * @param inputs what is to become vectors
  * @param dimensions how long the consumer wants them, if it said so
+ * @param wishes what hosts may make them
  * @param size how many tokens the inputs can have, counted once because it is asked for again and again
+ * @param longestWait for a host, when the consumer says that it wants to wait less than others
  */
 public record EmbeddingOrder(
-        JobId id, Caller caller, ModelManifest model, List<EmbeddingInput> inputs, OptionalInt dimensions, Size size)
+        JobId id,
+        Caller caller,
+        ModelManifest model,
+        List<EmbeddingInput> inputs,
+        OptionalInt dimensions,
+        HostWishes wishes,
+        Size size,
+        Optional<Duration> longestWait)
         implements Billable {
 
-    public static EmbeddingOrder of(JobId id, Caller caller, ModelManifest model, EmbeddingRequest request, Size size) {
-        return new EmbeddingOrder(id, caller, model, request.inputs(), request.dimensions(), size);
+    public static EmbeddingOrder of(
+            JobId id,
+            Caller caller,
+            ModelManifest model,
+            EmbeddingRequest request,
+            Size size,
+            Optional<Duration> longestWait) {
+        return new EmbeddingOrder(
+                id, caller, model, request.inputs(), request.dimensions(), request.wishes(), size, longestWait);
     }
 
     /**

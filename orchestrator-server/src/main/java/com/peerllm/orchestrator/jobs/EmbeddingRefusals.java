@@ -16,7 +16,7 @@ final class EmbeddingRefusals {
     static ApiError noHost(ModelId model, Map<Rejection, Integer> rejections) {
         return rejections.keySet().equals(Set.of(Rejection.CONTEXT_TOO_SHORT))
                 ? tooLong("An input is longer than any host of '" + model + "' can take.")
-                : Refusals.noHost(model, rejections);
+                : Refusals.noHost(model, INPUT, rejections);
     }
 
     static ApiError longerThanAnyContext(ModelId model, int context) {
@@ -33,7 +33,7 @@ final class EmbeddingRefusals {
                         "invalid_value",
                         INPUT,
                         "The model cannot take these inputs: one has no token, or a token id that it does not have.");
-            default -> Refusals.ofHost(code);
+            default -> Refusals.ofHost(code, INPUT);
         };
     }
 

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ApiError;
+import java.util.Optional;
 
 /** Sets aside what a request may cost at most: its prompt once, and the longest answer for every choice. */
 final class Holds {
@@ -40,18 +41,30 @@ final class Holds {
         int maxTokens = Math.min(request.chat().maxTokens().orElse(room), room);
         int prompt = Math.min(request.prompt().tokensAtMost(), room);
         HoldDecision decision = ask(request, prompt, maxTokens);
-        if (decision instanceof HoldDecision.InsufficientFunds poor
-                && request.chat().maxTokens().isEmpty()) {
-            maxTokens = affordable(poor.available(), request, prompt, maxTokens);
-            if (maxTokens >= LEAST_COMPLETION) decision = ask(request, prompt, maxTokens);
+        // Twice, because what the key may still spend and what the account has can both be too little.
+        for (int i = 0;
+                i < 2 && request.chat().maxTokens().isEmpty() && left(decision).isPresent();
+                i++) {
+            maxTokens = affordable(left(decision).get(), request, prompt, maxTokens);
+            if (maxTokens < LEAST_COMPLETION) break;
+            decision = ask(request, prompt, maxTokens);
         }
         return outcome(decision, new Outcome.Held(prompt, maxTokens), worstCase(request, prompt, maxTokens));
+    }
+
+    /** What there is, where it is too little. */
+    private static Optional<Credits> left(HoldDecision decision) {
+        return switch (decision) {
+            case HoldDecision.InsufficientFunds poor -> Optional.of(poor.available());
+            case HoldDecision.KeyLimitReached reached -> Optional.of(reached.left());
+            default -> Optional.empty();
+        };
     }
 
     /** For a request that costs its prompt only. */
     Outcome hold(EmbeddingOrder order, int promptTokens) {
         Credits worst = order.model().price().cost(promptTokens, 0).plus(new Credits(ROUNDING_NANODOLLARS));
-        return outcome(ledger.hold(order.id(), order.consumer(), worst), new Outcome.Held(promptTokens, 0), worst);
+        return outcome(ledger.hold(order.id(), order.payer(), worst), new Outcome.Held(promptTokens, 0), worst);
     }
 
     private static Outcome outcome(HoldDecision decision, Outcome.Held held, Credits needed) {
@@ -59,6 +72,7 @@ final class Holds {
             case HoldDecision.Held any -> held;
             case HoldDecision.InsufficientFunds poor ->
                 new Outcome.Refused(Refusals.balanceEmpty(poor.available(), poor.needed()));
+            case HoldDecision.KeyLimitReached reached -> new Outcome.Refused(Refusals.keySpendLimit(reached));
             case HoldDecision.UnknownAccount unknown ->
                 new Outcome.Refused(Refusals.balanceEmpty(Credits.ZERO, needed));
             case HoldDecision.Unavailable unavailable -> new Outcome.Refused(Refusals.ledgerUnavailable());
@@ -67,7 +81,7 @@ final class Holds {
     }
 
     private HoldDecision ask(JobRequest request, int promptTokens, int maxTokens) {
-        return ledger.hold(request.id(), request.consumer(), worstCase(request, promptTokens, maxTokens));
+        return ledger.hold(request.id(), request.payer(), worstCase(request, promptTokens, maxTokens));
     }
 
     /** Each host's part is rounded by itself, by at most half a nano-dollar. */

@@ -4,6 +4,7 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Job {
     private final List<Choice> choices;
     private final SequencedSet<Segment> counted = new LinkedHashSet<>();
     private int ended;
+    private boolean assigned;
     private boolean over;
 
     /** @param maxTokens of each choice */
@@ -56,7 +58,7 @@ public final class Job {
         if (over) return;
         over = true;
         cancelAll(reason);
-        end(answer.isPiecewise());
+        end("abandoned", answer.isPiecewise());
     }
 
     /** The orchestrator stops: the consumer is told, and what it received is paid. */
@@ -65,8 +67,20 @@ public final class Job {
     }
 
     /** A few times a second: is a host too slow? */
-    void checkDeadlines(JobLimits limits) {
-        for (Choice choice : choices) if (!over) choice.checkDeadlines(limits);
+    void checkDeadlines() {
+        for (Choice choice : choices) if (!over) choice.checkDeadlines();
+    }
+
+    /** A choice has a host; how long the first one waited is told to the consumer. */
+    void assigned(Duration waited) {
+        if (assigned) return;
+        assigned = true;
+        answer.begins(waited);
+    }
+
+    /** The first choice is so far in the queue; told while nothing has begun. */
+    void waits(int position, int of) {
+        if (!assigned) answer.waits(position, of);
     }
 
     /** Siblings go to the same host, which has their prompt computed already; else the conversation's last host is asked. */
@@ -91,16 +105,20 @@ public final class Job {
         counted.add(segment);
     }
 
+    /** What it delivered was for nothing. */
+    void countsNot(Segment segment) {
+        counted.remove(segment);
+    }
+
     void ended(Choice choice, FinishReason reason) {
         if (over) return;
         if (++ended == choices.size()) {
             over = true;
             answer.finish(choice.index(), reason, summary());
-            end(true);
+            end(reason.toString(), true);
             return;
         }
         answer.ended(choice.index(), reason);
-        for (Choice waiting : choices) if (!over && waiting.isWaiting()) waiting.dispatch();
     }
 
     /** One choice cannot be had, and so the request cannot: the others stop. */
@@ -113,17 +131,22 @@ public final class Job {
         over = true;
         cancelAll(reason);
         answer.fail(error);
-        end(answer.isPiecewise());
+        end(error.code(), answer.isPiecewise());
     }
 
     private void cancelAll(String reason) {
         for (Choice choice : choices) choice.cancel(reason);
     }
 
-    /** @param received whether the consumer has what was delivered; otherwise nobody is paid */
-    private void end(boolean received) {
+    /**
+     * @param outcome in a word
+     * @param received whether the consumer has what was delivered; otherwise nobody is paid
+     */
+    private void end(String outcome, boolean received) {
         choices.forEach(Choice::close);
-        jobs.ended(this, received ? paidSegments() : List.of());
+        List<PaidSegment> paid = received ? paidSegments() : List.of();
+        jobs.ended(this, outcome, paid);
+        answer.over(PaidSegment.tokens(paid));
     }
 
     /** The prompt is paid once for all choices, to the host whose tokens came first. */

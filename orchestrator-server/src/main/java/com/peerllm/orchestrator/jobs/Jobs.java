@@ -1,15 +1,17 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.JobEvents;
-import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.routing.Router;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
@@ -29,9 +31,12 @@ import java.util.function.LongSupplier;
 public final class Jobs implements JobEvents {
     private static final int REMEMBERED_CONVERSATIONS = 10_000;
 
+    private final WaitingRoom waiting;
     private final Assignments assignments;
     private final Holds holds;
+    private final Audits audits;
     private final Payments payments;
+    private final ReviewedPayments reviewed;
     private final EmbeddingJobs embeddings;
     private final Set<Job> running = new HashSet<>();
     private final Map<Integer, HostId> lastHost = new LinkedHashMap<>(64, 0.75f, true) {
@@ -54,13 +59,18 @@ public final class Jobs implements JobEvents {
             RevenueSplit split,
             JobLimits limits,
             CacheScopes cacheScopes,
+            Audits audits,
+            JobMeter meter,
             LongSupplier nanoTime,
             Executor loop,
             Executor blocking) {
-        this.assignments = new Assignments(registry, router, limits, nanoTime);
+        this.waiting = new WaitingRoom(new FreeHosts(registry, router), limits.queue(), nanoTime, loop);
+        this.assignments = new Assignments(registry, waiting, limits, meter, nanoTime);
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
+        this.audits = audits;
         this.payments = new Payments(registry, ledger, split, loop, blocking);
+        this.reviewed = new ReviewedPayments(audits, payments);
         this.embeddings = new EmbeddingJobs(assignments, holds, payments);
     }
 
@@ -72,16 +82,18 @@ public final class Jobs implements JobEvents {
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
         if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            answer.fail(Refusals.longerThanAnyContext(request.model().id(), context));
-            return Optional.empty();
+            return refused(Refusals.longerThanAnyContext(request.model().id(), request.promptField(), context), answer);
         }
         return switch (holds.hold(request, context)) {
             case Holds.Outcome.Held held -> run(new Job(this, request, held.promptTokens(), held.maxTokens(), answer));
-            case Holds.Outcome.Refused refused -> {
-                answer.fail(refused.error());
-                yield Optional.empty();
-            }
+            case Holds.Outcome.Refused refused -> refused(refused.error(), answer);
         };
+    }
+
+    private Optional<Job> refused(ApiError error, Answer answer) {
+        assignments.meter().refused(JobMeter.Kind.CHAT, error.code());
+        answer.fail(error);
+        return Optional.empty();
     }
 
     /** The jobs that make no answers but vectors. */
@@ -96,26 +108,37 @@ public final class Jobs implements JobEvents {
     }
 
     private int longestContext(ModelDigest digest) {
-        int longest = 0;
-        for (ServedModel served : assignments.serving(digest)) longest = Math.max(longest, served.contextLength());
-        return longest;
+        return assignments.serving(digest).longestContext();
     }
 
-    /** A few times a second: moves jobs whose hosts are too slow. */
+    /** A few times a second: moves jobs whose hosts are too slow, and ends those that have waited for too long. */
     public void checkDeadlines() {
-        for (Job job : List.copyOf(running)) job.checkDeadlines(assignments.limits());
+        for (Job job : List.copyOf(running)) job.checkDeadlines();
         embeddings.checkDeadlines();
+        audits.checkDeadlines();
+        waiting.tick();
     }
 
     /** Jobs that are not over, or not paid yet. */
     public int open() {
-        return running.size() + embeddings.running() + payments.open();
+        return running.size() + embeddings.running() + reviewed.open() + payments.open();
+    }
+
+    /** Answers, and parts of answers, that wait for a host. */
+    public int waiting() {
+        return waiting.waiting();
+    }
+
+    /** Ends what waits with an error to its consumer, and lets nothing wait from now on: hosts are leaving, none will come. */
+    public void stopWaiting() {
+        waiting.close();
     }
 
     /** Ends every running job with an error to its consumer; what was received is paid. */
     public void stopAll() {
         for (Job job : List.copyOf(running)) job.stop();
         embeddings.stopAll();
+        audits.stop();
     }
 
     // What hosts say. A message about a job that is over is of no interest: it crossed a cancel on its way.
@@ -142,23 +165,40 @@ public final class Jobs implements JobEvents {
 
     @Override
     public void failed(HostConnection host, FromHost.JobFailed message) {
+        if (audits.failed(host, message)) return;
         assignments.find(host, message.stream()).ifPresent(work -> work.failed(message));
+    }
+
+    @Override
+    public void audited(HostConnection host, FromHost.AuditDone message) {
+        audits.found(host, message);
     }
 
     @Override
     public void hostJoined(HostConnection host) {
         payments.hostJoined(host);
+        waiting.wake(host);
+    }
+
+    @Override
+    public void hostAnnounced(HostConnection host) {
+        waiting.wake(host);
     }
 
     @Override
     public void hostLost(HostConnection host) {
         assignments.hostLost(host);
+        audits.hostLost(host);
     }
 
     // What jobs need.
 
     Assignments assignments() {
         return assignments;
+    }
+
+    Audits audits() {
+        return audits;
     }
 
     /** The host that answered this conversation last, when it has more than one turn. */
@@ -171,10 +211,15 @@ public final class Jobs implements JobEvents {
         lastHost.put(request.conversationKey(), host);
     }
 
-    /** Has a job that is over paid. */
-    void ended(Job job, List<PaidSegment> segments) {
+    /**
+     * Has a job that is over paid.
+     *
+     * @param outcome how it ended, in a word
+     */
+    void ended(Job job, String outcome, List<PaidSegment> segments) {
         running.remove(job);
-        payments.pay(job.request(), segments);
+        assignments.meter().ended(JobMeter.Kind.CHAT, outcome);
+        reviewed.pay(job.request(), segments);
     }
 
     /** Tells a host which prompts may share a cache, and nothing about whose they are. */

@@ -39,6 +39,7 @@ final class PartReader {
     private final int choice;
     private final Set<String> tools;
     private final int callsAtMost;
+    private final boolean mayThink;
     private final Optional<LogprobEntries> logprobs;
     private final WholeText wholeText;
     private final List<ByteArrayOutputStream> arguments = new ArrayList<>();
@@ -51,6 +52,7 @@ final class PartReader {
         this.tools = request.demands().callableTools();
         this.callsAtMost =
                 request.chat().options().tools().filter(use -> !use.parallel()).isPresent() ? 1 : MOST_CALLS;
+        this.mayThink = request.chat().continued().isEmpty();
         var top = request.chat().options().topLogprobs();
         this.logprobs = top.isPresent() ? Optional.of(new LogprobEntries(JSON, top.getAsInt())) : Optional.empty();
     }
@@ -87,7 +89,7 @@ final class PartReader {
             if (ids == 0 && !HELD_BACK.contains(part.channel()) || !wholeText.is(part.utf8())) return false;
             return switch (part.channel()) {
                 case CONTENT -> pieces.add(new AnswerPiece.Text(part.utf8()));
-                case REASONING -> pieces.add(new AnswerPiece.Thought(part.utf8()));
+                case REASONING -> mayThink && pieces.add(new AnswerPiece.Thought(part.utf8()));
                 case TOOL_CALL -> takesCall(new String(part.utf8(), StandardCharsets.UTF_8));
                 case TOOL_ARGUMENTS -> takesArguments(part.utf8());
                 case LOGPROBS -> takesLogprobs(part.utf8());

@@ -18,6 +18,9 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
     /** Most tokens that a chat template adds around one message or one call, generously. */
     private static final int TOKENS_AROUND_MESSAGE = 16;
 
+    /** Most tokens that a vocabulary puts before a text, generously. */
+    private static final int TOKENS_AROUND_TEXT = 16;
+
     /** Most tokens that a chat template adds to a conversation: begin marks, today's date. */
     private static final int TOKENS_AROUND_CHAT = 128;
 
@@ -33,6 +36,15 @@ public record PromptSize(int tokensAtLeast, int tokensAtMost) {
     private static final int MOST = Integer.MAX_VALUE / 2;
 
     static PromptSize of(ChatCompletionRequest chat) {
+        return chat.continued().map(each -> ofText(each.text())).orElseGet(() -> ofMessages(chat));
+    }
+
+    /** Nothing is put around a text but the marks that a model wants at its beginning. */
+    private static PromptSize ofText(String text) {
+        return new PromptSize(TextTokens.atLeast(text), TextTokens.atMost(text) + TOKENS_AROUND_TEXT);
+    }
+
+    private static PromptSize ofMessages(ChatCompletionRequest chat) {
         long bytes = 0;
         long text = 0;
         long calls = 0;

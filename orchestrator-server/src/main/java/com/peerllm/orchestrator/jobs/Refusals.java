@@ -1,11 +1,16 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.ledger.HoldDecision;
+import com.peerllm.orchestrator.ledger.SpendLimit;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.JobFailure;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The errors a consumer gets when a job cannot be served, each a sentence with its reason. */
@@ -18,7 +23,7 @@ public final class Refusals {
                 404,
                 "The model '" + shown + "' does not exist on this network; GET /v1/models lists those that do.",
                 "invalid_request_error",
-                java.util.Optional.of("model"),
+                Optional.of("model"),
                 "model_not_found");
     }
 
@@ -29,6 +34,27 @@ public final class Refusals {
                 "'" + model + "' answers no chats: it makes embeddings. Ask it with POST /v1/embeddings.");
     }
 
+    public static ApiError continuesNoText(ModelId model) {
+        return ApiError.badRequest(
+                "unsupported_model",
+                "model",
+                "No host of '" + model + "' continues plain text now. If it answers chats, ask it with POST"
+                        + " /v1/chat/completions.");
+    }
+
+    /** Not for want of hosts: at once, and nothing that waiting would change. */
+    public static ApiError costsMore(ModelManifest model) {
+        TokenPrice price = model.price();
+        return new ApiError(
+                402,
+                "'" + model.id() + "' costs more than 'max_price' allows: " + price.promptPerMillion()
+                        + " for a million prompt tokens and " + price.completionPerMillion()
+                        + " for a million completion tokens.",
+                "insufficient_quota",
+                Optional.of("peerllm.max_price"),
+                "price_too_high");
+    }
+
     public static ApiError makesNoEmbeddings(ModelId model) {
         return ApiError.badRequest(
                 "unsupported_model",
@@ -36,15 +62,16 @@ public final class Refusals {
                 "'" + model + "' makes no embeddings: it answers chats. Ask it with POST /v1/chat/completions.");
     }
 
-    static ApiError noHost(ModelId model, Map<Rejection, Integer> rejections) {
+    /** @param promptField the request's field that has the prompt */
+    static ApiError noHost(ModelId model, String promptField, Map<Rejection, Integer> rejections) {
         if (rejections.isEmpty()) {
             return ApiError.of(503, "service_unavailable", "no_host", "No host serves '" + model + "' now.");
         }
         if (rejections.keySet().equals(java.util.Set.of(Rejection.CONTEXT_TOO_SHORT))) {
             return ApiError.badRequest(
                     "context_length_exceeded",
-                    "messages",
-                    "The conversation is longer than any host of '" + model + "' can take.");
+                    promptField,
+                    "The prompt is longer than any host of '" + model + "' can take.");
         }
         String reasons = rejections.entrySet().stream()
                 .map(each -> each.getValue() + " " + each.getKey().sentence())
@@ -56,12 +83,11 @@ public final class Refusals {
                 "No host of '" + model + "' can take this now: " + reasons + ".");
     }
 
-    static ApiError longerThanAnyContext(ModelId model, int context) {
+    static ApiError longerThanAnyContext(ModelId model, String promptField, int context) {
         return ApiError.badRequest(
                 "context_length_exceeded",
-                "messages",
-                "The conversation is longer than the " + context + " tokens that any host of '" + model
-                        + "' can take.");
+                promptField,
+                "The prompt is longer than the " + context + " tokens that any host of '" + model + "' can take.");
     }
 
     static ApiError hostsFailed(ModelId model) {
@@ -69,15 +95,15 @@ public final class Refusals {
                 503, "service_unavailable", "hosts_failed", "The hosts of '" + model + "' that were tried all failed.");
     }
 
-    static ApiError ofHost(JobFailure code) {
+    static ApiError ofHost(JobFailure code, String promptField) {
         return switch (code) {
             case CONTEXT_EXCEEDED ->
                 ApiError.badRequest(
-                        "context_length_exceeded", "messages", "The conversation is longer than the model's context.");
+                        "context_length_exceeded", promptField, "The prompt is longer than the model's context.");
             case TEMPLATE_REFUSED, BAD_REQUEST ->
                 ApiError.badRequest(
                         "template_refused",
-                        "messages",
+                        promptField,
                         "The model cannot take these messages: its chat template refuses their roles or their order.");
             default -> ApiError.of(503, "service_unavailable", "host_stopped", "The host stopped this answer.");
         };
@@ -92,7 +118,23 @@ public final class Refusals {
                         + ". Add credits, or ask for fewer tokens with max_tokens.");
     }
 
-    static ApiError ledgerUnavailable() {
+    static ApiError keySpendLimit(HoldDecision.KeyLimitReached reached) {
+        SpendLimit.Period period = reached.limit().period();
+        return ApiError.of(
+                402,
+                "insufficient_quota",
+                "key_spend_limit",
+                "This API key may spend " + reached.limit().most()
+                        + (period == SpendLimit.Period.TOTAL ? " in all" : " a " + period.word()) + ". "
+                        + reached.spending().spentIn(period) + " is spent and "
+                        + reached.spending().held() + " set aside for running answers; this request may cost up to "
+                        + reached.needed() + ". "
+                        + reached.resetsAt()
+                                .map(at -> "The limit begins anew at " + at + ".")
+                                .orElse("The limit does not begin anew."));
+    }
+
+    public static ApiError ledgerUnavailable() {
         return ApiError.of(
                 503, "service_unavailable", "ledger_unavailable", "Payments cannot be recorded now. Try again later.");
     }

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
+import com.peerllm.orchestrator.audit.Claim;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.shared.identity.JobId;
@@ -26,6 +27,7 @@ final class Segment {
     private final DeliveryHash hash;
     private final int tokensAtMost;
     private final long sentNanos;
+    private final Pace pace = new Pace();
 
     private int promptTokens;
     private int cachedTokens;
@@ -36,11 +38,16 @@ final class Segment {
     private boolean closed;
     private boolean released;
     private Optional<String> hostSignature = Optional.empty();
+    private Optional<KeptPart> kept = Optional.empty();
+    private int spokenTokens;
+    private byte[] spokenMark;
+    private int takenBack;
 
     Segment(JobId job, ServedModel served, int tokensAtMost, long nowNanos) {
         this.served = served;
         this.stream = served.connection().nextStream();
         this.hash = new DeliveryHash(job, served.announced().digest());
+        this.spokenMark = hash.mark();
         this.tokensAtMost = tokensAtMost;
         this.sentNanos = nowNanos;
         served.jobSent(tokensAtMost);
@@ -73,13 +80,43 @@ final class Segment {
         return released;
     }
 
+    /** From its first frame on, another host is to check it. */
+    void keep(KeptPart part) {
+        if (kept.isEmpty()) kept = Optional.of(part);
+    }
+
+    /** For who checks it, when it is to be checked. */
+    Optional<Claim> claim() {
+        return kept.map(part -> part.claim(this));
+    }
+
     /** Token path. */
     void delivered(TokenFrame frame, long nowNanos) {
+        if (kept.isPresent()) kept.get().add(frame.chunk());
         hash.add(frame.tokens(), frame.chunk().bytes(), frame.chunk().parted());
         released |= frame.tokens().length == 0;
         heard(nowNanos);
         tokens += frame.tokens().length;
         served.tokensDelivered(frame.tokens().length);
+    }
+
+    /** What was delivered so far says something; tokens after it that say nothing may be taken back to here. */
+    void spoke() {
+        spokenTokens = tokens;
+        spokenMark = hash.mark();
+    }
+
+    /**
+     * Tokens since the last that said something were for nothing: they are not counted, and the answer goes on without them.
+     *
+     * @return how many they were
+     */
+    int takeBackSilence() {
+        int silent = tokens - spokenTokens;
+        tokens = spokenTokens;
+        takenBack += silent;
+        hash.backTo(spokenMark);
+        return silent;
     }
 
     void delivered(EmbeddingFrame frame, long nowNanos) {
@@ -91,13 +128,19 @@ final class Segment {
         if (!heard) firstTokenNanos = nowNanos;
         heard = true;
         lastTokenNanos = nowNanos;
+        pace.heard(nowNanos);
     }
 
     /** Releases the host's slot; safe to call twice. */
     void close() {
         if (closed) return;
         closed = true;
-        served.jobEnded(Math.max(0, tokensAtMost - tokens));
+        served.jobEnded(Math.max(0, tokensAtMost - tokens - takenBack));
+    }
+
+    /** Whether the answer ended with this part. */
+    boolean hasEnded() {
+        return released || hostSignature.isPresent();
     }
 
     void finished(String signature) {
@@ -129,10 +172,16 @@ final class Segment {
     }
 
     /** Whether the host has been quiet for longer than it may. */
-    boolean isLate(JobLimits limits, int promptTokens, long nowNanos) {
+    boolean isLate(Patience patience, int promptTokens, long nowNanos) {
         long sinceNanos = heard ? lastTokenNanos : sentNanos;
-        Duration patience = heard ? limits.stall() : limits.firstToken().plusMillis(prefillMillis(promptTokens));
-        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(patience) > 0;
+        Duration most = heard
+                ? pace.longestGap(patience.stall())
+                : patience.firstToken().plusMillis(prefillMillis(promptTokens));
+        return Duration.ofNanos(nowNanos - sinceNanos).compareTo(most) > 0;
+    }
+
+    Duration sinceSent(long nowNanos) {
+        return Duration.ofNanos(nowNanos - sentNanos);
     }
 
     /** Three times the estimate. */

@@ -18,17 +18,27 @@ final class Admission {
         this.live = live;
     }
 
-    HoldDecision hold(JobId job, AccountId account, Credits worstCase) {
+    HoldDecision hold(JobId job, Payer payer, Credits worstCase) {
+        AccountId account = payer.account();
         if (!AccountKind.maySpend(account)) return new HoldDecision.UnknownAccount(account);
         Transfer.Hold wish = new Transfer.Hold(TransferId.holdOf(job), account, AccountKind.ESCROW_OF_JOBS, worstCase);
-        return live.decide(book -> decide(book, wish, job));
+        return live.decide(book -> decide(book, wish, payer, job));
     }
 
-    private HoldDecision decide(Book book, Transfer.Hold wish, JobId job) {
+    private HoldDecision decide(Book book, Transfer.Hold wish, Payer payer, JobId job) {
         Optional<String> unavailable = live.whyNoHolds();
         if (unavailable.isPresent()) return new HoldDecision.Unavailable(unavailable.get());
+        boolean repeated = book.openHold(wish.id()).isPresent();
+        Optional<KeySpending> tooMuch =
+                repeated ? Optional.empty() : live.spending().refusal(payer, wish.amount(), live.now());
+        if (tooMuch.isPresent()) {
+            SpendLimit limit = payer.limit().orElseThrow();
+            return new HoldDecision.KeyLimitReached(
+                    limit, tooMuch.get(), wish.amount(), limit.period().endAfter(live.now()));
+        }
         return switch (live.apply(List.of(wish))) {
             case Applied(List<Entry> entries) -> {
+                live.spending().held(wish.id(), payer, wish.amount());
                 live.enqueue(new Operation.Held(entries.getFirst(), live.nowMillis(), new CompletableFuture<>()));
                 yield new HoldDecision.Held(wish.amount());
             }

@@ -60,7 +60,8 @@ final class Batch {
                 bill.charged(),
                 bill.dropped(),
                 settlement.fingerprint(),
-                settled.atMillis()));
+                settled.atMillis(),
+                settled.keyId()));
         for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
         List<Receipt> issued = settled.receipts().join();
         receipts.addAll(issued);

@@ -39,6 +39,7 @@ public final class Ledger implements AutoCloseable {
 
     private Ledger(
             Book book,
+            SpendingBook spending,
             Head head,
             Database database,
             ReceiptIssuer issuer,
@@ -47,7 +48,7 @@ public final class Ledger implements AutoCloseable {
             LongSupplier nanoTime,
             ThreadFactory threads,
             Executor callbacks) {
-        this.live = new LiveBook(book, settings, clock, nanoTime);
+        this.live = new LiveBook(book, spending, settings, clock, nanoTime);
         this.store = database.ledger();
         this.receipts = database.receipts();
         this.settings = settings;
@@ -81,13 +82,15 @@ public final class Ledger implements AutoCloseable {
         LedgerStore store = database.ledger();
         Head head = store.head();
         Book book = new Book(settings.holdTimeOut(), settings.rememberedTransfers());
-        Optional<String> fault = new Replay(store, book).run(store.accounts(), head.lastSeq());
+        SpendingBook spending = new SpendingBook();
+        Optional<String> fault = new Replay(store, book, spending).run(store.accounts(), head.lastSeq());
         if (fault.isPresent()) {
             throw new LedgerException(
                     LedgerException.Code.DAMAGED,
                     "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
         }
-        Ledger ledger = new Ledger(book, head, database, issuer, settings, clock, nanoTime, journalThread, callbacks);
+        Ledger ledger =
+                new Ledger(book, spending, head, database, issuer, settings, clock, nanoTime, journalThread, callbacks);
         ledger.start();
         return ledger;
     }
@@ -123,10 +126,21 @@ public final class Ledger implements AutoCloseable {
      * Sets a job's worst case aside. Decided in memory, returns at once, written later. A job id serves for one hold,
      * ever: an id that comes again after thousands of other jobs may stop the ledger.
      *
+     * @param payer whose key may have a limit of its own
      * @param worstCase not negative
      */
+    public HoldDecision hold(JobId job, Payer payer, Credits worstCase) {
+        return admission.hold(job, payer, worstCase);
+    }
+
+    /** As {@link #hold(JobId, Payer, Credits)}, without a key. */
     public HoldDecision hold(JobId job, AccountId consumer, Credits worstCase) {
-        return admission.hold(job, consumer, worstCase);
+        return hold(job, Payer.of(consumer), worstCase);
+    }
+
+    /** What a key has spent until now, and set aside. */
+    public KeySpending spending(String keyId) {
+        return live.decide(book -> live.spending().of(keyId, live.now()));
     }
 
     /**
@@ -137,6 +151,13 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletionStage<Settlement.Done> settle(Settlement settlement) {
         return elsewhere(settling.settle(settlement));
+    }
+
+    /** What became of a job, whenever it was; waits until all that was decided before is durable. */
+    public CompletionStage<JobFate> fate(JobId job) {
+        Operation.Fate question = new Operation.Fate(job, new CompletableFuture<>());
+        live.ask(question);
+        return elsewhere(question.done());
     }
 
     /** Gives the whole hold back. Nothing happens when the job has no open hold. */

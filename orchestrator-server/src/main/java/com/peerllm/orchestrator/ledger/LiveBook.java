@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.shared.identity.AccountId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class LiveBook {
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedBlockingQueue<Operation> queue = new LinkedBlockingQueue<>();
     private final Book book;
+    private final SpendingBook spending;
     private final LedgerSettings settings;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -37,8 +39,9 @@ final class LiveBook {
      * @param clock the time that the journal gives
      * @param nanoTime a clock that never goes back
      */
-    LiveBook(Book book, LedgerSettings settings, InstantSource clock, LongSupplier nanoTime) {
+    LiveBook(Book book, SpendingBook spending, LedgerSettings settings, InstantSource clock, LongSupplier nanoTime) {
         this.book = book;
+        this.spending = spending;
         this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -52,6 +55,15 @@ final class LiveBook {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What keys have spent; for use inside a decision only. */
+    SpendingBook spending() {
+        return spending;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The time that goes into the journal. */

@@ -2,9 +2,11 @@ package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,11 +35,13 @@ sealed interface Operation {
     record Released(Entry entry, ReleaseReason reason, long atMillis, CompletableFuture<Void> done) implements Write {}
 
     /**
+     * @param keyId the API key that is charged
      * @param entries the end of the hold, then the payments
      * @param receipts signed on other threads meanwhile
      */
     record Settled(
             Bill bill,
+            Optional<String> keyId,
             List<Entry> entries,
             CompletableFuture<List<Receipt>> receipts,
             long atMillis,
@@ -51,6 +55,9 @@ sealed interface Operation {
 
     /** Settles a job that has no open hold: a repetition, or a mistake. */
     record SettleAgain(Settlement settlement, CompletableFuture<Settlement.Done> done) implements Read {}
+
+    /** Asks what became of a job, whenever it was. */
+    record Fate(JobId job, CompletableFuture<JobFate> done) implements Read {}
 
     /** Waits for what came before. */
     record Reach(CompletableFuture<Void> done) implements Read {}

@@ -28,6 +28,7 @@ final class Questions {
             switch (question) {
                 case Operation.TopUp topUp -> topUps.handle(topUp);
                 case Operation.SettleAgain again -> again.done().complete(settledBefore(again.settlement()));
+                case Operation.Fate fate -> fate.done().complete(fateOf(fate.job()));
                 case Operation.Reach reach -> reach.done().complete(null);
                 case Operation.Compare compare -> compare.done().complete(tables());
                 case Operation.Stop stop -> stop.done().complete(null);
@@ -42,6 +43,13 @@ final class Questions {
             throw e;
         }
         return !(question instanceof Operation.Stop);
+    }
+
+    private JobFate fateOf(JobId job) {
+        if (store.settlement(job).isPresent()) return JobFate.PAID;
+        TransferId hold = TransferId.holdOf(job);
+        if (store.transfer(hold.end().value()).isPresent()) return JobFate.RELEASED;
+        return store.transfer(hold.value()).isPresent() ? JobFate.OPEN : JobFate.UNKNOWN;
     }
 
     private Operation.Tables tables() {

@@ -1,10 +1,12 @@
 package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.AccountRow;
+import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.LedgerStore;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +20,17 @@ final class Replay {
 
     private final LedgerStore store;
     private final Book book;
+    private final SpendingBook spending;
     private final SettlementCheck settlements = new SettlementCheck();
 
-    /** @param book where it is done; empty */
-    Replay(LedgerStore store, Book book) {
+    /**
+     * @param book where it is done; empty
+     * @param spending where the settlements are counted to their keys; empty
+     */
+    Replay(LedgerStore store, Book book, SpendingBook spending) {
         this.store = store;
         this.book = book;
+        this.spending = spending;
     }
 
     /**
@@ -42,7 +49,9 @@ final class Replay {
     }
 
     private Optional<String> page(long after, long through) {
-        settlements.expect(store.settlements(after, through));
+        List<SettlementRow> settled = store.settlements(after, through);
+        settlements.expect(settled);
+        settled.forEach(this::count);
         long expected = after;
         for (TransferRow line : store.transfers(after, through)) {
             expected++;
@@ -52,6 +61,12 @@ final class Replay {
                 return Optional.of("Journal line " + line.seq() + " (" + line.id() + "): " + fault.get());
         }
         return expected == through ? Optional.empty() : Optional.of("Journal line " + (expected + 1) + " is missing");
+    }
+
+    private void count(SettlementRow settled) {
+        settled.keyId()
+                .ifPresent(key ->
+                        spending.charged(key, settled.charged(), Instant.ofEpochMilli(settled.settledAtMillis())));
     }
 
     private Optional<String> doAgain(TransferRow line) {

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.ledger.Answer.Repeated;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,12 +68,21 @@ final class Settling {
             case Applied(List<Entry> entries) -> {
                 CompletableFuture<Settlement.Done> done = new CompletableFuture<>();
                 long atMillis = live.nowMillis();
-                live.enqueue(new Operation.Settled(bill, entries, sign(bill, atMillis), atMillis, done));
+                Optional<String> key = chargeKey(bill, atMillis);
+                live.enqueue(new Operation.Settled(bill, key, entries, sign(bill, atMillis), atMillis, done));
                 yield done;
             }
             case Repeated() -> throw new IllegalStateException("The hold of " + job + " is both open and ended");
             case Refused refused -> CompletableFuture.failedFuture(notAllowed(refused));
         };
+    }
+
+    private Optional<String> chargeKey(Bill bill, long atMillis) {
+        TransferId hold = TransferId.holdOf(bill.settlement().job());
+        Optional<String> key = live.spending().keyOf(hold);
+        live.spending().ended(hold);
+        key.ifPresent(id -> live.spending().charged(id, bill.charged(), Instant.ofEpochMilli(atMillis)));
+        return key;
     }
 
     /** Signing takes longer than writing, so it is done beside it and not by the journal's thread. */
@@ -119,6 +129,7 @@ final class Settling {
     private CompletableFuture<Void> end(TransferId hold, ReleaseReason reason) {
         return switch (live.apply(List.of(new Transfer.Release(hold)))) {
             case Applied(List<Entry> entries) -> {
+                live.spending().ended(hold);
                 CompletableFuture<Void> done = new CompletableFuture<>();
                 live.enqueue(new Operation.Released(entries.getFirst(), reason, live.nowMillis(), done));
                 yield done;

@@ -13,11 +13,13 @@ public enum Rejection {
     CONTEXT_TOO_SHORT("offers a shorter context than the request needs"),
     NO_FREE_SLOT("has no free slot"),
     NO_CHAT("does not answer chats"),
+    NO_COMPLETIONS("does not continue plain text"),
     NO_TOOLS("does not call tools"),
     NO_JSON_SCHEMA("does not keep to a JSON form"),
     NO_LOGPROBS("does not tell log probabilities"),
     NO_REASONING("does not think"),
-    NO_EMBEDDINGS("makes no embeddings");
+    NO_EMBEDDINGS("makes no embeddings"),
+    NO_AUDITS("does not check other hosts");
 
     private final String sentence;
 
@@ -29,11 +31,13 @@ public enum Rejection {
     static Rejection without(ModelFeature feature) {
         return switch (feature) {
             case CHAT -> NO_CHAT;
+            case COMPLETIONS -> NO_COMPLETIONS;
             case TOOLS -> NO_TOOLS;
             case JSON_SCHEMA -> NO_JSON_SCHEMA;
             case LOGPROBS -> NO_LOGPROBS;
             case REASONING -> NO_REASONING;
             case EMBEDDINGS -> NO_EMBEDDINGS;
+            case AUDIT -> NO_AUDITS;
         };
     }
 

@@ -24,4 +24,13 @@ public record RouteRequest(
         Set<ModelFeature> features,
         Set<HostId> tried,
         HostWishes wishes,
-        Optional<HostId> affinity) {}
+        Optional<HostId> affinity) {
+    private static final ModelFeature[] FEATURES = ModelFeature.values();
+
+    /** The features as bits, one for each at its ordinal: many hosts are compared with them. */
+    int featureBits() {
+        int bits = 0;
+        for (ModelFeature feature : FEATURES) if (features.contains(feature)) bits |= 1 << feature.ordinal();
+        return bits;
+    }
+}

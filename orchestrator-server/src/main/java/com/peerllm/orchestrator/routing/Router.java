@@ -1,32 +1,24 @@
 package com.peerllm.orchestrator.routing;
 
-import com.peerllm.shared.identity.HostId;
-import com.peerllm.shared.money.TokenPrice;
-import com.peerllm.shared.openai.HostWishes;
-import com.peerllm.shared.wire.ModelFeature;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Chooses the host for a job: filter with named rejections, prefer the conversation's last host, sample a few hosts by
- * reputation, take the one that would finish first. Holds no state; the server and the simulator use this class alike.
+ * reputation and price, take the one that would finish first; newcomers get their small part. The server and the simulator
+ * use this class alike.
  *
- * <p>The candidates of one model come as a list with constant-time access. A short list is looked through whole; of a
- * long one only a few entries are read, so the time does not grow with the number of hosts.
+ * <p>The time does not grow with the number of hosts, and nothing is allocated, unless a request is turned down. Belongs to
+ * one thread.
  */
 public final class Router {
     /** Hosts compared for each request; two already avoid most of the crowding (Mitzenmacher 2001), four a little more. */
     static final int SAMPLE = 4;
 
-    /** Lists up to this long are looked through whole. */
-    static final int SHORT_LIST = 64;
+    /** Draws by weight alone; each may hit a host that cannot take this request, or one that was drawn before. */
+    private static final int DRAWS = 8;
 
-    /** Draws from a long list before it is looked through whole. */
-    static final int DRAWS = 48;
+    /** Further draws, among hosts with the context and the features, when few have them. */
+    private static final int ABLE_DRAWS = 8;
 
     /** A conversation stays with its host until that one has this many jobs more than the others on average. */
     static final int AFFINITY_JOBS = 32;
@@ -34,148 +26,111 @@ public final class Router {
     /** And this many times as many. */
     static final double AFFINITY_RATIO = 1.1;
 
-    private static final double ASSUMED_DECODE = 10;
-
-    /** Prompt tokens are computed many at a time; ten times as fast as answers is what small models on a CPU reach. */
-    private static final double PREFILL_RATIO = 10;
-
     private final RandomGenerator random;
+    private final int[] sample = new int[SAMPLE];
 
     public Router(RandomGenerator random) {
         this.random = random;
     }
 
-    public <C extends Candidate> Decision<C> choose(RouteRequest request, List<C> candidates) {
-        Optional<C> warm = affine(request, candidates);
-        if (warm.isPresent()) return new Decision.Chosen<>(warm.get(), estimateMillis(request, warm.get(), 0));
-
-        List<C> sample =
-                candidates.size() <= SHORT_LIST ? sampleShort(request, candidates) : sampleLong(request, candidates);
-        if (sample.isEmpty()) sample = eligible(request, candidates);
-        return sample.isEmpty()
-                ? new Decision.NoHost<>(rejections(request, candidates))
-                : firstToFinish(request, sample);
-    }
-
-    /** Why a candidate cannot take the request now, or null. */
-    static Rejection reject(RouteRequest request, Candidate candidate) {
-        if (request.tried().contains(candidate.host())) return Rejection.ALREADY_TRIED;
-        if (candidate.draining()) return Rejection.DRAINING;
-        if (candidate.breakerOpen()) return Rejection.BREAKER_OPEN;
-        if (candidate.reputation() <= 0) return Rejection.NO_REPUTATION;
-        for (ModelFeature feature : request.features()) {
-            if (!candidate.offers(feature)) return Rejection.without(feature);
+    public <C extends Candidate> Decision<C> choose(RouteRequest request, ModelIndex<C> index) {
+        index.freshen();
+        Place<C> place = pick(request, index);
+        if (place == null) {
+            index.wakeResting();
+            place = pick(request, index);
         }
-        if (request.wishes().trustedHostsOnly() && candidate.newcomer()) return Rejection.NOT_TRUSTED;
-        if (costsMore(candidate.price(), request.wishes())) return Rejection.PRICE_TOO_HIGH;
-        if (candidate.contextLength() < request.minimumContext()) return Rejection.CONTEXT_TOO_SHORT;
-        if (candidate.freeSlots() <= 0) return Rejection.NO_FREE_SLOT;
-        return null;
+        if (place == null) return new Decision.NoHost<>(index.rejections(request));
+        if (index.hasEstablished()) index.budget.served(place.newcomer, index.newcomerCount(), index.size());
+        return place.chosen;
     }
 
-    private static boolean costsMore(TokenPrice price, HostWishes wishes) {
-        return wishes.maxPrice()
-                .filter(most -> price.promptPerMillion().compareTo(most.promptPerMillion()) > 0
-                        || price.completionPerMillion().compareTo(most.completionPerMillion()) > 0)
-                .isPresent();
+    private <C extends Candidate> Place<C> pick(RouteRequest request, ModelIndex<C> index) {
+        Place<C> warm = warm(request, index);
+        if (warm != null) return warm;
+        if (!index.hasEstablished()) return best(request, index, index.newcomers, SAMPLE);
+        Place<C> newcomer = newcomersAreDue(index) ? best(request, index, index.newcomers, 1) : null;
+        if (newcomer != null) return newcomer;
+        Place<C> established = best(request, index, index.established, SAMPLE);
+        return established != null ? established : best(request, index, index.newcomers, 1);
     }
 
-    /**
-     * Expected milliseconds until the answer is complete: what the host still has to generate, the prompt and the answer
-     * at its measured speeds, loading the model where it is not in memory, and the way there.
-     *
-     * @param bestDecode speed that a host is credited with until its own is known
-     */
-    static double estimateMillis(RouteRequest request, Candidate candidate, double bestDecode) {
-        double known = candidate.decodeTokensPerSecond() > 0 ? candidate.decodeTokensPerSecond() : bestDecode;
-        double decode = known > 0 ? known : ASSUMED_DECODE;
-        double prefill =
-                candidate.prefillTokensPerSecond() > 0 ? candidate.prefillTokensPerSecond() : decode * PREFILL_RATIO;
-        double seconds = (candidate.outstandingTokens() + request.completionTokens()) / decode
-                + request.promptTokens() / prefill;
-        return seconds * 1000 + candidate.loadMillis() + candidate.roundTripMillis();
+    private static boolean newcomersAreDue(ModelIndex<?> index) {
+        return index.budget.due(index.newcomerCount(), index.size());
+    }
+
+    /** The host that has the conversation's beginning in its cache, unless it cannot take it or is crowded; else null. */
+    private static <C extends Candidate> Place<C> warm(RouteRequest request, ModelIndex<C> index) {
+        if (request.affinity().isEmpty()) return null;
+        Place<C> warm = index.placeOf(request.affinity().get());
+        if (warm == null) return null;
+        index.look(warm);
+        if (warm.reject(request) != null) return null;
+        if (warm.newcomer && index.hasEstablished() && !newcomersAreDue(index)) return null;
+        double others = (double) (index.runningJobs() - warm.jobs) / Math.max(1, index.size() - 1);
+        boolean crowded = warm.jobs > others + AFFINITY_JOBS && warm.jobs > others * AFFINITY_RATIO;
+        return crowded ? null : warm;
+    }
+
+    /** The one that would finish first of a few drawn ones; null when none of the tree can take the request. */
+    private <C extends Candidate> Place<C> best(
+            RouteRequest request, ModelIndex<C> index, WeightTree tree, int wanted) {
+        int found = 0;
+        for (int draw = 0; draw < DRAWS + ABLE_DRAWS && found < Math.min(wanted, tree.positive()); draw++) {
+            int at = draw < DRAWS
+                    ? tree.at(random.nextLong(tree.total()))
+                    : tree.drawAble(random, request.minimumContext(), request.featureBits());
+            if (at < 0 || wasDrawn(at, found)) continue;
+            if (canTake(request, index, at)) sample[found++] = at;
+        }
+        if (found > 0) return firstToFinish(request, index, found);
+        int at = search(request, index, tree);
+        return at < 0 ? null : index.at(at);
+    }
+
+    private boolean wasDrawn(int position, int found) {
+        for (int i = 0; i < found; i++) if (sample[i] == position) return true;
+        return false;
+    }
+
+    private static <C extends Candidate> boolean canTake(RouteRequest request, ModelIndex<C> index, int position) {
+        Place<C> place = index.at(position);
+        index.look(place);
+        return place.reject(request) == null;
+    }
+
+    /** When chance finds nobody: goes through those with the context and the features, from a random one on. */
+    private int search(RouteRequest request, ModelIndex<?> index, WeightTree tree) {
+        if (tree.positive() == 0) return -1;
+        int start = random.nextInt(index.size());
+        int first = search(request, index, tree, start, index.size());
+        return first >= 0 ? first : search(request, index, tree, 0, start);
+    }
+
+    private static int search(RouteRequest request, ModelIndex<?> index, WeightTree tree, int from, int to) {
+        int at = tree.nextAble(from, request.minimumContext(), request.featureBits());
+        while (at >= 0 && at < to) {
+            if (canTake(request, index, at)) return at;
+            at = tree.nextAble(at + 1, request.minimumContext(), request.featureBits());
+        }
+        return -1;
     }
 
     /** A host whose speed is not known yet is taken for as fast as the fastest of the sample, or it would never be tried. */
-    private static <C extends Candidate> Decision<C> firstToFinish(RouteRequest request, List<C> sample) {
+    private <C extends Candidate> Place<C> firstToFinish(RouteRequest request, ModelIndex<C> index, int found) {
         double bestDecode = 0;
-        for (C candidate : sample) bestDecode = Math.max(bestDecode, candidate.decodeTokensPerSecond());
-        C best = null;
+        for (int i = 0; i < found; i++) {
+            bestDecode = Math.max(bestDecode, index.at(sample[i]).candidate.decodeTokensPerSecond());
+        }
+        Place<C> best = index.at(sample[0]);
         double bestMillis = Double.POSITIVE_INFINITY;
-        for (C candidate : sample) {
-            double millis = estimateMillis(request, candidate, bestDecode);
+        for (int i = 0; i < found; i++) {
+            Place<C> place = index.at(sample[i]);
+            double millis = FinishTime.millis(request, place.candidate, bestDecode);
             if (millis >= bestMillis) continue;
-            best = candidate;
+            best = place;
             bestMillis = millis;
         }
-        return new Decision.Chosen<>(best, bestMillis);
-    }
-
-    private <C extends Candidate> Optional<C> affine(RouteRequest request, List<C> candidates) {
-        if (request.affinity().isEmpty() || candidates.size() > SHORT_LIST) return Optional.empty();
-        HostId wanted = request.affinity().get();
-        C warm = null;
-        long jobs = 0;
-        for (C candidate : candidates) {
-            jobs += candidate.runningJobs();
-            if (candidate.host().equals(wanted)) warm = candidate;
-        }
-        if (warm == null || reject(request, warm) != null) return Optional.empty();
-        double average = (double) jobs / candidates.size();
-        boolean crowded = warm.runningJobs() > average + AFFINITY_JOBS && warm.runningJobs() > average * AFFINITY_RATIO;
-        return crowded ? Optional.empty() : Optional.of(warm);
-    }
-
-    /**
-     * Draws up to {@link #SAMPLE} eligible hosts without putting back, each with a chance in proportion to its
-     * reputation (weighted reservoir of Efraimidis and Spirakis, 2006: keep the largest {@code u^(1/weight)}).
-     */
-    private <C extends Candidate> List<C> sampleShort(RouteRequest request, List<C> candidates) {
-        List<C> kept = new ArrayList<>(SAMPLE);
-        double[] keys = new double[SAMPLE];
-        for (C candidate : candidates) {
-            if (reject(request, candidate) != null) continue;
-            double key = Math.pow(random.nextDouble(), 1 / candidate.reputation());
-            if (kept.size() < SAMPLE) {
-                keys[kept.size()] = key;
-                kept.add(candidate);
-            } else {
-                int least = smallest(keys);
-                if (keys[least] >= key) continue;
-                keys[least] = key;
-                kept.set(least, candidate);
-            }
-        }
-        return kept;
-    }
-
-    /** Random draws, each accepted with the host's reputation as its chance, until enough were accepted. */
-    private <C extends Candidate> List<C> sampleLong(RouteRequest request, List<C> candidates) {
-        List<C> kept = new ArrayList<>(SAMPLE);
-        for (int draw = 0; draw < DRAWS && kept.size() < SAMPLE; draw++) {
-            C candidate = candidates.get(random.nextInt(candidates.size()));
-            if (random.nextDouble() < candidate.reputation() && reject(request, candidate) == null) kept.add(candidate);
-        }
-        return kept;
-    }
-
-    /** The last resort of a long list in which nearly nobody has room: all that can take the request. */
-    private static <C extends Candidate> List<C> eligible(RouteRequest request, List<C> candidates) {
-        return candidates.stream().filter(each -> reject(request, each) == null).toList();
-    }
-
-    private static int smallest(double[] keys) {
-        int at = 0;
-        for (int i = 1; i < keys.length; i++) if (keys[i] < keys[at]) at = i;
-        return at;
-    }
-
-    private static Map<Rejection, Integer> rejections(RouteRequest request, List<? extends Candidate> candidates) {
-        Map<Rejection, Integer> counts = new EnumMap<>(Rejection.class);
-        for (Candidate candidate : candidates) {
-            Rejection why = reject(request, candidate);
-            if (why != null) counts.merge(why, 1, Integer::sum);
-        }
-        return counts;
+        return best;
     }
 }

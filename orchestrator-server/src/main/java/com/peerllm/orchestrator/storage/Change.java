@@ -3,9 +3,12 @@ package com.peerllm.orchestrator.storage;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,16 +19,22 @@ import java.util.Optional;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.Journalled.class, name = "journalled"),
     @JsonSubTypes.Type(value = Change.KeyMade.class, name = "key_made"),
+    @JsonSubTypes.Type(value = Change.KeyChanged.class, name = "key_changed"),
     @JsonSubTypes.Type(value = Change.KeyRevoked.class, name = "key_revoked"),
     @JsonSubTypes.Type(value = Change.HostSeen.class, name = "host_seen"),
     @JsonSubTypes.Type(value = Change.HostBlocked.class, name = "host_blocked"),
-    @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put")
+    @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put"),
+    @JsonSubTypes.Type(value = Change.EvidenceAdded.class, name = "evidence_added"),
+    @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
+    @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten")
 })
 sealed interface Change {
 
     record Journalled(JournalBatch batch) implements Change {}
 
     record KeyMade(ApiKeyRow key) implements Change {}
+
+    record KeyChanged(String keyId, String label, KeyTermsRow terms) implements Change {}
 
     record KeyRevoked(String keyId, long atMillis) implements Change {}
 
@@ -35,4 +44,11 @@ sealed interface Change {
     record HostBlocked(HostId host, Optional<String> reason) implements Change {}
 
     record ModelPut(ModelRow model) implements Change {}
+
+    record EvidenceAdded(List<EvidenceStore.Addition> additions) implements Change {}
+
+    /** @param model empty for the host's presence */
+    record EvidenceFolded(HostId host, Optional<ModelDigest> model, long through) implements Change {}
+
+    record EvidenceForgotten(long lastHeardBeforeMillis) implements Change {}
 }

@@ -11,10 +11,14 @@ final class ChangeSql {
         return switch (change) {
             case Change.Journalled(JournalBatch batch) -> new JournalInsertion(handle).insert(batch);
             case Change.KeyMade(ApiKeyStore.ApiKeyRow key) -> ApiKeyStore.insert(handle, key);
+            case Change.KeyChanged changed -> ApiKeyStore.change(handle, changed);
             case Change.KeyRevoked revoked -> ApiKeyStore.revoke(handle, revoked);
             case Change.HostSeen(HostStore.HostRow host) -> HostStore.insert(handle, host);
             case Change.HostBlocked blocked -> HostStore.setBlocked(handle, blocked);
             case Change.ModelPut(ModelCatalogStore.ModelRow model) -> ModelCatalogStore.put(handle, model);
+            case Change.EvidenceAdded added -> new EvidenceWriting(handle).add(added.additions());
+            case Change.EvidenceFolded old -> new EvidenceWriting(handle).fold(old.host(), old.model(), old.through());
+            case Change.EvidenceForgotten old -> new EvidenceWriting(handle).forget(old.lastHeardBeforeMillis());
         };
     }
 }

@@ -79,6 +79,10 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public EvidenceStore evidence() {
+        return new EvidenceStore(this);
+    }
+
     <T> T read(Function<Handle, T> query) {
         return tables.read(query);
     }

@@ -6,6 +6,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one transaction adds to the ledger's tables.
@@ -95,6 +96,7 @@ public record JournalBatch(
      * @param seq the journal line that ended the job's hold
      * @param dropped what the answer would have cost beyond the hold; nobody paid it
      * @param fingerprint SHA-256, hex, of the request to settle, to tell a repetition from a contradiction
+     * @param keyId the API key that asked; empty in what version 1 wrote
      */
     public record SettlementRow(
             long seq,
@@ -104,5 +106,6 @@ public record JournalBatch(
             Credits charged,
             Credits dropped,
             String fingerprint,
-            long settledAtMillis) {}
+            long settledAtMillis,
+            Optional<String> keyId) {}
 }

@@ -112,7 +112,7 @@ final class JournalInsertion {
 
     private void insertSettlements(List<SettlementRow> settlements) {
         if (settlements.isEmpty()) return;
-        PreparedBatch rows = handle.prepareBatch("insert into settlement values (?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedBatch rows = handle.prepareBatch("insert into settlement values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (SettlementRow settlement : settlements) {
             rows.bind(0, settlement.seq())
                     .bind(1, settlement.job().value())
@@ -122,6 +122,7 @@ final class JournalInsertion {
                     .bind(5, settlement.dropped().nanoDollars())
                     .bind(6, settlement.fingerprint())
                     .bind(7, settlement.settledAtMillis())
+                    .bind(8, settlement.keyId().orElse(null))
                     .add();
         }
         rows.execute();

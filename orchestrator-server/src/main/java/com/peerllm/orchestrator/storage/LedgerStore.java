@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The ledger's tables: the journal, the account totals that follow from it, and the settlements. */
 public final class LedgerStore {
     private static final String SETTLEMENT_COLUMNS =
-            "select seq, job, consumer, held, charged, dropped, fingerprint, settled_at from settlement ";
+            "select seq, job, consumer, held, charged, dropped, fingerprint, settled_at, key_id from settlement ";
     private static final String TRANSFER_COLUMNS =
             "select seq, id, phase, debit_account, credit_account, amount, cause, made_at from transfer ";
 
@@ -110,6 +110,7 @@ public final class LedgerStore {
                 new Credits(row.getLong(5)),
                 new Credits(row.getLong(6)),
                 row.getString(7),
-                row.getLong(8));
+                row.getLong(8),
+                Optional.ofNullable(row.getString(9)));
     }
 }

@@ -49,7 +49,7 @@ public final class JobMeter {
         count("peerllm.jobs", "Requests that were admitted, by how they ended.", "kind", kind, "outcome", outcome);
     }
 
-    /** A request that no host could take at once. @param reason why, as the consumer's error names it */
+    /** @param reason why it was not admitted, as the consumer's error names it */
     public void refused(Kind kind, String reason) {
         count("peerllm.jobs.refused", "Requests that were not admitted.", "kind", kind, "reason", reason);
     }
@@ -63,21 +63,23 @@ public final class JobMeter {
                 .increment(hosts);
     }
 
-    public void waited(long nanos) {
-        waited.record(Duration.ofNanos(nanos));
+    public void waited(Duration time) {
+        waited.record(time);
     }
 
-    public void firstToken(String model, double millis) {
+    /** A host finished an answer. @param tokensPerSecond 0 when it was too short to tell */
+    public void answered(String model, double firstTokenMillis, double tokensPerSecond) {
+        firstToken(model, firstTokenMillis);
+        if (tokensPerSecond > 0) speed.record(tokensPerSecond);
+    }
+
+    private void firstToken(String model, double millis) {
         Timer.builder("peerllm.first.token")
                 .description("From the offer to a host to its first token.")
                 .tag("model", label(model))
                 .serviceLevelObjectives(Buckets.FIRST_TOKEN)
                 .register(registry)
                 .record(Duration.ofNanos((long) (millis * 1e6)));
-    }
-
-    public void speed(double tokensPerSecond) {
-        speed.record(tokensPerSecond);
     }
 
     /** What the consumer was charged for. */

@@ -56,10 +56,8 @@ class ApiKeysTest {
         NewApiKey made = keys.create(ALICE, "laptop");
 
         assertThat(made.secret()).matches("pllm_[0-9a-f]{12}_[A-Za-z0-9_-]{43}");
-        assertThat(keys.authenticate(made.secret()))
-                .isEqualTo(new Accepted(new Caller(ALICE, made.key().id())));
-        assertThat(load().authenticate(made.secret()))
-                .isEqualTo(new Accepted(new Caller(ALICE, made.key().id())));
+        assertThat(keys.authenticate(made.secret())).isEqualTo(new Accepted(made.key()));
+        assertThat(load().authenticate(made.secret())).isEqualTo(new Accepted(made.key()));
     }
 
     @Test

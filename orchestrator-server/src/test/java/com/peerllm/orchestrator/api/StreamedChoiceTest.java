@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What waits for a slow consumer comes in order, and text that comes one after the other comes as one event. */
 class StreamedChoiceTest {
-    private final StreamedChoice choice =
-            new StreamedChoice(new ChunkWriter(ChunkEnvelope.of("chatcmpl-1", 7, "\"m\"", false), 2));
+    private final StreamedChoice choice = new StreamedChoice(
+            new ChunkWriter(ChunkEnvelope.of("chat.completion.chunk", "chatcmpl-1", 7, "\"m\"", false), 2));
 
     @Test
     void keepsTheOrderOfWhatWaits() {

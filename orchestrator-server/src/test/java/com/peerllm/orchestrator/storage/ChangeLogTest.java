@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
 import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.DatabaseAddress.Embedded;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.JournalBatch.Head;
@@ -29,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was changed is on the disk before anyone hears of it, whatever becomes of H2's own file. */
 class ChangeLogTest {
     private static final AccountId MINT = new AccountId("mint:credits");
+    private static final KeyTermsRow TERMS = new KeyTermsRow(
+            List.of("chat", "admin"),
+            OptionalLong.of(5),
+            Optional.of("day"),
+            OptionalInt.of(6),
+            OptionalInt.of(7),
+            OptionalLong.of(8));
     private static final AccountId ALICE = new AccountId("consumer:alice");
 
     @TempDir
@@ -93,7 +102,14 @@ class ChangeLogTest {
 
     @Test
     void aLostDatabaseIsMadeAgain() throws IOException {
-        ApiKeyRow key = new ApiKeyRow("0123456789ab", ALICE, "laptop", "0".repeat(64), 7, OptionalLong.empty());
+        ApiKeyRow key = new ApiKeyRow(
+                "0123456789ab",
+                ALICE,
+                "laptop",
+                "0".repeat(64),
+                7,
+                OptionalLong.empty(),
+                Optional.of(KeyTermsRow.VERSION_1));
         PeerIdentity peer = PeerIdentity.generate();
         HostRow host = new HostRow(peer.hostId(), peer.publicKey(), 8, Optional.empty());
         ModelRow model = new ModelRow(
@@ -114,10 +130,12 @@ class ChangeLogTest {
                 new Credits(2),
                 Credits.ZERO,
                 "f".repeat(64),
-                4);
+                4,
+                Optional.of(key.keyId()));
         writeBatches(1, 1);
         try (Database database = open()) {
             database.apiKeys().insert(key);
+            database.apiKeys().change(key.keyId(), "laptop", TERMS);
             database.apiKeys().revoke(key.keyId(), 10);
             database.hosts().insert(host);
             database.hosts().setBlocked(host.id(), Optional.of("why"));
@@ -129,8 +147,14 @@ class ChangeLogTest {
 
         try (Database database = open()) {
             assertThat(database.apiKeys().all())
-                    .containsExactly(
-                            new ApiKeyRow(key.keyId(), ALICE, "laptop", key.secretHash(), 7, OptionalLong.of(10)));
+                    .containsExactly(new ApiKeyRow(
+                            key.keyId(),
+                            ALICE,
+                            "laptop",
+                            key.secretHash(),
+                            7,
+                            OptionalLong.of(10),
+                            Optional.of(TERMS)));
             assertThat(database.hosts().find(host.id()))
                     .contains(new HostRow(host.id(), host.key(), 8, Optional.of("why")));
             assertThat(database.models().all()).containsExactly(model);

@@ -73,6 +73,16 @@ public final class DeliveryHash {
         }
     }
 
+    /** A place to which {@link #backTo} can return. */
+    public byte[] mark() {
+        return value.clone();
+    }
+
+    /** Forgets what was added since the mark. */
+    public void backTo(byte[] mark) {
+        System.arraycopy(mark, 0, value, 0, value.length);
+    }
+
     public String hex() {
         return HexFormat.of().formatHex(value);
     }

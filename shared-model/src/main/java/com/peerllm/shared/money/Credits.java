@@ -10,6 +10,9 @@ import java.math.BigDecimal;
  * <p>Range: about plus or minus 9.2 billion dollars. Arithmetic outside it throws {@link ArithmeticException}.
  */
 public record Credits(@JsonValue long nanoDollars) implements Comparable<Credits> {
+    /** 2^63 nano-dollars are nine thousand million dollars. */
+    private static final int MOST_DOLLAR_DIGITS = 10;
+
     public static final long NANO_PER_DOLLAR = 1_000_000_000L;
     public static final Credits ZERO = new Credits(0);
 
@@ -23,7 +26,7 @@ public record Credits(@JsonValue long nanoDollars) implements Comparable<Credits
      */
     public static Credits parseDollars(String text) {
         try {
-            return new Credits(new BigDecimal(text.strip()).movePointRight(9).longValueExact());
+            return ofDollars(new BigDecimal(text.strip()));
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("Not an amount in dollars with at most nine decimals", e);
         }
@@ -31,6 +34,15 @@ public record Credits(@JsonValue long nanoDollars) implements Comparable<Credits
 
     public static Credits ofDollars(long dollars) {
         return new Credits(Math.multiplyExact(dollars, NANO_PER_DOLLAR));
+    }
+
+    /** @throws ArithmeticException when it is finer than a nano-dollar or out of range */
+    public static Credits ofDollars(BigDecimal dollars) {
+        // Before anything is computed: shifting the point of 1e99999999 would write out all of its zeros.
+        if ((long) dollars.precision() - dollars.scale() > MOST_DOLLAR_DIGITS) {
+            throw new ArithmeticException("More dollars than can be counted");
+        }
+        return new Credits(dollars.movePointRight(9).longValueExact());
     }
 
     public Credits plus(Credits other) {

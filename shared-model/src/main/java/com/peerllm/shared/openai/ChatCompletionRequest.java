@@ -1,12 +1,15 @@
 package com.peerllm.shared.openai;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A request to {@code POST /v1/chat/completions}, checked and with its defaults filled in.
+ * A request to {@code POST /v1/chat/completions} or {@code POST /v1/completions}, checked and with its defaults filled in.
  *
  * @param model the model asked for
+ * @param messages the conversation; none when a text is to be continued
+ * @param continued the text to continue, of a request to {@code POST /v1/completions}
  * @param options tools, form, thinking and log probabilities
  * @param maxTokens most completion tokens; empty means as many as the context allows
  * @param stop at most four strings
@@ -18,6 +21,7 @@ import java.util.OptionalInt;
 public record ChatCompletionRequest(
         String model,
         List<ChatMessage> messages,
+        Optional<Continued> continued,
         SamplingParameters sampling,
         AnswerOptions options,
         OptionalInt maxTokens,
@@ -26,9 +30,25 @@ public record ChatCompletionRequest(
         HostWishes wishes,
         boolean stream,
         boolean includeUsage) {
+
+    /**
+     * A text as the model gets it, without a chat template.
+     *
+     * @param echo whether the answer begins with it
+     */
+    public record Continued(String text, boolean echo) {
+        /** Names the length only, so that no log line can hold a prompt. */
+        @Override
+        public String toString() {
+            return "Continued[" + text.length() + " characters]";
+        }
+    }
+
     public ChatCompletionRequest {
         messages = List.copyOf(messages);
         stop = List.copyOf(stop);
+        if (messages.isEmpty() != continued.isPresent())
+            throw new IllegalArgumentException("A request has either messages or a text to continue");
         if (choices < 1) throw new IllegalArgumentException("choices must be at least 1");
     }
 

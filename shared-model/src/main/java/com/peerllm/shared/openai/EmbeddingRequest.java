@@ -10,8 +10,10 @@ import java.util.OptionalInt;
  * @param inputs what is to become vectors, in order; at least one
  * @param encoding how the vectors are written
  * @param dimensions how long the consumer wants them, if it said so
+ * @param wishes what hosts may make them
  */
-public record EmbeddingRequest(String model, List<EmbeddingInput> inputs, Encoding encoding, OptionalInt dimensions) {
+public record EmbeddingRequest(
+        String model, List<EmbeddingInput> inputs, Encoding encoding, OptionalInt dimensions, HostWishes wishes) {
 
     /** How a vector is written in the answer. */
     public enum Encoding {

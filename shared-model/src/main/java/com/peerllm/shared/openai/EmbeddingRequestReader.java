@@ -4,13 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the body of {@code POST /v1/embeddings} and says by name what is wrong with it. What this network cannot do is refused;
@@ -23,54 +17,22 @@ public final class EmbeddingRequestReader {
     /** As in the OpenAI API, which counts those of texts too. */
     public static final int MOST_TOKEN_IDS = 300_000;
 
-    private static final int MOST_NESTING = 8;
-    private static final int MOST_NAME_SHOWN = 64;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_NESTING)
-                            .maxNumberLength(64)
-                            .build())
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /** {@code user} is accepted and of no effect. */
-    private static final Set<String> KNOWN = Set.of("model", "input", "encoding_format", "dimensions", "user");
+    private static final Set<String> KNOWN =
+            Set.of("model", "input", "encoding_format", "dimensions", "user", WishesReader.FIELD);
 
     private EmbeddingRequestReader() {}
 
     /** @throws InvalidRequest with the error that the sender gets */
     public static EmbeddingRequest read(byte[] json) {
-        JsonNode body;
-        try {
-            body = JSON.readTree(json);
-        } catch (JacksonException e) {
-            throw new InvalidRequest(ApiError.badRequest("invalid_json", null, "The body is not valid JSON."));
-        }
-        if (body == null || !body.isObject())
-            throw new InvalidRequest(ApiError.badRequest("invalid_json", null, "The body must be a JSON object."));
-        refuseUnknown(body);
+        Fields body = RequestBody.read(json);
+        body.refuseOthers(KNOWN);
         return new EmbeddingRequest(
-                model(body), requireFewIds(inputs(body.path("input"))), encoding(body), dimensions(body));
-    }
-
-    private static void refuseUnknown(JsonNode body) {
-        for (String name : body.propertyNames()) {
-            if (KNOWN.contains(name) || body.get(name).isNull()) continue;
-            String shown = name.length() > MOST_NAME_SHOWN ? name.substring(0, MOST_NAME_SHOWN) + "…" : name;
-            throw invalid("unknown_parameter", shown, "Unknown parameter: '" + shown + "'.");
-        }
-    }
-
-    private static String model(JsonNode body) {
-        JsonNode model = body.path("model");
-        if (!model.isString() || model.asString().isBlank())
-            throw invalid(
-                    "missing_required_parameter", "model", "'model' must name a model; GET /v1/models lists them.");
-        return model.asString();
+                RequestBody.model(body),
+                requireFewIds(inputs(body.node("input"))),
+                encoding(body),
+                dimensions(body),
+                WishesReader.read(body));
     }
 
     /** A text, a list of texts, a list of token ids, or a list of such lists. */
@@ -114,8 +76,8 @@ public final class EmbeddingRequestReader {
                 "'" + at + "' must be a text or a list of token ids; 'input' may be a list of either kind.");
     }
 
-    private static EmbeddingRequest.Encoding encoding(JsonNode body) {
-        JsonNode format = body.path("encoding_format");
+    private static EmbeddingRequest.Encoding encoding(Fields body) {
+        JsonNode format = body.node("encoding_format");
         if (format.isMissingNode() || format.isNull()) return EmbeddingRequest.Encoding.FLOAT;
         return switch (format.asString("")) {
             case "float" -> EmbeddingRequest.Encoding.FLOAT;
@@ -125,8 +87,8 @@ public final class EmbeddingRequestReader {
         };
     }
 
-    private static OptionalInt dimensions(JsonNode body) {
-        JsonNode dimensions = body.path("dimensions");
+    private static OptionalInt dimensions(Fields body) {
+        JsonNode dimensions = body.node("dimensions");
         if (dimensions.isMissingNode() || dimensions.isNull()) return OptionalInt.empty();
         if (!dimensions.isIntegralNumber() || !dimensions.canConvertToInt() || dimensions.asInt() < 1)
             throw invalid("invalid_value", "dimensions", "'dimensions' must be a whole number, 1 or more.");

@@ -119,6 +119,14 @@ final class Fields {
         for (String name : object.propertyNames()) if (!known.contains(name) && has(name)) throw unknown(name);
     }
 
+    /** Refuses every field that is set and neither read nor accepted, and says of the third kind that it is not supported. */
+    void refuseOthers(Set<String> read, Set<String> accepted, Set<String> unsupported) {
+        for (String name : object.propertyNames()) {
+            if (read.contains(name) || accepted.contains(name) || !has(name)) continue;
+            throw unsupported.contains(name) ? unsupported(name) : unknown(name);
+        }
+    }
+
     Iterable<String> names() {
         return object.propertyNames();
     }

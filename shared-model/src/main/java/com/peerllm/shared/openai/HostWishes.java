@@ -12,4 +12,11 @@ import java.util.Optional;
 public record HostWishes(Optional<TokenPrice> maxPrice, boolean trustedHostsOnly) {
     /** Any host at any price. */
     public static final HostWishes NONE = new HostWishes(Optional.empty(), false);
+
+    /** Whether the consumer pays this price. */
+    public boolean allow(TokenPrice price) {
+        return maxPrice.isEmpty()
+                || price.promptPerMillion().compareTo(maxPrice.get().promptPerMillion()) <= 0
+                        && price.completionPerMillion().compareTo(maxPrice.get().completionPerMillion()) <= 0;
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = FromHost.JobStarted.class, name = "job_started"),
     @JsonSubTypes.Type(value = FromHost.JobFinished.class, name = "job_finished"),
     @JsonSubTypes.Type(value = FromHost.JobFailed.class, name = "job_failed"),
+    @JsonSubTypes.Type(value = FromHost.AuditDone.class, name = "audit_done"),
     @JsonSubTypes.Type(value = FromHost.Draining.class, name = "draining"),
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -109,6 +110,20 @@ public sealed interface FromHost {
     record JobFailed(long stream, JobFailure code, String message) implements FromHost {
         public JobFailed {
             require(stream >= 1);
+        }
+    }
+
+    /**
+     * What the host found of another host's part of an answer.
+     *
+     * @param stream the number the {@link FromOrchestrator.AuditOffer} gave
+     * @param promptTokens length of the rendered prompt by the model's tokenizer
+     * @param possible whether every id can be a token of an answer: in the vocabulary, none that ends it, none after its end
+     * @param said {@link SaidHash} in hex of what the ids say by the model's vocabulary
+     */
+    record AuditDone(long stream, int promptTokens, boolean possible, String said) implements FromHost {
+        public AuditDone {
+            require(stream >= 1 && promptTokens >= 0 && said.length() == 64);
         }
     }
 

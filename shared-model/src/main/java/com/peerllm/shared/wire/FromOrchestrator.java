@@ -24,6 +24,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = FromOrchestrator.HeartbeatAck.class, name = "heartbeat_ack"),
     @JsonSubTypes.Type(value = FromOrchestrator.JobOffer.class, name = "job_offer"),
     @JsonSubTypes.Type(value = FromOrchestrator.EmbeddingOffer.class, name = "embedding_offer"),
+    @JsonSubTypes.Type(value = FromOrchestrator.AuditOffer.class, name = "audit_offer"),
     @JsonSubTypes.Type(value = FromOrchestrator.CancelJob.class, name = "cancel_job"),
     @JsonSubTypes.Type(value = FromOrchestrator.ReceiptIssued.class, name = "receipt_issued"),
     @JsonSubTypes.Type(value = FromOrchestrator.Draining.class, name = "draining"),
@@ -59,11 +60,12 @@ public sealed interface FromOrchestrator {
     record HeartbeatAck(long sequence, boolean routed) implements FromOrchestrator {}
 
     /**
-     * One chat completion to run now.
+     * One answer to make now, to a conversation or after a text.
      *
      * @param stream the number that token frames and answers about this job carry; unique on the connection
      * @param model the digest of the model to use
-     * @param messages the conversation
+     * @param messages the conversation; none when there is a text
+     * @param prompt a text that the model continues as it stands; only for a model that announces completions
      * @param options tools, form, thinking and log probabilities; only for a model that announces the feature
      * @param maxTokens most completion tokens, those already delivered included
      * @param delivered token ids of this answer that the consumer has already; the host goes on after them
@@ -74,6 +76,7 @@ public sealed interface FromOrchestrator {
             JobId job,
             ModelDigest model,
             List<ChatMessage> messages,
+            Optional<String> prompt,
             SamplingParameters sampling,
             AnswerOptions options,
             int maxTokens,
@@ -85,6 +88,34 @@ public sealed interface FromOrchestrator {
             messages = List.copyOf(messages);
             stop = List.copyOf(stop);
             delivered = List.copyOf(delivered);
+            if (messages.isEmpty() != prompt.isPresent())
+                throw new IllegalArgumentException("An offer has either messages or a text to continue");
+        }
+
+        /** Of a chat. */
+        public JobOffer(
+                long stream,
+                JobId job,
+                ModelDigest model,
+                List<ChatMessage> messages,
+                SamplingParameters sampling,
+                AnswerOptions options,
+                int maxTokens,
+                List<String> stop,
+                List<Integer> delivered,
+                String cacheScope) {
+            this(
+                    stream,
+                    job,
+                    model,
+                    messages,
+                    Optional.empty(),
+                    sampling,
+                    options,
+                    maxTokens,
+                    stop,
+                    delivered,
+                    cacheScope);
         }
 
         /** Names the job and sizes only, so that no log line can hold a prompt. */
@@ -114,6 +145,45 @@ public sealed interface FromOrchestrator {
         public String toString() {
             return "EmbeddingOffer[stream=" + stream + ", job=" + job + ", model=" + model.shortForm() + ", inputs="
                     + inputs.size() + "]";
+        }
+    }
+
+    /**
+     * Another host's part of an answer, to be checked with the same model: how many tokens has the prompt, and what do the ids
+     * say? Nothing is generated, and no slot is taken.
+     *
+     * @param stream as in a {@link JobOffer}
+     * @param model the digest of a model that announces the feature {@code audit}
+     * @param messages the conversation, as the other host had it; none when there is a text
+     * @param prompt the text that it continued
+     * @param options as the other host had them
+     * @param before ids of the answer before this part
+     * @param tokens ids of this part
+     * @param ended whether the answer ended with this part, so that what was held back had to be told
+     */
+    record AuditOffer(
+            long stream,
+            ModelDigest model,
+            List<ChatMessage> messages,
+            Optional<String> prompt,
+            AnswerOptions options,
+            List<String> stop,
+            List<Integer> before,
+            List<Integer> tokens,
+            boolean ended)
+            implements FromOrchestrator {
+        public AuditOffer {
+            messages = List.copyOf(messages);
+            stop = List.copyOf(stop);
+            before = List.copyOf(before);
+            tokens = List.copyOf(tokens);
+        }
+
+        /** Names sizes only, so that no log line can hold a prompt or an answer. */
+        @Override
+        public String toString() {
+            return "AuditOffer[stream=" + stream + ", model=" + model.shortForm() + ", messages=" + messages.size()
+                    + ", before=" + before.size() + ", tokens=" + tokens.size() + "]";
         }
     }
 

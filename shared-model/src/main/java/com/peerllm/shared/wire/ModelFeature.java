@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum ModelFeature {
     /** Answers chats. */
     CHAT,
+    /** Continues a text as it stands, without a chat template. */
+    COMPLETIONS,
     /** Calls tools: its chat template takes them, and its calls are understood. */
     TOOLS,
     /** Keeps to a JSON schema. */
@@ -16,7 +18,9 @@ public enum ModelFeature {
     /** Thinks before it answers, and the thinking is told apart. */
     REASONING,
     /** Makes embeddings. */
-    EMBEDDINGS;
+    EMBEDDINGS,
+    /** Checks other hosts' answers; no request of a consumer asks for it. */
+    AUDIT;
 
     /** The name on the wire. */
     public String wireName() {

@@ -20,6 +20,9 @@ public final class Protocol {
     /** Largest text frame either side sends or accepts: a prompt of the longest context with room to spare. */
     public static final int MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
+    /** Largest text frame a host may send: what it offers, not what it is asked. */
+    public static final int MAX_HOST_TEXT_BYTES = 256 * 1024;
+
     /** Largest binary frame a host may send; one frame carries the tokens of one decode step. */
     public static final int MAX_TOKEN_FRAME_BYTES = 64 * 1024;
 

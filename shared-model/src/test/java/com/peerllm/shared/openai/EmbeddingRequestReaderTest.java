@@ -31,7 +31,11 @@ class EmbeddingRequestReaderTest {
         assertThat(request.dimensions()).isEmpty();
         assertThat(read("{\"model\":\"m\",\"input\":\"a\",\"encoding_format\":\"base64\",\"dimensions\":8}"))
                 .isEqualTo(new EmbeddingRequest(
-                        "m", request.inputs(), EmbeddingRequest.Encoding.BASE64, java.util.OptionalInt.of(8)));
+                        "m",
+                        request.inputs(),
+                        EmbeddingRequest.Encoding.BASE64,
+                        java.util.OptionalInt.of(8),
+                        HostWishes.NONE));
     }
 
     @ParameterizedTest

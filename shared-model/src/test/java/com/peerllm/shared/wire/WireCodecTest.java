@@ -23,6 +23,7 @@ import com.peerllm.shared.openai.ToolChoice;
 import com.peerllm.shared.openai.ToolUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,76 +51,103 @@ class WireCodecTest {
             "models_changed", new FromHost.ModelsChanged(List.of(MODEL)),
             "job_started", new FromHost.JobStarted(12, 31, 8),
             "job_finished", new FromHost.JobFinished(12, "stop", 31, 24, "cd".repeat(32), "c2ln"),
+            "audit_done", new FromHost.AuditDone(14, 31, true, "ef".repeat(32)),
             "job_failed", new FromHost.JobFailed(12, JobFailure.ENGINE_LOST, "The engine process ended"),
             "host_draining", new FromHost.Draining("the owner closed the program"));
 
+    private static final FromOrchestrator COMPLETION_OFFER = new FromOrchestrator.JobOffer(
+            14,
+            JOB,
+            DIGEST,
+            List.of(),
+            Optional.of("Once upon"),
+            SamplingParameters.GREEDY,
+            AnswerOptions.PLAIN,
+            16,
+            List.of(),
+            List.of(),
+            "scope");
+
+    private static final FromOrchestrator AUDIT_OFFER = new FromOrchestrator.AuditOffer(
+            14,
+            DIGEST,
+            List.of(ChatMessage.of("user", "Hello!")),
+            Optional.empty(),
+            AnswerOptions.PLAIN,
+            List.of("\n\n"),
+            List.of(5, 6),
+            List.of(7, 8),
+            true);
+
     private static final Map<String, FromOrchestrator> FROM_ORCHESTRATOR = Map.of(
-            "challenge", new FromOrchestrator.Challenge("bm9uY2U", "peerllm-test", KEY, 1, 1_790_000_000_000L),
-            "welcome", new FromOrchestrator.Welcome(HostId.of(KEY), 5, 15),
-            "refused", new FromOrchestrator.Refused(RefusalCode.UPDATE_NEEDED, "This host is too old: update it", 1),
-            "heartbeat_ack", new FromOrchestrator.HeartbeatAck(7, true),
+            "completion_offer",
+            COMPLETION_OFFER,
+            "challenge",
+            new FromOrchestrator.Challenge("bm9uY2U", "peerllm-test", KEY, 1, 1_790_000_000_000L),
+            "welcome",
+            new FromOrchestrator.Welcome(HostId.of(KEY), 5, 15),
+            "refused",
+            new FromOrchestrator.Refused(RefusalCode.UPDATE_NEEDED, "This host is too old: update it", 1),
+            "heartbeat_ack",
+            new FromOrchestrator.HeartbeatAck(7, true),
             "job_offer",
-                    new FromOrchestrator.JobOffer(
-                            12,
-                            JOB,
-                            DIGEST,
-                            List.of(
-                                    ChatMessage.of("system", "Be short."),
-                                    ChatMessage.of("user", "Hello!", Optional.of("ann")),
-                                    new ChatMessage(
-                                            "assistant",
-                                            "",
-                                            Optional.empty(),
-                                            List.of(new ToolCall("call_1", new ToolCall.Function("add", "{}"))),
-                                            Optional.empty(),
-                                            Optional.of("Two numbers.")),
-                                    new ChatMessage(
-                                            "tool",
-                                            "3",
-                                            Optional.empty(),
-                                            List.of(),
-                                            Optional.of("call_1"),
-                                            Optional.empty())),
-                            new SamplingParameters(
-                                    0.5, 0.9, 40, 0.05, 0, 0, 1.1, OptionalLong.of(42), Map.of(7, -100.0)),
-                            new AnswerOptions(
-                                    Optional.of(new ToolUse("[]", ToolChoice.of("add"), true)),
-                                    new ResponseFormat.JsonSchema("{}"),
-                                    new Reasoning(Optional.of(Reasoning.Effort.LOW), OptionalInt.of(64)),
-                                    OptionalInt.of(3)),
-                            256,
-                            List.of("\n\n"),
-                            List.of(5, 6),
-                            "scope"),
+            new FromOrchestrator.JobOffer(
+                    12,
+                    JOB,
+                    DIGEST,
+                    List.of(
+                            ChatMessage.of("system", "Be short."),
+                            ChatMessage.of("user", "Hello!", Optional.of("ann")),
+                            new ChatMessage(
+                                    "assistant",
+                                    "",
+                                    Optional.empty(),
+                                    List.of(new ToolCall("call_1", new ToolCall.Function("add", "{}"))),
+                                    Optional.empty(),
+                                    Optional.of("Two numbers.")),
+                            new ChatMessage(
+                                    "tool", "3", Optional.empty(), List.of(), Optional.of("call_1"), Optional.empty())),
+                    new SamplingParameters(0.5, 0.9, 40, 0.05, 0, 0, 1.1, OptionalLong.of(42), Map.of(7, -100.0)),
+                    new AnswerOptions(
+                            Optional.of(new ToolUse("[]", ToolChoice.of("add"), true)),
+                            new ResponseFormat.JsonSchema("{}"),
+                            new Reasoning(Optional.of(Reasoning.Effort.LOW), OptionalInt.of(64)),
+                            OptionalInt.of(3)),
+                    256,
+                    List.of("\n\n"),
+                    List.of(5, 6),
+                    "scope"),
             "embedding_offer",
-                    new FromOrchestrator.EmbeddingOffer(
-                            13,
-                            JOB,
-                            DIGEST,
-                            List.of(new EmbeddingInput.Text("A \"text\"."), new EmbeddingInput.Tokens(List.of(5, 6)))),
-            "cancel_job", new FromOrchestrator.CancelJob(12, "the consumer left"),
+            new FromOrchestrator.EmbeddingOffer(
+                    13,
+                    JOB,
+                    DIGEST,
+                    List.of(new EmbeddingInput.Text("A \"text\"."), new EmbeddingInput.Tokens(List.of(5, 6)))),
+            "cancel_job",
+            new FromOrchestrator.CancelJob(12, "the consumer left"),
             "receipt_issued",
-                    new FromOrchestrator.ReceiptIssued(new Receipt(
-                            "peerllm-test",
-                            JOB,
-                            0,
-                            1_790_000_000_000L,
-                            HostId.of(KEY),
-                            KEY,
-                            new ModelId("sprout-1.4m-q8_0"),
-                            DIGEST,
-                            31,
-                            24,
-                            new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50")),
-                            new Credits(51_500),
-                            new Credits(48_925),
-                            new Credits(2_575),
-                            Credits.ZERO,
-                            "cd".repeat(32),
-                            Optional.of("c2ln"),
-                            KEY,
-                            "c2ln")),
-            "orchestrator_draining", new FromOrchestrator.Draining("restart", List.of("wss://b.example")));
+            new FromOrchestrator.ReceiptIssued(new Receipt(
+                    "peerllm-test",
+                    JOB,
+                    0,
+                    1_790_000_000_000L,
+                    HostId.of(KEY),
+                    KEY,
+                    new ModelId("sprout-1.4m-q8_0"),
+                    DIGEST,
+                    31,
+                    24,
+                    new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50")),
+                    new Credits(51_500),
+                    new Credits(48_925),
+                    new Credits(2_575),
+                    Credits.ZERO,
+                    "cd".repeat(32),
+                    Optional.of("c2ln"),
+                    KEY,
+                    "c2ln")),
+            "orchestrator_draining",
+            new FromOrchestrator.Draining("restart", List.of("wss://b.example")));
 
     @TestFactory
     List<DynamicTest> everyMessageOfAHostMatchesItsGoldenFile() {
@@ -135,7 +163,9 @@ class WireCodecTest {
 
     @TestFactory
     List<DynamicTest> everyMessageOfAnOrchestratorMatchesItsGoldenFile() {
-        return FROM_ORCHESTRATOR.entrySet().stream()
+        Map<String, FromOrchestrator> all = new HashMap<>(FROM_ORCHESTRATOR);
+        all.put("audit_offer", AUDIT_OFFER);
+        return all.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     String golden = golden(entry.getKey());
                     assertThat(JSON.readTree(WireCodec.encode(entry.getValue())))
@@ -182,6 +212,17 @@ class WireCodecTest {
     }
 
     @Test
+    void anOfferHasEitherMessagesOrAText() {
+        String offer = WireCodec.encode(COMPLETION_OFFER);
+        String both = offer.replace("[]", "[{\"role\":\"user\",\"content\":\"a\"}]");
+        String neither = offer.replace("\"prompt\":\"Once upon\",", "");
+        for (String bad : List.of(both, neither)) {
+            assertThat(bad).isNotEqualTo(offer);
+            assertThatThrownBy(() -> WireCodec.decodeFromOrchestrator(bad)).isInstanceOf(WireException.class);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoMessageWithoutRepeatingIt() {
         for (String bad : List.of(
                 "",
@@ -206,7 +247,9 @@ class WireCodecTest {
     void noMessageShowsAPromptInItsText() {
         FromOrchestrator offer = FROM_ORCHESTRATOR.get("job_offer");
         assertThat(offer.toString()).doesNotContain("Hello!").doesNotContain("Be short.");
+        assertThat(COMPLETION_OFFER.toString()).doesNotContain("Once");
         assertThat(FROM_ORCHESTRATOR.get("embedding_offer").toString()).doesNotContain("text");
+        assertThat(AUDIT_OFFER.toString()).doesNotContain("Hello!");
         assertThat(new TokenFrame(1, 0, new int[] {1}, AnswerChunk.plain("secret".getBytes(StandardCharsets.UTF_8)))
                         .toString())
                 .doesNotContain("secret");

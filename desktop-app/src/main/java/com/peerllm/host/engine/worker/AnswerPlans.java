@@ -41,25 +41,29 @@ final class AnswerPlans {
 
     /** @param rendered the chat as the template rendered it, whose end tells whether the model thinks already */
     void planChat(Job job, Prompt.Chat chat, String rendered) {
-        GenerationRequest request = job.request();
-        plan(
-                job,
-                () -> planner.chat(
-                        rendered,
-                        chat.tools(),
-                        request.format(),
-                        request.stop(),
-                        !chat.reasoning().isOff()),
-                chat.reasoning());
+        plan(job, ofChat(job.request(), chat, rendered), chat.reasoning());
     }
 
     void planText(Job job) {
-        GenerationRequest request = job.request();
-        plan(job, () -> planner.text(request.format(), request.stop()), Reasoning.DEFAULT);
+        plan(job, ofText(job.request()), Reasoning.DEFAULT);
     }
 
-    private void plan(Job job, Supplier<AnswerPlan> planning, Reasoning reasoning) {
-        AnswerPlan plan = made(planning);
+    /** How an answer to a chat is read and bound. */
+    AnswerPlan ofChat(GenerationRequest request, Prompt.Chat chat, String rendered) {
+        return made(() -> planner.chat(
+                rendered,
+                chat.tools(),
+                request.format(),
+                request.stop(),
+                !chat.reasoning().isOff()));
+    }
+
+    /** How the continuation of a text is read and bound. */
+    AnswerPlan ofText(GenerationRequest request) {
+        return made(() -> planner.text(request.format(), request.stop()));
+    }
+
+    private void plan(Job job, AnswerPlan plan, Reasoning reasoning) {
         int most = Math.min(job.request().maxTokens(), contextLimit - job.promptLength());
         ThinkingBudget budget = plan.thinking().isEmpty() || endOfThinking.length == 0
                 ? ThinkingBudget.NONE

@@ -41,7 +41,14 @@ final class AnswerServing {
         AnswerPlans plans = new AnswerPlans(
                 loaded.renderer().format(), loaded.marks(), loaded.vocabulary(), grammars, loaded.contextLimit());
         return new PromptReader(
-                loaded.vocabulary(), loaded.renderer(), plans, loaded.contextLimit(), work, ready, outbox);
+                loaded.vocabulary(),
+                loaded.renderer(),
+                plans,
+                loaded.marks(),
+                loaded.contextLimit(),
+                work,
+                ready,
+                outbox);
     }
 
     private DecodeLoop loop(LoadedModel loaded, Grammars grammars, int slotCount) {

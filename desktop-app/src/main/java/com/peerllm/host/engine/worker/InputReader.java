@@ -1,5 +1,7 @@
 package com.peerllm.host.engine.worker;
 
+import com.peerllm.host.engine.AuditFinding;
+import com.peerllm.host.engine.AuditRequest;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
@@ -32,7 +34,7 @@ final class InputReader {
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
-        this.questions = new TokenQuestions(vocabulary, this::ids, outbox);
+        this.questions = new TokenQuestions(vocabulary, this::ids, InputReader::noAudit, outbox);
         this.outbox = outbox;
     }
 
@@ -104,6 +106,10 @@ final class InputReader {
                     "An input has " + text.length() + " characters; the model takes at most " + contextLimit
                             + " tokens. Shorten it, or cut it into several inputs.");
         return vocabulary.markedTokens(text);
+    }
+
+    private static AuditFinding noAudit(AuditRequest request) {
+        throw noChats();
     }
 
     private static EngineException noChats() {

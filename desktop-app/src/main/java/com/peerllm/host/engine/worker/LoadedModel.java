@@ -43,8 +43,12 @@ record LoadedModel(
     }
 
     private static List<ModelFeature> features(ChatFormat format) {
-        List<ModelFeature> features =
-                new ArrayList<>(List.of(ModelFeature.CHAT, ModelFeature.JSON_SCHEMA, ModelFeature.LOGPROBS));
+        List<ModelFeature> features = new ArrayList<>(List.of(
+                ModelFeature.CHAT,
+                ModelFeature.COMPLETIONS,
+                ModelFeature.JSON_SCHEMA,
+                ModelFeature.LOGPROBS,
+                ModelFeature.AUDIT));
         if (format.tools().isPresent()) features.add(ModelFeature.TOOLS);
         if (format.thinking().isPresent()) features.add(ModelFeature.REASONING);
         return features;

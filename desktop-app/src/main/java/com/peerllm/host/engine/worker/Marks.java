@@ -35,6 +35,12 @@ final class Marks {
         return text.length > 0 || silent.isEmpty() ? text : silent.getOrDefault(token, NOTHING);
     }
 
+    /** The same, read again from the library: for any thread. */
+    byte[] readPiece(int token) {
+        byte[] text = vocabulary.readPiece(token);
+        return text.length > 0 ? text : silent.getOrDefault(token, NOTHING);
+    }
+
     /** A text of several tokens as it is read. */
     String text(int[] ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

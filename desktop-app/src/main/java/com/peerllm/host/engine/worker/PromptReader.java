@@ -47,6 +47,7 @@ final class PromptReader {
             Vocabulary vocabulary,
             ChatRenderer renderer,
             AnswerPlans plans,
+            Marks marks,
             int contextLimit,
             BlockingQueue<Work> work,
             BlockingQueue<Job> ready,
@@ -57,7 +58,8 @@ final class PromptReader {
         this.contextLimit = contextLimit;
         this.work = work;
         this.ready = ready;
-        this.questions = new TokenQuestions(vocabulary, this::ids, outbox);
+        AnswerAudit audit = new AnswerAudit(vocabulary, renderer, plans, marks);
+        this.questions = new TokenQuestions(vocabulary, this::ids, audit::find, outbox);
         this.outbox = outbox;
     }
 

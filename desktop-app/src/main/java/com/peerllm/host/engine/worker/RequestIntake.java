@@ -1,5 +1,6 @@
 package com.peerllm.host.engine.worker;
 
+import com.peerllm.host.engine.AuditRequest;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.FrameReader;
@@ -73,6 +74,7 @@ final class RequestIntake {
             case ToWorker.Cancel(long id) -> jobs.cancel(id);
             case ToWorker.Tokenize(long call, Prompt prompt) -> ask(call, request);
             case ToWorker.Detokenize(long call, List<Integer> ids) -> ask(call, request);
+            case ToWorker.Audit(long call, AuditRequest audited) -> ask(call, request);
             case ToWorker.UseThreads(int count) -> threads.accept(count);
             case ToWorker.Load load -> throw new IOException("A second model for one worker");
             case ToWorker.Benchmark benchmark -> throw new IOException("A benchmark for a worker that has a model");

@@ -1,5 +1,7 @@
 package com.peerllm.host.engine.worker;
 
+import com.peerllm.host.engine.AuditFinding;
+import com.peerllm.host.engine.AuditRequest;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.FromWorker;
 import com.peerllm.host.engine.Prompt;
@@ -11,16 +13,25 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Answers what the parent asks about tokens: the ids of a prompt, and the text of ids. */
+/** Answers what the parent asks about tokens: the ids of a prompt, the text of ids, what an answer says. */
 final class TokenQuestions {
     private final Vocabulary vocabulary;
     private final Function<Prompt, int[]> ids;
+    private final Function<AuditRequest, AuditFinding> audits;
     private final Outbox outbox;
 
-    /** @param ids how this model reads a prompt */
-    TokenQuestions(Vocabulary vocabulary, Function<Prompt, int[]> ids, Outbox outbox) {
+    /**
+     * @param ids how this model reads a prompt
+     * @param audits how it reads an answer again
+     */
+    TokenQuestions(
+            Vocabulary vocabulary,
+            Function<Prompt, int[]> ids,
+            Function<AuditRequest, AuditFinding> audits,
+            Outbox outbox) {
         this.vocabulary = vocabulary;
         this.ids = ids;
+        this.audits = audits;
         this.outbox = outbox;
     }
 
@@ -28,6 +39,7 @@ final class TokenQuestions {
         switch (question) {
             case ToWorker.Tokenize(long call, Prompt prompt) -> tokenize(call, prompt);
             case ToWorker.Detokenize(long call, List<Integer> wanted) -> detokenize(call, wanted);
+            case ToWorker.Audit(long call, AuditRequest request) -> audit(call, request);
             default -> throw new IllegalStateException("No question about tokens: " + question.getClass());
         }
     }
@@ -36,6 +48,14 @@ final class TokenQuestions {
         try {
             outbox.send(new FromWorker.Tokenized(
                     call, IntStream.of(ids.apply(prompt)).boxed().toList()));
+        } catch (EngineException e) {
+            outbox.send(new FromWorker.CallFailed(call, e.failure()));
+        }
+    }
+
+    private void audit(long call, AuditRequest request) throws IOException {
+        try {
+            outbox.send(new FromWorker.Audited(call, audits.apply(request)));
         } catch (EngineException e) {
             outbox.send(new FromWorker.CallFailed(call, e.failure()));
         }
