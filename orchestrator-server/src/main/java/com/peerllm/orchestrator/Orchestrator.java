@@ -21,13 +21,17 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.reputation.EvidenceSink;
+import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.routing.Router;
 import com.peerllm.orchestrator.storage.Database;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.reputation.Evidence;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -145,7 +149,7 @@ public final class Orchestrator implements AutoCloseable {
 
         EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
         stops.push(evidence::writeNow);
-        Standings standings = new Standings(clock, evidence);
+        Standings standings = new Standings(clock, counted(evidence, telemetry.jobs()));
         HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
@@ -254,6 +258,20 @@ public final class Orchestrator implements AutoCloseable {
                 log.error("A part of the orchestrator did not stop cleanly", e);
             }
         }
+    }
+
+    private static EvidenceSink counted(EvidenceSink kept, JobMeter meter) {
+        return (host, model, piece, after) -> {
+            kept.add(host, model, piece, after);
+            switch (piece) {
+                case Evidence.Confirmed any -> meter.audited("confirmed");
+                case Evidence.Failed failed -> {
+                    meter.faulted(failed.fault());
+                    if (failed.fault().equals(Fault.AUDIT_FAILED.evidenceName())) meter.audited("refuted");
+                }
+                default -> {}
+            }
+        };
     }
 
     private static HostGate gate(HostEnrolment enrolment, EvidenceKeeper evidence, Executor blocking) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +123,10 @@ class KilledHostsTest {
         List<KillableHost> hosts = new ArrayList<>();
         ExecutorService consumers = Executors.newFixedThreadPool(STREAMS);
         try {
-            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(dying(i % 2, random));
+            AtomicInteger frames = new AtomicInteger(framesToLive(random));
+            AtomicReference<KillableHost> condemned = new AtomicReference<>();
+            for (int i = 0; i < HOSTS_UNDER_LOAD; i++) hosts.add(dying(i % 2, random, condemned, frames));
+            condemned.set(hosts.getFirst());
             List<Future<Integer>> asking = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) asking.add(consumers.submit(consumer(kills, broken)));
             while (kills.get() < KILLS) {
@@ -132,8 +136,10 @@ class KilledHostsTest {
                         .toList()) {
                     hosts.remove(died);
                     died.close();
-                    hosts.add(dying(field.engineOf(died), random));
+                    hosts.add(dying(field.engineOf(died), random, condemned, frames));
                     kills.incrementAndGet();
+                    frames.set(framesToLive(random));
+                    condemned.set(hosts.get(random.nextInt(hosts.size())));
                 }
                 for (Future<Integer> each : asking) if (each.isDone()) each.get();
             }
@@ -171,14 +177,21 @@ class KilledHostsTest {
         };
     }
 
-    private KillableHost dying(int engine, Random random) throws java.io.IOException {
-        return field.host(
-                engine, dyingAfter(random.nextInt(30, 400)), random.nextBoolean() ? Death.KILLED : Death.RESET);
+    /** One at a time is condemned, and dies after so many frames of any of its answers: the others are there to go on. */
+    private KillableHost dying(int engine, Random random, AtomicReference<KillableHost> condemned, AtomicInteger frames)
+            throws java.io.IOException {
+        AtomicReference<KillableHost> self = new AtomicReference<>();
+        Predicate<Passing> dies = passing -> passing instanceof Passing.Tokens
+                && self.get() != null
+                && condemned.get() == self.get()
+                && frames.decrementAndGet() < 0;
+        KillableHost host = field.host(engine, dies, random.nextBoolean() ? Death.KILLED : Death.RESET);
+        self.set(host);
+        return host;
     }
 
-    private static Predicate<Passing> dyingAfter(int frames) {
-        AtomicInteger left = new AtomicInteger(frames);
-        return passing -> passing instanceof Passing.Tokens && left.decrementAndGet() < 0;
+    private static int framesToLive(Random random) {
+        return random.nextInt(120);
     }
 
     private void assertIsWhole(StreamedAnswer streamed, int at) {

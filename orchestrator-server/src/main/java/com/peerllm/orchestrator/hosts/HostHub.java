@@ -82,8 +82,8 @@ public final class HostHub {
 
     private void sweep() {
         sweeps = (sweeps + 1) % SWEEPS_PER_SECOND;
-        if (sweeps == 0) standings.tick();
         List.copyOf(groups.get(sweeps)).forEach(HostLink::sweep);
+        if (sweeps == 0) standings.tick();
     }
 
     /** A WebSocket on {@link Protocol#PATH}. */

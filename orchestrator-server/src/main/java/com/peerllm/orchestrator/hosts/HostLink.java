@@ -146,6 +146,7 @@ final class HostLink {
 
     /** Every frame, pings and parts of messages too. */
     private void count(WebSocketFrame frame) {
+        if (over || socket.isClosed()) return;
         long now = hub.clock.millis();
         int length = frame.binaryData().length();
         boolean within = frames.take(1, now)
@@ -171,7 +172,6 @@ final class HostLink {
 
     /** Token path: a binary message nearly always is one frame. Text is put together elsewhere. */
     private void frame(WebSocketFrame frame) {
-        if (over || socket.isClosed()) return;
         count(frame);
         if (frame.isBinary() && frame.isFinal()) {
             guarded(() -> binary(frame.binaryData().getBytes()));

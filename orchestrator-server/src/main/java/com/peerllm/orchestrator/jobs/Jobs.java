@@ -69,7 +69,7 @@ public final class Jobs implements JobEvents {
         this.cacheScopes = cacheScopes;
         this.holds = new Holds(ledger);
         this.audits = audits;
-        this.payments = new Payments(registry, ledger, split, loop, blocking);
+        this.payments = new Payments(registry, ledger, split, meter, loop, blocking);
         this.reviewed = new ReviewedPayments(audits, payments);
         this.embeddings = new EmbeddingJobs(assignments, holds, payments);
     }

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.ReleaseReason;
 import com.peerllm.orchestrator.ledger.Settlement;
 import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelManifest;
@@ -24,15 +25,23 @@ final class Payments {
     private final HostRegistry registry;
     private final Ledger ledger;
     private final RevenueSplit split;
+    private final JobMeter meter;
     private final Executor loop;
     private final Executor blocking;
     private final UndeliveredReceipts undelivered = new UndeliveredReceipts();
     private int settling;
 
-    Payments(HostRegistry registry, Ledger ledger, RevenueSplit split, Executor loop, Executor blocking) {
+    Payments(
+            HostRegistry registry,
+            Ledger ledger,
+            RevenueSplit split,
+            JobMeter meter,
+            Executor loop,
+            Executor blocking) {
         this.registry = registry;
         this.ledger = ledger;
         this.split = split;
+        this.meter = meter;
         this.loop = loop;
         this.blocking = blocking;
     }
@@ -54,9 +63,14 @@ final class Payments {
                     if (failure != null) {
                         log.error("Job {} could not be settled", request.id(), failure);
                     } else {
-                        done.receipts().forEach(this::deliver);
+                        done.receipts().forEach(this::paid);
                     }
                 })));
+    }
+
+    private void paid(Receipt receipt) {
+        meter.charged(receipt.promptTokens(), receipt.completionTokens());
+        deliver(receipt);
     }
 
     private Settlement settlement(Billable request, List<PaidSegment> segments) {

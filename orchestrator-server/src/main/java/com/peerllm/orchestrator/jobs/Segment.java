@@ -40,14 +40,12 @@ final class Segment {
     private Optional<String> hostSignature = Optional.empty();
     private Optional<KeptPart> kept = Optional.empty();
     private int spokenTokens;
-    private byte[] spokenMark;
     private int takenBack;
 
     Segment(JobId job, ServedModel served, int tokensAtMost, long nowNanos) {
         this.served = served;
         this.stream = served.connection().nextStream();
         this.hash = new DeliveryHash(job, served.announced().digest());
-        this.spokenMark = hash.mark();
         this.tokensAtMost = tokensAtMost;
         this.sentNanos = nowNanos;
         served.jobSent(tokensAtMost);
@@ -103,7 +101,7 @@ final class Segment {
     /** What was delivered so far says something; tokens after it that say nothing may be taken back to here. */
     void spoke() {
         spokenTokens = tokens;
-        spokenMark = hash.mark();
+        hash.mark();
     }
 
     /**
@@ -115,7 +113,7 @@ final class Segment {
         int silent = tokens - spokenTokens;
         tokens = spokenTokens;
         takenBack += silent;
-        hash.backTo(spokenMark);
+        hash.backToMark();
         return silent;
     }
 

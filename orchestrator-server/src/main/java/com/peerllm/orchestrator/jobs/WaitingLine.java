@@ -5,6 +5,8 @@ import com.peerllm.orchestrator.admission.FairQueue;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.model.ModelManifest;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What waits for the hosts of one model. Lives on the event loop. */
 final class WaitingLine {
@@ -15,6 +17,8 @@ final class WaitingLine {
     final DrainRate rate;
     /** A host has room and nobody was asked yet whether it is for them: who comes now must not be faster. */
     boolean woken;
+    /** Somebody entered of whom the router does not know yet whether time helps. */
+    boolean unasked;
 
     private long usedMillis;
 
@@ -32,6 +36,13 @@ final class WaitingLine {
     /** Kept for a while when empty: it knows how fast it moves. */
     boolean isForgotten(long nowMillis) {
         return queue.isEmpty() && nowMillis - usedMillis > KEPT_EMPTY_MILLIS;
+    }
+
+    /** Who is number so and so. Looks at all; not for every event. */
+    Map<Place, Integer> positions(long nowMillis) {
+        Map<Place, Integer> position = new HashMap<>();
+        for (Place place : queue.inOrder(nowMillis)) position.put(place, position.size() + 1);
+        return position;
     }
 
     /** One waiter's place. */

@@ -111,6 +111,7 @@ final class WaitingRoom {
         }
         Place place = new Place(waiter, line, entered++, now);
         place.known = !rejections.isEmpty();
+        line.unasked |= !place.known;
         boolean brokenOnly = place.known && !rejections.containsKey(Rejection.NO_FREE_SLOT);
         Duration patience =
                 brokenOnly && waiter.patience().compareTo(FOR_BROKEN_HOSTS) > 0 ? FOR_BROKEN_HOSTS : waiter.patience();
@@ -191,22 +192,29 @@ final class WaitingRoom {
     /** A few times a second: who has waited for too long, who is to be told, and what changed without an event. */
     void tick() {
         long now = millis();
-        for (Optional<Place> late = times.expired(now); late.isPresent(); late = times.expired(now)) {
-            giveUp(late.get(), now);
+        giveUp(times.expired(now), now);
+        boolean all = now - lookedMillis >= LOOK_MILLIS;
+        for (WaitingLine line : List.copyOf(lines.values())) {
+            if (!all && !line.unasked) continue;
+            line.unasked = false;
+            serve(line, () -> true);
         }
-        if (now - lookedMillis < LOOK_MILLIS) return;
+        if (!all) return;
         lookedMillis = now;
         lines.values().removeIf(line -> line.isForgotten(now));
-        for (WaitingLine line : List.copyOf(lines.values())) serve(line, () -> true);
         times.report(places.values(), now);
     }
 
-    private void giveUp(Place place, long now) {
-        WaitingLine line = place.line;
-        int of = line.queue.size();
-        int position = line.queue.inOrder(now).indexOf(place) + 1;
-        leave(place.waiter);
-        place.waiter.refused(QueueRefusals.timeOut(line, position, of, now - place.sinceMillis, now));
+    private void giveUp(List<Place> expired, long now) {
+        Map<WaitingLine, Map<Place, Integer>> positions = new HashMap<>();
+        for (Place place : expired) positions.computeIfAbsent(place.line, line -> line.positions(now));
+        for (Place place : expired) {
+            if (places.get(place.waiter) != place) continue;
+            Map<Place, Integer> position = positions.get(place.line);
+            leave(place.waiter);
+            place.waiter.refused(QueueRefusals.timeOut(
+                    place.line, position.get(place), position.size(), now - place.sinceMillis, now));
+        }
     }
 
     /** Nobody waits any more, and nobody may. Who has nothing running is told; the others end with what runs. */

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Whose patience ends when, and who is to be told how far it is. Lives on the event loop. */
@@ -35,16 +34,19 @@ final class WaitingTimes {
         byDeadline.remove(place);
     }
 
-    /** One whose patience is at its end, if there is one. */
-    Optional<Place> expired(long nowMillis) {
+    /** Those whose patience is at its end. */
+    List<Place> expired(long nowMillis) {
+        List<Place> expired = new ArrayList<>();
         while (!byDeadline.isEmpty() && byDeadline.first().deadlineMillis <= nowMillis) {
-            Place place = byDeadline.first();
-            if (!place.waiter.hasCompany()) return Optional.of(place);
-            byDeadline.remove(place);
-            place.deadlineMillis = nowMillis + LONGER_MILLIS;
-            byDeadline.add(place);
+            Place place = byDeadline.pollFirst();
+            if (place.waiter.hasCompany()) {
+                place.deadlineMillis = nowMillis + LONGER_MILLIS;
+                byDeadline.add(place);
+            } else {
+                expired.add(place);
+            }
         }
-        return Optional.empty();
+        return expired;
     }
 
     /** Tells those of these places whose time to be told has come. */
@@ -56,8 +58,7 @@ final class WaitingTimes {
             }
         }
         due.forEach((line, told) -> {
-            Map<Place, Integer> position = new HashMap<>();
-            for (Place place : line.queue.inOrder(nowMillis)) position.put(place, position.size() + 1);
+            Map<Place, Integer> position = line.positions(nowMillis);
             for (Place place : told) {
                 place.reportMillis = nowMillis + reportMillis;
                 place.waiter.waits(position.get(place), position.size());

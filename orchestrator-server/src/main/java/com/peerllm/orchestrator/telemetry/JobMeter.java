@@ -88,10 +88,20 @@ public final class JobMeter {
         tokens("completion", completionTokens);
     }
 
-    public void faulted(Enum<?> fault) {
+    /** @param fault one of the names of docs/reputation.md */
+    public void faulted(String fault) {
         Counter.builder("peerllm.host.faults")
                 .description("Jobs that hosts failed, by how.")
-                .tag("fault", word(fault))
+                .tag("fault", fault)
+                .register(registry)
+                .increment();
+    }
+
+    /** @param verdict confirmed or refuted */
+    public void audited(String verdict) {
+        Counter.builder("peerllm.audits")
+                .description("Sampled answers that other hosts checked, by what they found.")
+                .tag("verdict", verdict)
                 .register(registry)
                 .increment();
     }

@@ -34,10 +34,12 @@ public final class DeliveryHash {
 
     private final MessageDigest sha256 = Sha256.digest();
     private final byte[] value;
+    private final byte[] marked;
     private byte[] numbers = new byte[USUAL_NUMBERS_BYTES];
 
     public DeliveryHash(JobId job, ModelDigest model) {
         value = sha256.digest(("peerllm delivery v1\n" + job + "\n" + model).getBytes(StandardCharsets.UTF_8));
+        marked = value.clone();
     }
 
     /** @param parted whether the body is parts instead of text, see {@link com.peerllm.shared.wire.AnswerChunk} */
@@ -73,14 +75,14 @@ public final class DeliveryHash {
         }
     }
 
-    /** A place to which {@link #backTo} can return. */
-    public byte[] mark() {
-        return value.clone();
+    /** Notes this place for {@link #backToMark}. */
+    public void mark() {
+        System.arraycopy(value, 0, marked, 0, value.length);
     }
 
-    /** Forgets what was added since the mark. */
-    public void backTo(byte[] mark) {
-        System.arraycopy(mark, 0, value, 0, value.length);
+    /** Forgets what was added since the mark; without a mark, since the beginning. */
+    public void backToMark() {
+        System.arraycopy(marked, 0, value, 0, value.length);
     }
 
     public String hex() {
