@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.Scope;
-import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.clients.ClientFailure;
 import com.peerllm.orchestrator.clients.ForeignClient;
 import com.peerllm.orchestrator.clients.ForeignClient.Settings;
@@ -288,9 +287,7 @@ class ForeignClientsTest {
                 OptionalInt.of(requestsPerMinute),
                 OptionalInt.empty(),
                 Optional.empty());
-        String key = network.admin(new AdminCommand.CreateKey("c" + consumers, "", Optional.of(terms)))
-                .path("secret")
-                .asString();
+        String key = network.key("c" + consumers, terms);
         return new Settings(network.url() + "/v1", key, retries);
     }
 

@@ -47,6 +47,8 @@ final class Report {
                 of,
                 "p50_us",
                 nanos.getValueAtPercentile(50) / 1e3,
+                "p95_us",
+                nanos.getValueAtPercentile(95) / 1e3,
                 "p99_us",
                 nanos.getValueAtPercentile(99) / 1e3,
                 "p99.9_us",

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What one figure is measured on: a real orchestrator, and mocks for all else, each in a process of its own. This process makes
@@ -40,6 +42,7 @@ final class Rig implements AutoCloseable {
 
     /** Starts the orchestrator. The heap is large enough for 10,000 hosts; the collector is the launcher's. */
     Rig() throws IOException {
+        stops.push(this::deleteFolder);
         stops.push(() -> loop.shutdownGracefully(0, 1, TimeUnit.SECONDS));
         network = LocalNetwork.start(
                 installation, NetworkFolder.forLongRun(folder).with("_JAVA_OPTIONS", "-Xmx1g"));
@@ -111,6 +114,14 @@ final class Rig implements AutoCloseable {
 
     LinuxProcess orchestrator() {
         return new LinuxProcess(network.orchestrator().process().handle().pid());
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+        } catch (IOException e) {
+            System.out.println("The folder " + folder + " could not be deleted; delete it by hand.");
+        }
     }
 
     @Override
