@@ -152,18 +152,17 @@ class RefusalsTest {
     }
 
     @Test
-    void whenEverySlotIsTakenTheReasonIsSaid(@Serving(Model.SLOW) TestNetwork slow) {
+    void whoWaitsNoLongerForASlotIsToldWhyAndWhenToComeAgain(@Serving(Model.SLOW) TestNetwork slow) {
         List<AnswerStream> running = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
                 running.add(slow.stream(Sprout.STORY.prompt()));
             }
             HttpAnswer answer = slow.consumer()
-                    .post(CHAT, slow.request(Sprout.STORY.prompt()).json(false));
+                    .post(CHAT, slow.request(Sprout.STORY.prompt()).json(false), "x-peerllm-max-wait-ms", "200");
 
-            assertRefused(answer, 503, "no_host");
+            assertRefused(answer, 503, "queue_timeout");
             assertThat(answer.headers().get("retry-after")).isNotNull();
-            assertThat(answer.errorMessage()).contains("2 has no free slot");
         } finally {
             running.forEach(AnswerStream::close);
         }

@@ -12,7 +12,10 @@ final class FailoverFigure {
     private static final int CUT_AFTER = 10;
     private static final int TOKENS = 20;
     private static final Duration INTERVAL = Duration.ofMillis(20);
+    /** A host that was cut off does not come back; new ones come before the last are used up. */
     private static final int HOSTS = 40;
+
+    private static final int ANSWERS_OF_HOSTS = 30;
     private static final int MOST_SECONDS = 30;
 
     private final int answers;
@@ -23,7 +26,6 @@ final class FailoverFigure {
 
     void measure(Report report) throws Exception {
         try (Rig rig = new Rig()) {
-            rig.hosts(HOSTS, 4, CUT_AFTER);
             report.title("Failover: the host's socket is reset after " + CUT_AFTER + " of " + TOKENS
                     + " tokens, one every " + INTERVAL.toMillis() + " ms");
             Histogram gaps = Report.histogram();
@@ -31,6 +33,7 @@ final class FailoverFigure {
             int whole = 0;
             String trouble = "";
             for (int i = 0; i < answers; i++) {
+                if (i % ANSWERS_OF_HOSTS == 0) rig.hosts(HOSTS, 4, CUT_AFTER);
                 Gap gap = new Gap();
                 ConsumerConnection connection = rig.connect(rig.network());
                 AnswerTimes times = connection

@@ -74,6 +74,11 @@ public final class OpenAiClient implements AutoCloseable {
         return send(request(path).post(body(json)).build());
     }
 
+    /** The same with one header more. */
+    public HttpAnswer post(String path, String json, String header, String value) {
+        return send(request(path).header(header, value).post(body(json)).build());
+    }
+
     public HttpAnswer get(String path) {
         return send(request(path).get().build());
     }
