@@ -74,6 +74,7 @@ class MetricsTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains("req_" + digits)
                         .contains("POST /v1/chat/completions")
+                        .contains("job_" + digits)
                         .contains("\"Request ended\"")));
         assertThat(network.get("/v1/models/" + SECRET_PROMPT, key).status()).isEqualTo(404);
         await().untilAsserted(() ->

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.peerllm.endtoend.client.AnswerStream;
 import com.peerllm.endtoend.client.ChatAnswer;
 import com.peerllm.endtoend.client.ChatRequest;
+import com.peerllm.endtoend.client.ConnectionLost;
 import com.peerllm.endtoend.client.OpenAiClient;
 import com.peerllm.endtoend.client.RefusedException;
 import com.peerllm.endtoend.client.StreamedAnswer;
@@ -107,7 +108,11 @@ final class KillingField implements AutoCloseable {
                 cutBefore,
                 death);
         engineOf.put(host.id(), engine);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(host::isConnected);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(() -> assertThat(host.isConnected())
+                        .as(() -> network.orchestrator().process().said())
+                        .isTrue());
         return host;
     }
 
@@ -128,9 +133,9 @@ final class KillingField implements AutoCloseable {
     StreamedAnswer ask() {
         try (AnswerStream stream = consumer.stream(ChatRequest.of(model, Sprout.STORY.prompt()))) {
             return stream.rest();
-        } catch (RefusedException e) {
+        } catch (RefusedException | ConnectionLost e) {
             throw new AssertionError(
-                    "Refused: " + e.getMessage()
+                    "No answer: " + e.getMessage()
                             + network.orchestrator().process().said(),
                     e);
         }
@@ -153,6 +158,7 @@ final class KillingField implements AutoCloseable {
             JobId job = each.answer().extras().receipt();
             await("the answer is paid")
                     .atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
                     .until(() -> !consumer.receipts(job).isEmpty());
         }
         Map<AccountId, Credits> earned = new HashMap<>();

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class RequestLog {
     private void ended(Exchange exchange, String route, long nanos) {
         int status = exchange.response.getStatusCode();
         meter.ended(route, status, nanos);
+        Optional<String> job = Optional.ofNullable(exchange.response.headers().get("x-peerllm-receipt"));
         log.atLevel(level(exchange, route, status))
                 .addKeyValue("request", exchange.id)
                 .addKeyValue("route", route)
@@ -38,6 +40,7 @@ final class RequestLog {
                 .addKeyValue("ms", nanos / 1_000_000)
                 .addKeyValue("bytes", exchange.response.bytesWritten())
                 .addKeyValue("key", exchange.keyId().orElse("none"))
+                .addKeyValue("job", job.orElse("none"))
                 .log("Request ended");
     }
 

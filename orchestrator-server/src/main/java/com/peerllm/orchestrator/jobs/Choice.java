@@ -143,15 +143,21 @@ final class Choice implements Waiter {
         job.assigned(waited);
         if (waited.isPositive()) assignments.meter().waited(waited);
         assignments.firstTokens().began();
-        attempts.begin(begin(host));
+        Attempt attempt = attempt(host);
+        attempts.begin(attempt);
+        offer(attempt);
     }
 
-    private Attempt begin(ServedModel host) {
+    private Attempt attempt(ServedModel host) {
         tried.add(host.host());
         Segment segment = new Segment(request.id(), host, maxTokens - delivered.count(), assignments.nanoTime());
-        Attempt attempt = new Attempt(this, assignments, segment);
-        host.connection().send(offers.offer(segment.stream(), delivered.asList()));
-        return attempt;
+        return new Attempt(this, assignments, segment);
+    }
+
+    /** Last of all: a connection that breaks on sending tells so at once, and the attempt must be known by then. */
+    private void offer(Attempt attempt) {
+        Segment segment = attempt.segment();
+        segment.served().connection().send(offers.offer(segment.stream(), delivered.asList()));
     }
 
     @Override
@@ -285,7 +291,9 @@ final class Choice implements Waiter {
                     request.id(),
                     host.connection(),
                     slow.served().connection());
-            attempts.race(begin(host));
+            Attempt second = attempt(host);
+            attempts.race(second);
+            offer(second);
         });
     }
 

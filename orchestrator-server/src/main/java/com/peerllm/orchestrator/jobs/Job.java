@@ -168,6 +168,8 @@ public final class Job {
         int completion = choices.stream().mapToInt(Choice::tokens).sum();
         int thought = choices.stream().mapToInt(Choice::thoughtTokens).sum();
         List<String> hosts = paid.stream()
+                // Who only said that the answer was done delivered nothing.
+                .filter(each -> each.promptTokens() + each.completionTokens() > 0)
                 .map(each -> each.host().id().pseudonym())
                 .distinct()
                 .toList();
