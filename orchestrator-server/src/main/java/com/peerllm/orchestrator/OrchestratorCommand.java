@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 port taken, 4 data folder, 5 database,",
-            "6 TLS or address, 7 command refused, 8 receipt does not hold."
+            "6 TLS or address, 7 command refused, 8 receipt or log does not hold,",
+            "9 log not readable."
         },
         subcommands = {
             AccountCommand.class,
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             HostCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {

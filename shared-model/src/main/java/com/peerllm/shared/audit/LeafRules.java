@@ -42,7 +42,7 @@ record LeafRules(PeerKey log, String name, SignatureCheck signatures) {
         checkAmounts(payment);
         if (payment.hostSignature().isEmpty()) return false;
         checkSignature(payment, payment.hostSignature().get());
-        return true;
+        return signatures != SignatureCheck.NONE;
     }
 
     private static void checkAmounts(LogLeaf.Payment payment) throws WrongLeaf {

@@ -22,7 +22,7 @@ class DamagedFilesTest {
             Optional.of(log.orchestrator.publicKey()),
             Optional.empty(),
             List.of(),
-            SignatureCheck.none(),
+            SignatureCheck.NONE,
             AuditOptions.MOST_BACKWARDS,
             4);
 

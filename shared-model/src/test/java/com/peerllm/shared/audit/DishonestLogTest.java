@@ -91,8 +91,7 @@ class DishonestLogTest {
                                 "huge amounts",
                                 PAYMENT,
                                 line("prompt-price", n -> "" + Long.MAX_VALUE)
-                                                .andThen(line("prompt-tokens", n -> "" + Integer.MAX_VALUE))
-                                        ::apply,
+                                        .andThen(line("prompt-tokens", n -> "" + Integer.MAX_VALUE))::apply,
                                 "out of range"),
                         new Lie("delivered", PAYMENT, line("delivered", hash -> otherHex), "host's signature"),
                         new Lie("model digest", PAYMENT, line("digest", hash -> otherHex), "host's signature"),
