@@ -31,6 +31,7 @@ import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
 import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.transparency.WitnessClient;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.Evidence;
@@ -40,6 +41,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -147,6 +149,15 @@ public final class Orchestrator implements AutoCloseable {
                 blocking);
         stops.push(ledger::close);
         transparency.start();
+        for (URI url : config.log().witnessUrls()) {
+            WitnessClient witness = new WitnessClient(
+                    url,
+                    transparency,
+                    config.log().askWitnesses(),
+                    Thread.ofVirtual().name("witness").factory());
+            witness.start();
+            stops.push(witness::close);
+        }
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
