@@ -7,6 +7,7 @@ import com.peerllm.shared.audit.AuditState;
 import com.peerllm.shared.audit.LogAudit;
 import com.peerllm.shared.audit.SignatureCheck;
 import com.peerllm.shared.audit.UnknownKey;
+import com.peerllm.shared.identity.InvalidKey;
 import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.transparency.InvalidLogData;
 import com.peerllm.shared.transparency.NoteKey;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "audit",
         mixinStandardHelpOptions = true,
         description = "Replay a transparency log: hashes, signatures, money. Names the first bad entry.",
-        footer = {"", "Exit codes: 0 clean, 2 wrong usage, 4 the state file, 8 the log is bad, 9 it could not be read."})
+        footer = {"", "Exit codes: 0 clean, 2 wrong usage, 4 the state file, 8 the log is bad, 9 it could not be read."
+        })
 final class AuditCommand implements Callable<Integer> {
     private static final int LEAST_THREADS_FOR_A_NETWORK = 4;
     private static final int BUNDLES_AHEAD = 16;
@@ -98,8 +100,6 @@ final class AuditCommand implements Callable<Integer> {
             } finally {
                 workers.shutdownNow();
             }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
@@ -114,7 +114,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private AuditOptions options() {
         Optional<NoteKey> named = key.filter(text -> text.contains("+")).map(this::noteKey);
-        Optional<PeerKey> plain = key.filter(text -> !text.contains("+")).map(PeerKey::parse);
+        Optional<PeerKey> plain = key.filter(text -> !text.contains("+")).map(this::peerKey);
         return new AuditOptions(
                 named.map(NoteKey::key).or(() -> plain),
                 named.map(NoteKey::name),
@@ -122,6 +122,14 @@ final class AuditCommand implements Callable<Integer> {
                 skipSignatures ? SignatureCheck.NONE : SignatureCheck.ofJdk(),
                 clockBack,
                 BUNDLES_AHEAD);
+    }
+
+    private PeerKey peerKey(String text) {
+        try {
+            return PeerKey.parse(text);
+        } catch (InvalidKey e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+        }
     }
 
     private NoteKey noteKey(String vkey) {

@@ -22,13 +22,14 @@ record AuditText(PrintWriter out, boolean json) {
 
     private void printLines(AuditReport report, AuditOptions options) {
         report.checkpoint()
-                .ifPresent(log -> out.printf(
-                        Locale.ROOT, "%s: %,d leaves, root %s%n", log.origin(), log.size(), log.root()));
+                .ifPresent(log ->
+                        out.printf(Locale.ROOT, "%s: %,d leaves, root %s%n", log.origin(), log.size(), log.root()));
         report.key().ifPresent(key -> {
             out.println("signed by " + key);
             if (options.key().isEmpty()) {
-                out.println("Notice: this is the key that the log or the state file names. Say with --orchestrator-key whose"
-                        + " log it must be.");
+                out.println(
+                        "Notice: this is the key that the log or the state file names. Say with --orchestrator-key whose"
+                                + " log it must be.");
             }
         });
         if (!options.witnesses().isEmpty()) {

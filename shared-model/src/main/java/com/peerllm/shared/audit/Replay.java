@@ -51,7 +51,7 @@ final class Replay {
         if (leaves == 0 && !(leaf instanceof LogLeaf.State)) {
             throw new WrongLeaf("The log does not begin with a state of all balances.");
         }
-        checkTime(leaf.timeMillis());
+        checkTime(leaf);
         switch (leaf) {
             case LogLeaf.Payment payment -> pay(payment);
             case LogLeaf.Entry entry -> post(entry);
@@ -60,13 +60,20 @@ final class Replay {
         leaves++;
     }
 
-    private void checkTime(long millis) throws WrongLeaf {
-        if (leaves > 0 && latestMillis - millis > mostBackwards.toMillis()) {
+    /**
+     * Payments and entries are in the order in which they were decided, states in that in which they were written: after a
+     * database that could not be reached, a state is newer than what follows it.
+     */
+    private void checkTime(LogLeaf leaf) throws WrongLeaf {
+        long millis = leaf.timeMillis();
+        boolean isState = leaf instanceof LogLeaf.State;
+        long latest = isState ? Math.max(latestMillis, stateMillis) : latestMillis;
+        if (latest - millis > mostBackwards.toMillis()) {
             throw new WrongLeaf(
-                    "Its time goes back too far.", "at least " + (latestMillis - mostBackwards.toMillis()), millis);
+                    "Its time goes back too far.", "at least " + (latest - mostBackwards.toMillis()), millis);
         }
-        latestMillis = Math.max(latestMillis, millis);
         if (states > 0) longestWithoutStateMillis = Math.max(longestWithoutStateMillis, millis - stateMillis);
+        if (!isState) latestMillis = Math.max(latestMillis, millis);
     }
 
     private void pay(LogLeaf.Payment payment) throws WrongLeaf {
