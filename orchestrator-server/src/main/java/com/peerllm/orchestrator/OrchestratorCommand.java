@@ -167,7 +167,8 @@ final class OrchestratorCommand implements Callable<Integer> {
     @Option(
             names = "--witness",
             paramLabel = "KEY",
-            description = "Verifier key of a witness whose cosignatures are taken and served (NAME+HASH+KEY); repeatable.")
+            description =
+                    "Verifier key of a witness whose cosignatures are taken and served (NAME+HASH+KEY); repeatable.")
     private List<String> witnesses = List.of();
 
     @Option(

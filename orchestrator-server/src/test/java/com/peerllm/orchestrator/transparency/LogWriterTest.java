@@ -112,7 +112,9 @@ class LogWriterTest {
             after.published().ifPresent(seen::add);
             grow(after, seen);
             requireOneHistory(seen);
-            assertThat(check(seen.getLast().checkpoint()).clean()).as("step " + step).isTrue();
+            assertThat(check(seen.getLast().checkpoint()).clean())
+                    .as("step " + step)
+                    .isTrue();
             step++;
         }
         assertThat(step).isGreaterThan(50);
@@ -122,9 +124,12 @@ class LogWriterTest {
         Published last = seen.getLast();
         TreeProver prover = new TreeProver(new TiledHashes(new LogFolder(log, Boundary.NONE), last.size()));
         for (Published each : seen) {
-            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note())).isEqualTo(each.checkpoint());
+            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note()))
+                    .isEqualTo(each.checkpoint());
             ConsistencyProof grown = prover.consistency(each.size(), last.size());
-            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root()).fault()).isEmpty();
+            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root())
+                            .fault())
+                    .isEmpty();
         }
     }
 
@@ -155,7 +160,8 @@ class LogWriterTest {
                 LogWriter opened = open(Boundary.NONE, TABLES);
                 assertThat(opened.published().orElseThrow().checkpoint()).isEqualTo(signed);
                 // Tiles left of the newest are looked at by the check after the start.
-                if (tile.isPartial()) assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
+                if (tile.isPartial())
+                    assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
                 Files.write(file, right);
             }
         }
@@ -179,11 +185,14 @@ class LogWriterTest {
             wrong[at] ^= 1;
             Files.write(file, wrong);
             LogWriter opened = open(Boundary.NONE, TABLES);
-            assertThat(opened.published().orElseThrow().checkpoint()).as("byte " + at).isEqualTo(signed);
+            assertThat(opened.published().orElseThrow().checkpoint())
+                    .as("byte " + at)
+                    .isEqualTo(signed);
             assertThat(log.resolve("checkpoint.damaged")).hasBinaryContent(wrong);
         }
         Files.deleteIfExists(file);
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
+        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
+                .isEqualTo(signed);
     }
 
     @Test
@@ -191,7 +200,8 @@ class LogWriterTest {
         Checkpoint signed = whole();
         database.checkpoints().keep(signed.size(), signed.sign(identity).toString());
         deleteLog();
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
+        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
+                .isEqualTo(signed);
         assertThat(check(signed).clean()).isTrue();
 
         TreeBuilder tree = new TreeBuilder();
@@ -227,8 +237,7 @@ class LogWriterTest {
                         new LogFolder(log, Boundary.NONE),
                         () -> false)
                 .run(signed);
-        assertThat(report.contradiction().orElseThrow())
-                .contains("tile/entries/001: entry 44 (leaf 300)");
+        assertThat(report.contradiction().orElseThrow()).contains("tile/entries/001: entry 44 (leaf 300)");
     }
 
     @Test
