@@ -101,9 +101,7 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
-                    new LogAtRest(
-                                    folder.log(), open, folder.identity().publicKey())
-                            ::check,
+                    new LogAtRest(folder.log(), open, folder.identity().publicKey())::check,
                     (host, reason) -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }

@@ -25,7 +25,13 @@ final class StatusApi {
     private final BooleanSupplier draining;
     private final Supplier<LogStatus> log;
 
-    StatusApi(HostRegistry registry, Jobs jobs, Ledger ledger, InstantSource clock, BooleanSupplier draining, Supplier<LogStatus> log) {
+    StatusApi(
+            HostRegistry registry,
+            Jobs jobs,
+            Ledger ledger,
+            InstantSource clock,
+            BooleanSupplier draining,
+            Supplier<LogStatus> log) {
         this.registry = registry;
         this.jobs = jobs;
         this.ledger = ledger;
