@@ -61,12 +61,33 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
     }
 
+    /** @param log how the transparency log is published */
+    TestNetwork(Path data, LogSettings log) {
+        this(
+                data,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                log);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
     private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
+        this(data, client, address, limits, audits, LogSettings.STANDARD);
+    }
+
+    private TestNetwork(
+            Path data,
+            OkHttpClient client,
+            HttpDoor.Address address,
+            JobLimits limits,
+            AuditRule audits,
+            LogSettings log) {
         this.data = data;
         this.client = client.newBuilder()
                 .readTimeout(20, TimeUnit.SECONDS)
@@ -86,7 +107,7 @@ final class TestNetwork implements AutoCloseable {
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
-                LogSettings.STANDARD));
+                log));
     }
 
     String url() {
