@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.auditor.FastSignatures;
 import com.peerllm.shared.audit.AuditOptions;
 import com.peerllm.shared.audit.AuditProgress;
 import com.peerllm.shared.audit.AuditReport;
@@ -119,7 +120,7 @@ final class AuditCommand implements Callable<Integer> {
                 named.map(NoteKey::key).or(() -> plain),
                 named.map(NoteKey::name),
                 witnesses.stream().map(this::noteKey).toList(),
-                skipSignatures ? SignatureCheck.NONE : SignatureCheck.ofJdk(),
+                skipSignatures ? SignatureCheck.NONE : new FastSignatures(),
                 clockBack,
                 BUNDLES_AHEAD);
     }

@@ -16,9 +16,19 @@ public record FolderFiles(Path folder) implements LogFiles {
         return read("checkpoint", SignedNote.MAX_BYTES);
     }
 
+    /** A partial tile that is not there is cut from a wider one: a mirror's tiles may be newer than its checkpoint. */
     @Override
     public byte[] read(Tile tile) throws IOException {
-        return read(tile.path(), LogFiles.mostBytes(tile));
+        try {
+            return read(tile.path(), LogFiles.mostBytes(tile));
+        } catch (MissingFile gone) {
+            for (int width = tile.width() + 1; width < Tile.WIDTH; width++) {
+                Tile wider = new Tile(tile.level(), tile.index(), width);
+                if (!Files.exists(folder.resolve(wider.path()))) continue;
+                return GrowingFiles.cut(read(wider.path(), LogFiles.mostBytes(wider)), tile);
+            }
+            throw gone;
+        }
     }
 
     private byte[] read(String path, int mostBytes) throws IOException {

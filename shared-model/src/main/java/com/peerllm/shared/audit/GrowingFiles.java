@@ -54,7 +54,8 @@ final class GrowingFiles implements LogFiles {
         }
     }
 
-    private static byte[] cut(byte[] wider, Tile tile) {
+    /** The first entries or hashes of a wider tile. */
+    static byte[] cut(byte[] wider, Tile tile) {
         int end = tile.isEntries() ? endOfEntries(wider, tile.width()) : tile.hashBytes();
         return Arrays.copyOf(wider, Math.min(end, wider.length));
     }

@@ -13,6 +13,7 @@ import com.peerllm.shared.transparency.Tile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,15 @@ class LogAuditTest {
     void readsAFolder(@TempDir Path folder) throws IOException {
         LOG.publish().writeTo(folder);
         assertThat(audit(new FolderFiles(folder)).isClean()).isTrue();
+    }
+
+    @Test
+    void readsAMirrorWhoseTilesAreNewerThanItsCheckpoint(@TempDir Path folder) throws IOException {
+        publish(690).writeTo(folder);
+        Files.write(folder.resolve("checkpoint"), publish(600).checkpoint());
+        AuditReport report = audit(new FolderFiles(folder));
+        assertThat(report.fault()).isEmpty();
+        assertThat(report.checkpoint().orElseThrow().size()).isEqualTo(600);
     }
 
     @Test
