@@ -113,9 +113,7 @@ class LogWriterTest {
             after.published().ifPresent(seen::add);
             grow(after, seen);
             requireOneHistory(seen);
-            assertThat(check(seen.getLast().checkpoint()).clean())
-                    .as("step " + step)
-                    .isTrue();
+            assertThat(check(seen.getLast().checkpoint()).clean()).as("step " + step).isTrue();
             step++;
         }
         assertThat(step).isGreaterThan(50);
@@ -125,12 +123,9 @@ class LogWriterTest {
         Published last = seen.getLast();
         TreeProver prover = new TreeProver(new TiledHashes(new LogFolder(log, NO_CUT), last.size()));
         for (Published each : seen) {
-            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note()))
-                    .isEqualTo(each.checkpoint());
+            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note())).isEqualTo(each.checkpoint());
             ConsistencyProof grown = prover.consistency(each.size(), last.size());
-            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root())
-                            .fault())
-                    .isEmpty();
+            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root()).fault()).isEmpty();
         }
     }
 
@@ -161,8 +156,7 @@ class LogWriterTest {
                 LogWriter opened = open(NO_CUT, TABLES);
                 assertThat(opened.published().orElseThrow().checkpoint()).isEqualTo(signed);
                 // Tiles left of the newest are looked at by the check after the start.
-                if (tile.isPartial())
-                    assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
+                if (tile.isPartial()) assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
                 Files.write(file, right);
             }
         }
@@ -185,24 +179,12 @@ class LogWriterTest {
             byte[] wrong = right.clone();
             wrong[at] ^= 1;
             Files.write(file, wrong);
-<<<<<<< HEAD
-            LogWriter opened = open(Boundary.NONE, TABLES);
-            assertThat(opened.published().orElseThrow().checkpoint())
-                    .as("byte " + at)
-                    .isEqualTo(signed);
-            assertThat(log.resolve("checkpoint.damaged")).hasBinaryContent(wrong);
-        }
-        Files.deleteIfExists(file);
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
-                .isEqualTo(signed);
-=======
             LogWriter opened = open(NO_CUT, TABLES);
             assertThat(opened.published().orElseThrow().checkpoint()).as("byte " + at).isEqualTo(signed);
             assertThat(log.resolve("checkpoint.damaged")).hasBinaryContent(wrong);
         }
         Files.deleteIfExists(file);
         assertThat(open(NO_CUT, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
->>>>>>> log5
     }
 
     @Test
@@ -210,12 +192,7 @@ class LogWriterTest {
         Checkpoint signed = whole();
         database.checkpoints().keep(signed.size(), signed.sign(identity).toString());
         deleteLog();
-<<<<<<< HEAD
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
-                .isEqualTo(signed);
-=======
         assertThat(open(NO_CUT, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
->>>>>>> log5
         assertThat(check(signed).clean()).isTrue();
 
         TreeBuilder tree = new TreeBuilder();
@@ -251,7 +228,8 @@ class LogWriterTest {
                         new LogFolder(log, NO_CUT),
                         () -> false)
                 .run(signed);
-        assertThat(report.contradiction().orElseThrow()).contains("tile/entries/001: entry 44 (leaf 300)");
+        assertThat(report.contradiction().orElseThrow())
+                .contains("tile/entries/001: entry 44 (leaf 300)");
     }
 
     @Test
