@@ -18,7 +18,7 @@ public final class FastSignatures implements SignatureCheck {
         if (signature.length != Ed25519.SIGNATURE_SIZE) return false;
         Ed25519.PublicPoint point = keys.get(key);
         if (point == null) {
-            point = Ed25519.validatePublicKeyPartialExport(key.raw(), 0);
+            point = Ed25519.validatePublicKeyFullExport(key.raw(), 0);
             if (point == null) return false;
             if (keys.size() >= MOST_KEYS) keys.clear();
             keys.put(key, point);

@@ -26,8 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * How long an audit takes, and how much memory: makes a log of so many payments in a folder unless there is one, then audits it
- * with and without the hosts' signatures. Run it with -Xmx256m: that is what a million leaves must fit in.
+ * How long an audit takes, and how much memory: {@code FOLDER LEAVES SIGN_EVERY THREADS [jdk]} makes a log of so many payments in a
+ * folder unless there is one, of which one in so many has a host's signature, then audits it with and without them. Run it with
+ * -Xmx256m: that is what a million leaves must fit in.
  */
 public final class AuditBenchmark {
     private AuditBenchmark() {}
@@ -35,12 +36,13 @@ public final class AuditBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int leaves = Integer.parseInt(arguments[1]);
-        int threads = Integer.parseInt(arguments[2]);
+        int signEvery = Integer.parseInt(arguments[2]);
+        int threads = Integer.parseInt(arguments[3]);
         Path keyFile = folder.resolve("key");
         if (!Files.exists(keyFile)) {
             long begun = System.nanoTime();
             PeerIdentity log = PeerIdentity.generate();
-            make(folder, leaves, log);
+            make(folder, leaves, signEvery, log);
             Files.writeString(keyFile, log.publicKey().toString());
             System.out.printf(Locale.ROOT, "made in %.1f s%n", (System.nanoTime() - begun) / 1e9);
         }
@@ -48,7 +50,7 @@ public final class AuditBenchmark {
         for (int round = 0; round < 2; round++) {
             audit("no signatures", folder, key, SignatureCheck.NONE, threads);
             audit("signatures, BouncyCastle", folder, key, new FastSignatures(), threads);
-            if (arguments.length > 3) audit("signatures, JDK", folder, key, SignatureCheck.ofJdk(), threads);
+            if (arguments.length > 4) audit("signatures, JDK", folder, key, SignatureCheck.ofJdk(), threads);
         }
     }
 
@@ -84,8 +86,8 @@ public final class AuditBenchmark {
                 .toList();
     }
 
-    private static void make(Path folder, int leaves, PeerIdentity log) throws IOException {
-        MadePayments payments = new MadePayments(log.publicKey(), 100);
+    private static void make(Path folder, int leaves, int signEvery, PeerIdentity log) throws IOException {
+        MadePayments payments = new MadePayments(log.publicKey(), 100, signEvery);
         TileBuilder tiles = new TileBuilder();
         while (tiles.size() < leaves) {
             tiles.append(payments.next().getBytes(StandardCharsets.UTF_8));

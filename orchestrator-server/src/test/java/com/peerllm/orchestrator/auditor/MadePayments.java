@@ -31,10 +31,12 @@ final class MadePayments {
     private final PeerKey orchestrator;
     private final List<Host> hosts = new ArrayList<>();
     private final Random random = new Random(1);
+    private final int signEvery;
     private long made;
 
-    MadePayments(PeerKey orchestrator, int hostCount) {
+    MadePayments(PeerKey orchestrator, int hostCount, int signEvery) {
         this.orchestrator = orchestrator;
+        this.signEvery = signEvery;
         for (int i = 0; i < hostCount; i++) {
             Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(new SecureRandom());
             PeerKey key = PeerKey.ofRaw(secret.generatePublicKey().getEncoded());
@@ -71,9 +73,6 @@ final class MadePayments {
         RevenueSplit.Shares shares = RevenueSplit.STANDARD.of(charged);
         JobId job = new JobId("job_" + hex32());
         String delivered = hex32() + hex32();
-        byte[] statement = new DeliveryStatement(job, DIGEST, completion, delivered).message();
-        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        host.secret().sign(Ed25519.Algorithm.Ed25519, null, statement, 0, statement.length, signature, 0);
         return new LogLeaf.Payment(
                 "benchmark",
                 job,
@@ -93,8 +92,15 @@ final class MadePayments {
                 Optional.empty(),
                 hex32() + hex32(),
                 delivered,
-                Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(signature)),
+                made % signEvery == 0 ? Optional.of(signature(host, job, completion, delivered)) : Optional.empty(),
                 orchestrator);
+    }
+
+    private static String signature(Host host, JobId job, int completion, String delivered) {
+        byte[] statement = new DeliveryStatement(job, DIGEST, completion, delivered).message();
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        host.secret().sign(Ed25519.Algorithm.Ed25519, null, statement, 0, statement.length, signature, 0);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     private String hex32() {
