@@ -29,9 +29,10 @@ public final class PostgresServer implements AutoCloseable {
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private EmbeddedPostgres server;
 
-    private PostgresServer(Path data, int port) {
+    /** @param fleeting whether its files go when it ends */
+    private PostgresServer(Path data, boolean fleeting) {
         this.data = data;
-        this.server = start(data, port, true);
+        this.server = start(data, 0, fleeting, true);
     }
 
     /** The server of the whole run; the calling test is skipped, with the reason, where none can run. */
@@ -43,15 +44,15 @@ public final class PostgresServer implements AutoCloseable {
     /** A server of the caller's own, with its files in this folder. */
     public static PostgresServer in(Path folder) {
         requireAble();
-        return new PostgresServer(folder.resolve("postgresql"), 0);
+        return new PostgresServer(folder.resolve("postgresql"), false);
     }
 
     private static final class Shared {
-        private static final PostgresServer SERVER = new PostgresServer(folder(), 0);
+        private static final PostgresServer SERVER = new PostgresServer(folder(), true);
 
         private static Path folder() {
             try {
-                return Files.createTempDirectory("peerllm-postgresql").resolve("data");
+                return Files.createTempDirectory("peerllm-postgresql");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -82,16 +83,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** @param port 0 for any free one */
-    private static EmbeddedPostgres start(Path data, int port, boolean fresh) {
+    private static EmbeddedPostgres start(Path data, int port, boolean fleeting, boolean forcing) {
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
-                    .setCleanDataDirectory(fresh)
+                    .setCleanDataDirectory(fleeting)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     // The library's own are meant for tests that need not be durable.
-                    .setServerConfig("fsync", "on")
+                    .setServerConfig("fsync", forcing ? "on" : "off")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("max_connections", "100");
@@ -152,9 +153,16 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Starts a killed server again on the same files and the same port. */
-    public void startAgain() {
-        server = start(data, server.getPort(), false);
+    /**
+     * Starts a killed server again on the same files and the same port.
+     *
+     * @param forcing whether it forces what it writes to the disk
+     */
+    public void startAgain(boolean forcing) {
+        int port = server.getPort();
+        // Lets go of the library's lock on the files.
+        close();
+        server = start(data, port, false, forcing);
     }
 
     @Override
