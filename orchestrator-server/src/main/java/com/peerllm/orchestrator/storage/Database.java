@@ -103,6 +103,11 @@ public final class Database implements AutoCloseable {
         return tables.change(change);
     }
 
+    /** How the tables differ from the change log, as {@link LedgerStore#differenceFromLog}. */
+    Optional<String> differenceFromLog(long lastSeq) {
+        return tables.differenceFromLog(new LogComparison.Tables(ledger(), receipts(), apiKeys(), models()), lastSeq);
+    }
+
     @Override
     public void close() {
         tables.close();
