@@ -79,6 +79,10 @@ public final class Database implements AutoCloseable {
         return new ReceiptStore(this);
     }
 
+    public LeafStore leaves() {
+        return new LeafStore(this);
+    }
+
     public ApiKeyStore apiKeys() {
         return new ApiKeyStore(this);
     }
@@ -105,7 +109,8 @@ public final class Database implements AutoCloseable {
 
     /** How the tables differ from the change log, as {@link LedgerStore#differenceFromLog}. */
     Optional<String> differenceFromLog(long lastSeq) {
-        return tables.differenceFromLog(new LogComparison.Tables(ledger(), receipts(), apiKeys(), models()), lastSeq);
+        return tables.differenceFromLog(
+                new LogComparison.Tables(ledger(), receipts(), leaves(), apiKeys(), models()), lastSeq);
     }
 
     @Override

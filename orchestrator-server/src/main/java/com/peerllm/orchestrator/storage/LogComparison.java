@@ -1,10 +1,11 @@
 package com.peerllm.orchestrator.storage;
 
 import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.JournalBatch.Leaves;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
-import com.peerllm.shared.ledger.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ final class LogComparison {
     private Optional<String> difference = Optional.empty();
 
     /** Where the rows are. */
-    record Tables(LedgerStore ledger, ReceiptStore receipts, ApiKeyStore keys, ModelCatalogStore models) {}
+    record Tables(
+            LedgerStore ledger, ReceiptStore receipts, LeafStore leaves, ApiKeyStore keys, ModelCatalogStore models) {}
 
     /**
      * Reads the small tables now; the log must end here.
@@ -66,7 +68,8 @@ final class LogComparison {
                                 key.createdAtMillis(),
                                 key.revokedAtMillis(),
                                 Optional.of(changed.terms())));
-            case Change.KeyRevoked revoked -> keys.computeIfPresent(revoked.keyId(), (id, key) -> revoked(key, revoked));
+            case Change.KeyRevoked revoked ->
+                keys.computeIfPresent(revoked.keyId(), (id, key) -> revoked(key, revoked));
             case Change.ModelPut(ModelRow model) ->
                 models.put(model.manifest().id().value(), model);
             case Change.HostSeen seen -> {}
@@ -120,7 +123,8 @@ final class LogComparison {
         long before = earlier.lastSeq() - earlier.transfers().size();
         boolean first = tables.ledger().transfers(before, earlier.lastSeq()).equals(earlier.transfers());
         waiting.add(first ? earlier : later);
-        waitingLines += waiting.getLast().transfers().size() - earlier.transfers().size();
+        waitingLines +=
+                waiting.getLast().transfers().size() - earlier.transfers().size();
     }
 
     private void compare() {
@@ -140,10 +144,23 @@ final class LogComparison {
                         "The receipt ",
                         all(JournalBatch::receipts),
                         tables.receipts().settledIn(compared, through),
-                        receipt -> receipt.job() + "/" + receipt.segment()));
+                        receipt -> receipt.job() + "/" + receipt.segment()))
+                .or(this::differenceOfLeaves);
         compared = through;
         waiting.clear();
         waitingLines = 0;
+    }
+
+    private Optional<String> differenceOfLeaves() {
+        List<Leaves> leaves =
+                waiting.stream().flatMap(batch -> batch.leaves().stream()).toList();
+        if (leaves.isEmpty()) return Optional.empty();
+        return firstDifference(
+                "Leaf ",
+                leaves.stream().flatMap(each -> each.texts().stream()).toList(),
+                tables.leaves()
+                        .texts(leaves.getFirst().countBefore(), leaves.getLast().countAfter()),
+                LeafRow::index);
     }
 
     private <T> List<T> all(Function<JournalBatch, List<T>> rows) {
@@ -175,6 +192,9 @@ final class LogComparison {
         return difference
                 .or(() -> firstDifference("The API key ", List.copyOf(keys.values()), keyRows, ApiKeyRow::keyId))
                 .or(() -> firstDifference(
-                        "The model ", List.copyOf(models.values()), modelRows, row -> row.manifest().id()));
+                        "The model ",
+                        List.copyOf(models.values()),
+                        modelRows,
+                        row -> row.manifest().id()));
     }
 }
