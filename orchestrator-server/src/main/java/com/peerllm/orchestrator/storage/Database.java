@@ -1,9 +1,7 @@
 package com.peerllm.orchestrator.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -27,12 +25,13 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseAddress address, Disk disk) {
-        FailureSentences failures = new FailureSentences(address.place());
+        FailureSentences failures = new FailureSentences(address);
         try {
-            HikariDataSource connections = Connections.open(address, disk);
+            Connections connections = Connections.open(address, disk);
             Transactions transactions = new Transactions(connections);
             try {
-                Schema schema = new Schema(connections);
+                if (address instanceof DatabaseAddress.Jdbc) requireForcedWrites(transactions, address);
+                Schema schema = new Schema(connections.readers());
                 schema.bringUpToDate();
                 Optional<ChangeLog> log = log(address, disk, transactions);
                 LoggedTables tables = new LoggedTables(transactions, schema, failures, log);
@@ -42,8 +41,21 @@ public final class Database implements AutoCloseable {
                 transactions.close();
                 throw e;
             }
-        } catch (RuntimeException | IOException | SQLException e) {
+        } catch (RuntimeException | IOException e) {
             throw failures.explain(e);
+        }
+    }
+
+    /** Each connection sees to it that commits wait for the disk; that the server forces the disk it must see to itself. */
+    private static void requireForcedWrites(Transactions transactions, DatabaseAddress address) {
+        String fsync = transactions.read(
+                handle -> handle.createQuery("show fsync").mapTo(String.class).one());
+        if (fsync.equals("off")) {
+            throw new StorageException(
+                    StorageException.Code.NOT_DURABLE,
+                    "The database at " + address.place()
+                            + " runs with fsync = off, so a power cut can take payments that"
+                            + " were confirmed. Set fsync = on in its configuration and start it again.");
         }
     }
 
@@ -93,6 +105,12 @@ public final class Database implements AutoCloseable {
 
     boolean change(Change change) {
         return tables.change(change);
+    }
+
+    /** How the tables differ from the change log, as {@link LedgerStore#differenceFromLog}. */
+    Optional<String> differenceFromLog(long lastSeq) {
+        return tables.differenceFromLog(
+                new LogComparison.Tables(ledger(), receipts(), leaves(), apiKeys(), models()), lastSeq);
     }
 
     @Override

@@ -80,6 +80,15 @@ public final class TestLedger implements AutoCloseable {
         return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), settings);
     }
 
+    /** On whatever database this is. */
+    public static TestLedger at(DatabaseAddress address) {
+        return new TestLedger(Database.open(address), SETTINGS);
+    }
+
+    public static TestLedger at(DatabaseAddress address, LedgerSettings settings) {
+        return new TestLedger(Database.open(address), settings);
+    }
+
     public static TestLedger on(Database database) {
         return new TestLedger(database, SETTINGS);
     }
