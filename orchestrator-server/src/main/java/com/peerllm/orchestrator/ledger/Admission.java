@@ -52,9 +52,8 @@ final class Admission {
     }
 
     private static HoldDecision again(Book book, Transfer.Hold open, AccountId account, Credits worstCase) {
-        Credits gift = book.openHold(open.id().promoPart())
-                .map(Transfer.Hold::amount)
-                .orElse(Credits.ZERO);
+        Credits gift =
+                book.openHold(open.id().promoPart()).map(Transfer.Hold::amount).orElse(Credits.ZERO);
         boolean same = open.debit().equals(account) && open.amount().plus(gift).equals(worstCase);
         return same
                 ? new HoldDecision.Held(worstCase)

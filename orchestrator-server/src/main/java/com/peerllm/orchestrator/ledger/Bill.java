@@ -17,12 +17,7 @@ import java.util.Optional;
  * @param dropped what the price exceeds the hold by; nobody pays it
  */
 record Bill(
-        Settlement settlement,
-        Credits held,
-        Optional<Gift> gift,
-        Credits charged,
-        Credits dropped,
-        List<Item> items) {
+        Settlement settlement, Credits held, Optional<Gift> gift, Credits charged, Credits dropped, List<Item> items) {
     /**
      * The part of the consumer's gifts, which are spent before its own money.
      *
@@ -35,7 +30,6 @@ record Bill(
             return held.compareTo(charged) < 0 ? held : charged;
         }
     }
-
 
     /**
      * One host's part.

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  *
  * <p>What an account spends counts against its gifts that end first. So of the gifts that have ended, with a sum of X, what
  * exceeds all that was ever debited from the account (spent, or taken back before) is still there and is taken back: X
- * minus debits. What runs jobs is left to them and taken back later, if they do not use it.
+ * minus debits. What is set aside for jobs is left to them, and taken back later as far as they do not use it.
  */
 final class Gifts {
     private final TreeMap<Long, Map<AccountId, Credits>> goodUntil = new TreeMap<>();
@@ -56,14 +56,13 @@ final class Gifts {
 
     private Optional<Transfer.Post> look(Book book, AccountId account) {
         Totals totals = book.totals(account).orElse(Totals.ZERO);
-        Credits left = ended.get(account).minus(totals.debitsPosted());
-        if (left.isNegative() || left.isZero()) {
+        Credits notTaken = ended.get(account).minus(totals.debitsPosted());
+        if (notTaken.isNegative() || notTaken.isZero()) {
             toLookAt.remove(account);
             return Optional.empty();
         }
-        Credits free = totals.available();
-        Credits back = free.compareTo(left) < 0 ? free : left;
-        if (back.isZero()) return Optional.empty();
+        Credits back = notTaken.minus(totals.debitsPending());
+        if (back.isNegative() || back.isZero()) return Optional.empty();
         TransferId id = TransferId.endOfGifts(account, totals.debitsPosted());
         return Optional.of(new Transfer.Post(id, account, AccountKind.MINT_OF_CREDITS, back));
     }

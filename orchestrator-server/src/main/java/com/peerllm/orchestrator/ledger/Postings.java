@@ -65,6 +65,7 @@ final class Postings {
 
     /** Takes back what is left of gifts that have ended. For the journal's thread alone. */
     void endGifts() {
+        underway.values().removeIf(CompletableFuture::isDone);
         live.decide(book -> {
             if (live.stopped().isPresent()) return null;
             for (Transfer.Post post : live.gifts().over(book, live.nowMillis())) {

@@ -81,9 +81,8 @@ final class Questions {
         }
         if (settlement.deliversNothing()) {
             TransferId gifts = TransferId.holdOf(job).promoPart();
-            Credits given = store.transfer(gifts.end().value())
-                    .map(TransferRow::amount)
-                    .orElse(Credits.ZERO);
+            Credits given =
+                    store.transfer(gifts.end().value()).map(TransferRow::amount).orElse(Credits.ZERO);
             return new Settlement.Done(job, Credits.ZERO, end.get().amount().plus(given), List.of());
         }
         throw new LedgerException(

@@ -34,7 +34,10 @@ public final class ReceiptIssuer {
         try {
             pseudonyms.prepare(bill.settlement().consumer());
         } catch (LedgerException e) {
-            LOG.error("{} is paid under a commitment that nobody can open", bill.settlement().job(), e);
+            LOG.error(
+                    "{} is paid under a commitment that nobody can open",
+                    bill.settlement().job(),
+                    e);
         }
         Optional<String> gift = entries.stream()
                 .filter(entry -> entry.kind() == Entry.Kind.POST && AccountKind.isPromo(entry.debit()))

@@ -60,7 +60,8 @@ final class Replay {
         for (TransferRow line : store.transfers(after, through)) {
             expected++;
             if (line.seq() != expected) return Optional.of("Journal line " + expected + " is missing");
-            Optional<String> fault = doAgain(line).or(() -> settlements.next(line)).or(() -> causeOf(line));
+            Optional<String> fault =
+                    doAgain(line).or(() -> settlements.next(line)).or(() -> causeOf(line));
             gifts.credited(line);
             if (fault.isPresent())
                 return Optional.of("Journal line " + line.seq() + " (" + line.id() + "): " + fault.get());
@@ -72,9 +73,8 @@ final class Replay {
     private static Optional<String> causeOf(TransferRow line) {
         if (line.phase() != Phase.POST || line.cause().equals(SETTLEMENT)) return Optional.empty();
         Transfer.Post post = new Transfer.Post(new TransferId(line.id()), line.debit(), line.credit(), line.amount());
-        boolean allowed = LedgerCause.of(line.cause())
-                .filter(cause -> cause.allows(post))
-                .isPresent();
+        boolean allowed =
+                LedgerCause.of(line.cause()).filter(cause -> cause.allows(post)).isPresent();
         return allowed
                 ? Optional.empty()
                 : Optional.of("no '" + line.cause() + "' goes from " + line.debit() + " to " + line.credit());

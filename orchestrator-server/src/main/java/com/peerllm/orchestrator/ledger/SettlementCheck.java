@@ -100,9 +100,8 @@ final class SettlementCheck {
                     settlement.job() + " was charged " + settlement.charged() + ", but " + paid + " was paid out");
         }
         if (!released.equals(settlement.held())) {
-            return Optional.of(
-                    "the settlement of " + settlement.job() + " does not fit it: " + settlement.held() + " was held, "
-                            + released + " released");
+            return Optional.of("the settlement of " + settlement.job() + " does not fit it: " + settlement.held()
+                    + " was held, " + released + " released");
         }
         Credits giftOwed = gift.compareTo(settlement.charged()) < 0 ? gift : settlement.charged();
         if (giftPaid.equals(giftOwed)) return Optional.empty();

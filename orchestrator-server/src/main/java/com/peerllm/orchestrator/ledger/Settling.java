@@ -36,8 +36,8 @@ final class Settling {
                 return CompletableFuture.failedFuture(live.stopped().get());
             if (!hold.get().debit().equals(settlement.consumer()))
                 return CompletableFuture.failedFuture(notYours(settlement));
-            Optional<Bill.Gift> gift = book.openHold(hold.get().id().promoPart())
-                    .map(part -> new Bill.Gift(part.debit(), part.amount()));
+            Optional<Bill.Gift> gift =
+                    book.openHold(hold.get().id().promoPart()).map(part -> new Bill.Gift(part.debit(), part.amount()));
             return settle(Bill.of(settlement, hold.get().amount(), gift));
         });
     }
