@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.shared.identity.AccountId;
+import java.util.Optional;
 
 /**
  * The names by which consumers appear in the transparency log: a commitment for each payment, which nobody can link to
@@ -13,6 +14,23 @@ public interface ConsumerPseudonyms {
      *     being HMAC-SHA-256 of the context under the account's secret, in hex
      */
     String commitment(AccountId account, String context);
+
+    /**
+     * Makes sure that the commitments of this account will be ones that its owner can open. May wait for the disk.
+     *
+     * @throws LedgerException with code {@code UNAVAILABLE} and a sentence that names the file when that cannot be
+     */
+    default void prepare(AccountId account) {}
+
+    /** Why no job can be taken for this account, as far as that is known; waits for nothing. */
+    default Optional<String> trouble(AccountId account) {
+        return Optional.empty();
+    }
+
+    /** The salt in hex that opens the commitment to anyone; empty when there is no secret any more. May wait for the disk. */
+    default Optional<String> salt(AccountId account, String context) {
+        return Optional.empty();
+    }
 
     /** How the log names an account: consumers and promo accounts by commitment, all others by their names. */
     default String publicName(AccountId account, String context) {

@@ -84,6 +84,7 @@ final class JournalWriter implements Runnable {
     private boolean turn() throws InterruptedException {
         Optional<Operation> first = live.next(TICK);
         settling.releaseTimedOut();
+        questions.tick();
         Optional<Operation.Read> question = fill(first);
         if (inHand.size() > 0 && !write()) return false;
         return question.isEmpty() || questions.answer(question.get());

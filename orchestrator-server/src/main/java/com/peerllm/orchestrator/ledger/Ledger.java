@@ -28,6 +28,7 @@ public final class Ledger implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final LiveBook live;
+    private final ConsumerPseudonyms pseudonyms;
     private final LedgerStore store;
     private final ReceiptStore receipts;
     private final LedgerSettings settings;
@@ -40,6 +41,7 @@ public final class Ledger implements AutoCloseable {
     private Ledger(
             Book book,
             SpendingBook spending,
+            Gifts gifts,
             Head head,
             Database database,
             ReceiptIssuer issuer,
@@ -50,13 +52,14 @@ public final class Ledger implements AutoCloseable {
             LongSupplier nanoTime,
             ThreadFactory threads,
             Executor callbacks) {
-        this.live = new LiveBook(book, spending, settings, clock, nanoTime);
+        this.live = new LiveBook(book, spending, gifts, settings, clock, nanoTime);
+        this.pseudonyms = pseudonyms;
         this.store = database.ledger();
         this.receipts = database.receipts();
         this.settings = settings;
-        this.admission = new Admission(live);
+        this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
-        Questions questions = new Questions(store, receipts, new Postings(live, store));
+        Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
         this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
@@ -89,7 +92,8 @@ public final class Ledger implements AutoCloseable {
         Head head = store.head();
         Book book = new Book(settings.holdTimeOut(), settings.rememberedTransfers());
         SpendingBook spending = new SpendingBook();
-        Optional<String> fault = new Replay(store, book, spending).run(store.accounts(), head.lastSeq());
+        Gifts gifts = new Gifts();
+        Optional<String> fault = new Replay(store, book, spending, gifts).run(store.accounts(), head.lastSeq());
         if (fault.isPresent()) {
             throw new LedgerException(
                     LedgerException.Code.DAMAGED,
@@ -98,6 +102,7 @@ public final class Ledger implements AutoCloseable {
         Ledger ledger = new Ledger(
                 book,
                 spending,
+                gifts,
                 head,
                 database,
                 issuer,
@@ -125,13 +130,18 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens an account; one that is open already is left as it is.
+     * Opens an account; one that is open already is left as it is. May wait for the disk when it is a consumer's.
      *
      * @throws IllegalArgumentException when {@link AccountKind} has no such kind
      */
     public CompletionStage<Void> openAccount(AccountId account) {
         if (AccountKind.of(account).isEmpty()) {
             throw new IllegalArgumentException("There is no kind of account named " + account.kind());
+        }
+        try {
+            if (AccountKind.maySpend(account)) pseudonyms.prepare(account);
+        } catch (LedgerException e) {
+            return CompletableFuture.failedFuture(e);
         }
         return elsewhere(live.decide(book -> {
             if (live.stopped().isEmpty()) live.openIfNew(account);
@@ -201,7 +211,8 @@ public final class Ledger implements AutoCloseable {
      * Moves money that no job is paid with, once for each id; the same again is the same transfer. Both accounts must be
      * open.
      *
-     * @param id does not start with {@code job_}
+     * @param id does not start as the ledger's own ids do: {@code job_}, {@code gift-end-}; a gift with {@link
+     *     TransferId#until} in its id is taken back from then on, as far as it is not spent
      * @param amount more than zero
      * @return the balance of the credited account after it, when no crash can undo it; fails with {@link LedgerException}:
      *     {@code NOT_ALLOWED} when the debited account has too little or is unknown, {@code OTHER_CONTENT} when the id was
@@ -210,8 +221,8 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletionStage<Balance> post(
             TransferId id, LedgerCause cause, AccountId debit, AccountId credit, Credits amount) {
-        if (id.value().startsWith("job_")) {
-            throw new IllegalArgumentException("Ids that start with job_ are the ledger's own; choose another");
+        if (id.isReserved()) {
+            throw new IllegalArgumentException("The id " + id + " begins like the ledger's own; choose another");
         }
         Transfer.Post transfer = new Transfer.Post(id, debit, credit, amount);
         if (!cause.allows(transfer) || cause == LedgerCause.PROMO_SPENT || amount.isZero()) {

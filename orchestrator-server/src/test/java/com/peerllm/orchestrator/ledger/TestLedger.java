@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A real ledger on a real database, with the settings and the made-up parties that tests share. */
 public final class TestLedger implements AutoCloseable {
@@ -50,6 +51,9 @@ public final class TestLedger implements AutoCloseable {
     public final List<LeafRow> leaves = new CopyOnWriteArrayList<>();
 
     public final Ledger ledger;
+    /** What the ledger takes for the time of day. */
+    public final AtomicReference<InstantSource> clock = new AtomicReference<>(InstantSource.system());
+
     /** What the ledger takes for its clock that never goes back. */
     public final AtomicLong nanos = new AtomicLong();
 
@@ -62,7 +66,7 @@ public final class TestLedger implements AutoCloseable {
                     PSEUDONYMS,
                     leaves::addAll,
                     settings,
-                    InstantSource.system(),
+                    () -> clock.get().instant(),
                     nanos::get,
                     Thread.ofPlatform().name("journal").daemon().factory(),
                     CALLBACKS);
@@ -97,6 +101,14 @@ public final class TestLedger implements AutoCloseable {
     public TestLedger with(AccountId account, Credits amount) {
         ledger.openAccount(account).toCompletableFuture().join();
         now(ledger.topUp(new TransferId("top-up-" + account.name()), account, amount));
+        return this;
+    }
+
+    /** Gives the account this much that it spends before its own money. */
+    public TestLedger withGift(AccountId consumer, String id, Credits amount) {
+        AccountId promo = AccountKind.promoOf(consumer);
+        ledger.openAccount(promo).toCompletableFuture().join();
+        now(ledger.topUp(new TransferId(id), promo, amount));
         return this;
     }
 
