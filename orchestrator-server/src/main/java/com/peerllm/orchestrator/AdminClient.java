@@ -100,7 +100,8 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
-                    (host, reason) -> {});
+                    (host, reason) -> {},
+                    digest -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }
     }

@@ -138,13 +138,15 @@ public final class Orchestrator implements AutoCloseable {
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         Administration administration = new Administration(
                 new Accounts(ledger),
                 keys,
                 enrolment,
                 catalogue,
                 ledger,
-                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
+                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)),
+                digest -> loop.execute(() -> registry.priceChanged(digest)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
         stops.push(() -> waitFor(vertx.close(), Duration.ofSeconds(5)));
@@ -154,7 +156,6 @@ public final class Orchestrator implements AutoCloseable {
         EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
         stops.push(evidence::writeNow);
         Standings standings = new Standings(clock, counted(evidence, telemetry.jobs()));
-        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -188,6 +189,7 @@ public final class Orchestrator implements AutoCloseable {
                 standings,
                 evidence,
                 config.name(),
+                config.split(),
                 jobs,
                 ledger,
                 administration,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.accounts.KeyChange;
 import com.peerllm.orchestrator.accounts.KeyTerms;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -73,8 +74,25 @@ public sealed interface AdminCommand {
 
     record ListModels() implements Look {}
 
-    record PublishModel(ModelId id, ModelDigest digest, long sizeBytes, Optional<String> licence, TokenPrice price)
+    /** @param royalty empty to leave that of an entry as it is */
+    record PublishModel(
+            ModelId id,
+            ModelDigest digest,
+            long sizeBytes,
+            Optional<String> licence,
+            TokenPrice price,
+            Optional<Royalty> royalty)
             implements AdminCommand {}
+
+    /**
+     * Who gets a part of what hosts earn with a model.
+     *
+     * @param creator nobody without one
+     * @param basisPoints of the host's part, 0 to 10,000; 0 without a creator
+     */
+    record Royalty(Optional<AccountId> creator, int basisPoints) {
+        public static final Royalty NONE = new Royalty(Optional.empty(), 0);
+    }
 
     /** The hosts that were ever here, by id: so many after this one. */
     record ListHosts(Optional<HostId> after, int atMost) implements Look {}

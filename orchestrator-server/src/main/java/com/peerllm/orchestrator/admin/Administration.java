@@ -13,6 +13,7 @@ import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,21 +48,27 @@ public final class Administration {
     private final ModelCatalogue models;
     private final Ledger ledger;
     private final BiConsumer<HostId, String> dismissal;
+    private final Consumer<ModelDigest> priceChange;
 
-    /** @param dismissal ends the connection of a host that was just shut out, with the reason */
+    /**
+     * @param dismissal ends the connection of a host that was just shut out, with the reason
+     * @param priceChange hears of each file whose price may be another one
+     */
     public Administration(
             Accounts accounts,
             ApiKeys keys,
             HostEnrolment hosts,
             ModelCatalogue models,
             Ledger ledger,
-            BiConsumer<HostId, String> dismissal) {
+            BiConsumer<HostId, String> dismissal,
+            Consumer<ModelDigest> priceChange) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
         this.dismissal = dismissal;
+        this.priceChange = priceChange;
     }
 
     /** @throws AdminException with a sentence when the command cannot be carried out */
@@ -138,15 +146,23 @@ public final class Administration {
     }
 
     private Map<String, Object> publish(AdminCommand.PublishModel publish) {
+        Optional<ModelManifest> before = models.find(publish.id());
+        AdminCommand.Royalty royalty = publish.royalty()
+                .or(() -> before.map(was -> new AdminCommand.Royalty(was.creator(), was.royaltyBasisPoints())))
+                .orElse(AdminCommand.Royalty.NONE);
         ModelManifest manifest = new ModelManifest(
                 publish.id(),
                 publish.digest(),
                 publish.sizeBytes(),
                 publish.licence(),
                 publish.price(),
-                Optional.empty(),
-                0);
+                royalty.creator(),
+                royalty.basisPoints());
         models.publish(manifest);
+        before.map(ModelManifest::digest)
+                .filter(was -> !was.equals(publish.digest()))
+                .ifPresent(priceChange);
+        priceChange.accept(publish.digest());
         return Descriptions.of(manifest);
     }
 

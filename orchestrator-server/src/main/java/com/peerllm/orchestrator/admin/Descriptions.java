@@ -74,6 +74,10 @@ final class Descriptions {
         fields.put(
                 "completion_nanodollars_per_million",
                 model.price().completionPerMillion().nanoDollars());
+        model.creator().ifPresent(creator -> {
+            fields.put("creator", creator.value());
+            fields.put("royalty_basis_points", model.royaltyBasisPoints());
+        });
         return fields;
     }
 

@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import com.peerllm.shared.money.RevenueSplit;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -21,12 +22,14 @@ public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PricesRoute prices,
         AdminApi admin,
         AdminHttp adminHttp,
         RequestLog log) {
 
     /**
      * @param name of this orchestrator, which hosts sign
+     * @param split who gets how much of a payment
      * @param secret of this orchestrator, the same after a restart
      * @param draining true from the moment the orchestrator begins to stop
      */
@@ -38,6 +41,7 @@ public record ApiRooms(
             Standings standings,
             EvidenceKeeper evidence,
             String name,
+            RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
             Administration administration,
@@ -58,6 +62,7 @@ public record ApiRooms(
                 new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PricesRoute(models, split),
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PricesRoute prices;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -63,6 +64,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.prices = rooms.prices();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -158,6 +160,7 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case PRICES -> prices.send(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

@@ -23,6 +23,7 @@ enum Route {
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    PRICES(HttpMethod.GET, "/prices/{model}"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
 
