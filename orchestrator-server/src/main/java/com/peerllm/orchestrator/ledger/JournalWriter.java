@@ -139,8 +139,8 @@ final class JournalWriter implements Runnable {
         Batch durable = inHand;
         inHand = new Batch(head, pseudonyms);
         live.writingSucceeded();
-        durable.complete();
         if (!durable.leaves().isEmpty()) leaves.durable(durable.leaves());
+        durable.complete();
     }
 
     private void stop(String reason, Exception failure) {
