@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +109,39 @@ class LogLeafTest {
         assertThat(payment.text()).isEqualTo(text);
     }
 
+    @Test
+    void theSignedMessageOfAReceiptIsALeaf() throws Exception {
+        Receipt receipt = new Receipt(
+                "peerllm",
+                new JobId("job_" + "1".repeat(32)),
+                3,
+                1_795_381_795_236L,
+                new HostId("host_" + "2".repeat(32)),
+                PeerIdentity.generate().publicKey(),
+                new ModelId("Some/Model@0123456789ab"),
+                new ModelDigest("3".repeat(64)),
+                Integer.MAX_VALUE,
+                0,
+                new TokenPrice(new Credits(Long.MAX_VALUE), Credits.ZERO),
+                new Credits(Long.MAX_VALUE),
+                new Credits(4),
+                new Credits(5),
+                new Credits(6),
+                "7".repeat(64),
+                Optional.empty(),
+                PeerIdentity.generate().publicKey(),
+                "",
+                Optional.of(AccountId.of("creator", "acme")),
+                Optional.of("8".repeat(64)),
+                Optional.of(9L));
+        LogLeaf.Payment leaf = (LogLeaf.Payment) LogLeaf.parse(receipt.message());
+        assertThat(leaf.bytes()).isEqualTo(receipt.message());
+        assertThat(leaf.creatorShare()).isEqualTo(receipt.creatorShare());
+        assertThat(leaf.creator()).isEqualTo(receipt.creator());
+        assertThat(leaf.consumer()).isEqualTo("8".repeat(64));
+        assertThat(leaf.orchestratorKey()).isEqualTo(receipt.orchestratorKey());
+    }
+
     @ParameterizedTest
     @MethodSource("leaves")
     void noByteMayBeLeftOutOrAddedUnnoticed(String text) {
@@ -152,6 +193,9 @@ class LogLeafTest {
         assertThatThrownBy(() -> LogLeaf.parse(
                         ENTRY.replaceFirst("mint:credits", "bank:credits").getBytes(UTF_8)))
                 .hasMessage("The leaf is wrong: debit is an account of an unknown kind");
+        assertThatThrownBy(() -> LogLeaf.parse(PAYMENT.replace("creator none", "creator consumer:alice")
+                        .getBytes(UTF_8)))
+                .hasMessage("The leaf is wrong: creator is a person's account and is not a commitment");
         assertThatThrownBy(() -> new LogLeaf.Entry(
                         0, "top_up", AccountId.of("mint", "credits"), AccountId.of("promo", "alice"), Credits.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
