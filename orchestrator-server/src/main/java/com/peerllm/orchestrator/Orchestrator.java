@@ -30,6 +30,7 @@ import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.Evidence;
@@ -138,12 +139,14 @@ public final class Orchestrator implements AutoCloseable {
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        Vouchers vouchers = new Vouchers(database, ledger, random, clock);
         Administration administration = new Administration(
                 new Accounts(ledger),
                 keys,
                 enrolment,
                 catalogue,
                 ledger,
+                vouchers,
                 (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
@@ -190,6 +193,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.name(),
                 jobs,
                 ledger,
+                vouchers,
                 administration,
                 adminToken,
                 identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),

@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -40,6 +41,7 @@ public record ApiRooms(
             String name,
             Jobs jobs,
             Ledger ledger,
+            Vouchers vouchers,
             Administration administration,
             String adminToken,
             byte[] secret,
@@ -55,7 +57,8 @@ public record ApiRooms(
                 new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
+                new ConsumerApi(
+                        gate, models, jobs, ledger, vouchers, idempotency, clock, nanoTime, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking),
