@@ -165,7 +165,7 @@ public final class SecretFolder implements ConsumerPseudonyms {
                         : "cannot be read or written (" + failure.getClass().getSimpleName() + ": "
                                 + failure.getMessage() + "). Check the disk and its free space.");
         boolean isNew = troubles.size() < MOST_TROUBLES && troubles.put(owner, sentence) == null;
-        if (isNew) LOG.error(sentence, failure);
+        if (isNew) LOG.error(sentence);
         return sentence;
     }
 
@@ -173,6 +173,10 @@ public final class SecretFolder implements ConsumerPseudonyms {
         byte[] bytes = new byte[SecretFiles.SECRET_BYTES];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    int troubles() {
+        return troubles.size();
     }
 
     int remembered() {
