@@ -13,6 +13,7 @@ import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -100,6 +101,7 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
+                    new Vouchers(open, ledger, new SecureRandom(), clock),
                     (host, reason) -> {},
                     digest -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));

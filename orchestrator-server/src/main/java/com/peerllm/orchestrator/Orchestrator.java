@@ -30,6 +30,7 @@ import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.Evidence;
@@ -139,12 +140,14 @@ public final class Orchestrator implements AutoCloseable {
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
         HostRegistry registry = new HostRegistry(catalogue::priceOf);
+        Vouchers vouchers = new Vouchers(database, ledger, random, clock);
         Administration administration = new Administration(
                 new Accounts(ledger),
                 keys,
                 enrolment,
                 catalogue,
                 ledger,
+                vouchers,
                 (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)),
                 digest -> loop.execute(() -> registry.priceChanged(digest)));
 
@@ -192,6 +195,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 jobs,
                 ledger,
+                vouchers,
                 administration,
                 adminToken,
                 identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             AccountCommand.class,
             KeyCommand.class,
+            VoucherCommand.class,
             LedgerCommand.class,
             ModelCommand.class,
             HostCommand.class,

@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -44,6 +45,7 @@ public record ApiRooms(
             RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
+            Vouchers vouchers,
             Administration administration,
             String adminToken,
             byte[] secret,
@@ -59,7 +61,8 @@ public record ApiRooms(
                 new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
+                new ConsumerApi(
+                        gate, models, jobs, ledger, vouchers, idempotency, clock, nanoTime, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new PricesRoute(models, split),

@@ -156,6 +156,7 @@ public final class HttpDoor {
             case COMPLETIONS -> consumers.completions(exchange);
             case EMBEDDINGS -> consumers.embeddings(exchange);
             case BALANCE -> consumers.balance(exchange);
+            case REDEEM_VOUCHER -> consumers.redeemVoucher(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());

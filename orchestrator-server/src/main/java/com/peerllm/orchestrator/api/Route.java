@@ -20,6 +20,7 @@ enum Route {
     EMBEDDINGS(HttpMethod.POST, "/v1/embeddings"),
     BALANCE(HttpMethod.GET, "/v1/balance"),
     RECEIPTS(HttpMethod.GET, "/v1/receipts/{job}"),
+    REDEEM_VOUCHER(HttpMethod.POST, "/v1/vouchers/redeem"),
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),

@@ -85,6 +85,7 @@ final class JournalWriter implements Runnable {
         Optional<Operation> first = live.next(TICK);
         settling.releaseTimedOut();
         questions.tick();
+        pseudonyms.retry();
         Optional<Operation.Read> question = fill(first);
         if (inHand.size() > 0 && !write()) return false;
         return question.isEmpty() || questions.answer(question.get());

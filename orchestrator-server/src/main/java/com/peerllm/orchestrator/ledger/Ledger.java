@@ -234,6 +234,57 @@ public final class Ledger implements AutoCloseable {
         return elsewhere(wish.done());
     }
 
+    /**
+     * Takes from a consumer what it still has, so that its account can be erased: its gifts go back where they came from, the
+     * rest to the network.
+     *
+     * @return what was taken, when no crash can undo it
+     */
+    public CompletionStage<Credits> forfeit(AccountId consumer) {
+        return forfeit(AccountKind.promoOf(consumer), LedgerCause.PROMO_EXPIRED, AccountKind.MINT_OF_CREDITS)
+                .thenCombine(forfeit(consumer, LedgerCause.FORFEITED, AccountKind.NETWORK_FEES), Credits::plus);
+    }
+
+    private CompletionStage<Credits> forfeit(AccountId account, LedgerCause cause, AccountId to) {
+        Totals totals = live.decide(book -> book.totals(account)).orElse(Totals.ZERO);
+        Credits left = totals.available();
+        if (left.isZero()) return CompletableFuture.completedFuture(Credits.ZERO);
+        return post(TransferId.forfeit(account, totals.debitsPosted()), cause, account, to, left)
+                .thenApply(done -> left);
+    }
+
+    /**
+     * Forgets the secret of an account that is empty: nobody can link what the transparency log says of it to it any more. The
+     * account and its lines in the journal stay. May wait for the disk.
+     *
+     * @throws LedgerException with code {@code NOT_ALLOWED} when something is left or set aside
+     */
+    public void erase(AccountId consumer) {
+        for (AccountId account : List.of(consumer, AccountKind.promoOf(consumer))) {
+            Balance balance = balance(account).orElse(new Balance(account, Credits.ZERO, Credits.ZERO));
+            if (!balance.posted().isZero() || !balance.held().isZero()) {
+                throw new LedgerException(
+                        LedgerException.Code.NOT_ALLOWED,
+                        account + " has " + balance.posted() + ", " + balance.held()
+                                + " of it set aside for jobs that run; an account is erased when it is empty");
+            }
+        }
+        pseudonyms.erase(consumer);
+    }
+
+    /**
+     * The salt that opens the commitment of these receipts, for the account that paid for them and nobody else. May wait for the
+     * disk.
+     */
+    public Optional<String> saltOf(List<Receipt> receipts, AccountId asker) {
+        if (receipts.isEmpty() || receipts.getFirst().consumer().isEmpty()) return Optional.empty();
+        String job = receipts.getFirst().job().value();
+        String commitment = receipts.getFirst().consumer().get();
+        return pseudonyms
+                .salt(asker, job)
+                .filter(salt -> ConsumerPseudonyms.commitment(salt, asker, job).equals(commitment));
+    }
+
     private <T> CompletionStage<T> elsewhere(CompletableFuture<T> stage) {
         return stage.thenApplyAsync(Function.identity(), callbacks);
     }

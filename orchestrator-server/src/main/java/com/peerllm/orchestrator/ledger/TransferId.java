@@ -48,6 +48,12 @@ public record TransferId(String value) {
         return new TransferId(END_OF_GIFTS + owner + "-" + debitedBefore.nanoDollars());
     }
 
+    /** What is taken from an account that is to be erased, named likewise. */
+    static TransferId forfeit(AccountId account, Credits debitedBefore) {
+        String owner = HexFormat.of().formatHex(Sha256.of(account.value().getBytes(StandardCharsets.UTF_8)), 0, 16);
+        return new TransferId("forfeit-" + owner + "-" + debitedBefore.nanoDollars());
+    }
+
     /**
      * This name with the moment in it until which a gift is good. The journal keeps it so, and everybody who reads the
      * journal knows it.
@@ -57,7 +63,7 @@ public record TransferId(String value) {
     }
 
     /** Until when the gift of this name is good; empty when for ever. */
-    OptionalLong untilMillis() {
+    public OptionalLong untilMillis() {
         Matcher matcher = GOOD_UNTIL.matcher(value);
         return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }

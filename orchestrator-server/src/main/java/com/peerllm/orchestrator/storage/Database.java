@@ -95,6 +95,10 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public VoucherStore vouchers() {
+        return new VoucherStore(this);
+    }
+
     public EvidenceStore evidence() {
         return new EvidenceStore(this);
     }

@@ -58,12 +58,16 @@ public final class TestLedger implements AutoCloseable {
     public final AtomicLong nanos = new AtomicLong();
 
     private TestLedger(Database database, LedgerSettings settings) {
+        this(database, settings, PSEUDONYMS);
+    }
+
+    private TestLedger(Database database, LedgerSettings settings, ConsumerPseudonyms pseudonyms) {
         this.database = database;
         try {
             ledger = Ledger.open(
                     database,
-                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, PSEUDONYMS),
-                    PSEUDONYMS,
+                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, pseudonyms),
+                    pseudonyms,
                     leaves::addAll,
                     settings,
                     () -> clock.get().instant(),
@@ -91,6 +95,11 @@ public final class TestLedger implements AutoCloseable {
 
     public static TestLedger at(DatabaseAddress address, LedgerSettings settings) {
         return new TestLedger(Database.open(address), settings);
+    }
+
+    /** Under commitments of these secrets. */
+    static TestLedger with(Path folder, ConsumerPseudonyms pseudonyms) {
+        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS, pseudonyms);
     }
 
     public static TestLedger on(Database database) {
