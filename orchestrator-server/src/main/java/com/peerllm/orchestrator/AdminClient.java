@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import java.io.IOException;
@@ -80,11 +81,14 @@ final class AdminClient {
     private JsonNode runHere(AdminCommand command) {
         InstantSource clock = InstantSource.system();
         DataFolder folder = new DataFolder(data);
+        SecretFolder pseudonyms = folder.consumerSecrets(new SecureRandom());
         try (ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
                 Database open = Database.open(database);
                 Ledger ledger = Ledger.open(
                         open,
-                        new ReceiptIssuer("peerllm", folder.identity()),
+                        new ReceiptIssuer("peerllm", folder.identity(), pseudonyms),
+                        pseudonyms,
+                        leaves -> {},
                         LedgerSettings.STANDARD,
                         clock,
                         System::nanoTime,

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator;
 
+import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.shared.identity.InvalidKey;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,6 +62,11 @@ final class DataFolder {
                             + " receipts look foreign.",
                     e);
         }
+    }
+
+    /** Without which the transparency log cannot say who a consumer is. */
+    SecretFolder consumerSecrets(SecureRandom random) {
+        return new SecretFolder(folder.resolve("consumers"), random);
     }
 
     void announce(Running running) {

@@ -21,6 +21,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
+import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.orchestrator.reputation.EvidenceSink;
 import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.reputation.Standings;
@@ -122,9 +123,12 @@ public final class Orchestrator implements AutoCloseable {
         stops.push(telemetry::close);
         Database database = Database.open(config.database());
         stops.push(database::close);
+        SecretFolder pseudonyms = folder.consumerSecrets(random);
         Ledger ledger = Ledger.open(
                 database,
-                new ReceiptIssuer(config.name(), identity),
+                new ReceiptIssuer(config.name(), identity, pseudonyms),
+                pseudonyms,
+                leaves -> {},
                 LedgerSettings.STANDARD,
                 clock,
                 System::nanoTime,

@@ -4,26 +4,34 @@ import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
 import com.peerllm.orchestrator.storage.JournalBatch;
 import com.peerllm.orchestrator.storage.JournalBatch.Head;
+import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.JournalBatch.Leaves;
 import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.shared.ledger.Receipt;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Operations that become durable together: their rows, and who is told when it is done. */
 final class Batch {
     private final Head before;
+    private final ConsumerPseudonyms pseudonyms;
     private final List<AccountRow> opened = new ArrayList<>();
     private final List<TransferRow> transfers = new ArrayList<>();
     private final List<SettlementRow> settlements = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final List<Operation.Write> operations = new ArrayList<>();
     private final List<Runnable> completions = new ArrayList<>();
+    private final List<LeafRow> leaves = new ArrayList<>();
+    private final List<LeafRow> texts = new ArrayList<>();
 
     /** @param before where the journal stands */
-    Batch(Head before) {
+    Batch(Head before, ConsumerPseudonyms pseudonyms) {
         this.before = before;
+        this.pseudonyms = pseudonyms;
     }
 
     void add(Operation.Write operation) {
@@ -41,9 +49,10 @@ final class Batch {
                 add(released.entry(), released.reason().word(), released.atMillis());
                 completions.add(() -> released.done().complete(null));
             }
-            case Operation.ToppedUp topUp -> {
-                add(topUp.entry(), "top_up", topUp.atMillis());
-                completions.add(() -> topUp.done().complete(null));
+            case Operation.Posted posted -> {
+                add(posted.entry(), posted.cause().word(), posted.atMillis());
+                addLeaf(LeafTexts.entry(posted.entry(), posted.cause(), posted.atMillis(), pseudonyms));
+                completions.add(() -> posted.done().complete(null));
             }
             case Operation.Settled settled -> addSettlement(settled);
         }
@@ -63,10 +72,34 @@ final class Batch {
                 settled.atMillis(),
                 settled.keyId()));
         for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
-        List<Receipt> issued = settled.receipts().join();
+        List<Receipt> issued =
+                settled.receipts().join().stream().map(this::addLeaf).toList();
         receipts.addAll(issued);
         completions.add(() -> settled.done()
                 .complete(new Settlement.Done(settlement.job(), bill.charged(), bill.released(), issued)));
+    }
+
+    /** A receipt is a leaf of the log, and says which. */
+    private Receipt addLeaf(Receipt receipt) {
+        long index = nextLeaf();
+        leaves.add(new LeafRow(index, new String(receipt.message(), StandardCharsets.UTF_8)));
+        return receipt.withLeaf(index);
+    }
+
+    /** Adds a leaf that is no receipt. */
+    void addLeaf(String text) {
+        LeafRow row = new LeafRow(nextLeaf(), text);
+        leaves.add(row);
+        texts.add(row);
+    }
+
+    private long nextLeaf() {
+        return before.leafCount() + leaves.size();
+    }
+
+    /** What it adds to the transparency log. */
+    List<LeafRow> leaves() {
+        return leaves;
     }
 
     private void add(Entry entry, String cause, long atMillis) {
@@ -94,12 +127,15 @@ final class Batch {
                 opened,
                 transfers,
                 settlements,
-                receipts);
+                receipts,
+                leaves.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Leaves(before.leafCount(), nextLeaf(), List.copyOf(texts))));
     }
 
     /** Where the journal stands with this batch. */
     Head after() {
-        return new Head(before.batchNumber() + 1, before.lastSeq() + transfers.size());
+        return new Head(before.batchNumber() + 1, before.lastSeq() + transfers.size(), nextLeaf());
     }
 
     /** Tells everybody that it is durable. */

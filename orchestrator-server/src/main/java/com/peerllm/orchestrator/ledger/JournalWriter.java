@@ -30,6 +30,8 @@ final class JournalWriter implements Runnable {
     private final Questions questions;
     private final LedgerSettings settings;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final ConsumerPseudonyms pseudonyms;
+    private final LeafListener leaves;
     private Head head;
     private Batch inHand;
 
@@ -39,14 +41,18 @@ final class JournalWriter implements Runnable {
             Settling settling,
             Questions questions,
             LedgerSettings settings,
+            ConsumerPseudonyms pseudonyms,
+            LeafListener leaves,
             Head head) {
         this.live = live;
         this.store = store;
         this.settling = settling;
         this.questions = questions;
         this.settings = settings;
+        this.pseudonyms = pseudonyms;
+        this.leaves = leaves;
         this.head = head;
-        this.inHand = new Batch(head);
+        this.inHand = new Batch(head, pseudonyms);
     }
 
     /**
@@ -130,9 +136,10 @@ final class JournalWriter implements Runnable {
     private void written() {
         head = inHand.after();
         Batch durable = inHand;
-        inHand = new Batch(head);
+        inHand = new Batch(head, pseudonyms);
         live.writingSucceeded();
         durable.complete();
+        if (!durable.leaves().isEmpty()) leaves.durable(durable.leaves());
     }
 
     private void stop(String reason, Exception failure) {

@@ -43,6 +43,8 @@ public final class Ledger implements AutoCloseable {
             Head head,
             Database database,
             ReceiptIssuer issuer,
+            ConsumerPseudonyms pseudonyms,
+            LeafListener leaves,
             LedgerSettings settings,
             InstantSource clock,
             LongSupplier nanoTime,
@@ -54,8 +56,8 @@ public final class Ledger implements AutoCloseable {
         this.settings = settings;
         this.admission = new Admission(live);
         this.settling = new Settling(live, issuer, callbacks);
-        Questions questions = new Questions(store, receipts, new TopUps(live, store));
-        this.writer = new JournalWriter(live, store, settling, questions, settings, head);
+        Questions questions = new Questions(store, receipts, new Postings(live, store));
+        this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
     }
@@ -63,6 +65,8 @@ public final class Ledger implements AutoCloseable {
     /**
      * Adds the journal up, checks the account table against it, and gives back what a crash left set aside.
      *
+     * @param pseudonyms how the transparency log names consumers
+     * @param leaves hears of its new leaves
      * @param clock the time that the journal and receipts carry
      * @param nanoTime a clock that never goes back, for time-outs
      * @param journalThread makes the one thread that writes
@@ -74,6 +78,8 @@ public final class Ledger implements AutoCloseable {
     public static Ledger open(
             Database database,
             ReceiptIssuer issuer,
+            ConsumerPseudonyms pseudonyms,
+            LeafListener leaves,
             LedgerSettings settings,
             InstantSource clock,
             LongSupplier nanoTime,
@@ -89,8 +95,19 @@ public final class Ledger implements AutoCloseable {
                     LedgerException.Code.DAMAGED,
                     "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
         }
-        Ledger ledger =
-                new Ledger(book, spending, head, database, issuer, settings, clock, nanoTime, journalThread, callbacks);
+        Ledger ledger = new Ledger(
+                book,
+                spending,
+                head,
+                database,
+                issuer,
+                pseudonyms,
+                leaves,
+                settings,
+                clock,
+                nanoTime,
+                journalThread,
+                callbacks);
         ledger.start();
         return ledger;
     }
@@ -176,10 +193,32 @@ public final class Ledger implements AutoCloseable {
         if (!AccountKind.maySpend(account) || amount.compareTo(Credits.ZERO) <= 0) {
             throw new IllegalArgumentException("A top-up is more than zero and goes to a consumer or promo account");
         }
+        LedgerCause cause = account.kind().equals(AccountKind.PROMO.word()) ? LedgerCause.PROMO : LedgerCause.TOP_UP;
+        return post(id, cause, AccountKind.MINT_OF_CREDITS, account, amount);
+    }
+
+    /**
+     * Moves money that no job is paid with, once for each id; the same again is the same transfer. Both accounts must be
+     * open.
+     *
+     * @param id does not start with {@code job_}
+     * @param amount more than zero
+     * @return the balance of the credited account after it, when no crash can undo it; fails with {@link LedgerException}:
+     *     {@code NOT_ALLOWED} when the debited account has too little or is unknown, {@code OTHER_CONTENT} when the id was
+     *     used for another transfer
+     * @throws IllegalArgumentException when money cannot move between such accounts for this cause
+     */
+    public CompletionStage<Balance> post(
+            TransferId id, LedgerCause cause, AccountId debit, AccountId credit, Credits amount) {
         if (id.value().startsWith("job_")) {
             throw new IllegalArgumentException("Ids that start with job_ are the ledger's own; choose another");
         }
-        Operation.TopUp wish = new Operation.TopUp(id, account, amount, new CompletableFuture<>());
+        Transfer.Post transfer = new Transfer.Post(id, debit, credit, amount);
+        if (!cause.allows(transfer) || cause == LedgerCause.PROMO_SPENT || amount.isZero()) {
+            throw new IllegalArgumentException(
+                    "No " + cause.word() + " of " + amount + " from " + debit + " to " + credit + " is possible");
+        }
+        Operation.Post wish = new Operation.Post(transfer, cause, new CompletableFuture<>());
         live.ask(wish);
         return elsewhere(wish.done());
     }

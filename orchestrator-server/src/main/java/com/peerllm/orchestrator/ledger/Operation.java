@@ -4,7 +4,6 @@ import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
-import com.peerllm.shared.money.Credits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,10 +47,13 @@ sealed interface Operation {
             CompletableFuture<Settlement.Done> done)
             implements Write {}
 
-    record ToppedUp(Entry entry, long atMillis, CompletableFuture<Void> done) implements Write {}
+    record Posted(Entry entry, LedgerCause cause, long atMillis, CompletableFuture<Void> done) implements Write {}
 
-    /** Asks for a top-up, which only the database can tell to be new. */
-    record TopUp(TransferId id, AccountId account, Credits amount, CompletableFuture<Balance> done) implements Read {}
+    /**
+     * Asks for a transfer outside of jobs, which only the database can tell to be new. Done with the balance of the account
+     * it goes to.
+     */
+    record Post(Transfer.Post transfer, LedgerCause cause, CompletableFuture<Balance> done) implements Read {}
 
     /** Settles a job that has no open hold: a repetition, or a mistake. */
     record SettleAgain(Settlement settlement, CompletableFuture<Settlement.Done> done) implements Read {}

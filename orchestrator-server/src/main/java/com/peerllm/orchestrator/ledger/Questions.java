@@ -14,19 +14,19 @@ import java.util.Optional;
 final class Questions {
     private final LedgerStore store;
     private final ReceiptStore receipts;
-    private final TopUps topUps;
+    private final Postings postings;
 
-    Questions(LedgerStore store, ReceiptStore receipts, TopUps topUps) {
+    Questions(LedgerStore store, ReceiptStore receipts, Postings postings) {
         this.store = store;
         this.receipts = receipts;
-        this.topUps = topUps;
+        this.postings = postings;
     }
 
     /** @return false when this was the end */
     boolean answer(Operation.Read question) {
         try {
             switch (question) {
-                case Operation.TopUp topUp -> topUps.handle(topUp);
+                case Operation.Post wish -> postings.handle(wish);
                 case Operation.SettleAgain again -> again.done().complete(settledBefore(again.settlement()));
                 case Operation.Fate fate -> fate.done().complete(fateOf(fate.job()));
                 case Operation.Reach reach -> reach.done().complete(null);

@@ -67,6 +67,10 @@ public final class Database implements AutoCloseable {
         return new ReceiptStore(this);
     }
 
+    public LeafStore leaves() {
+        return new LeafStore(this);
+    }
+
     public ApiKeyStore apiKeys() {
         return new ApiKeyStore(this);
     }

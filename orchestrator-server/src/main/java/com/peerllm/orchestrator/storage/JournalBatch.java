@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param number one more than the batch before; a batch that is written again under its number changes nothing
  * @param lastSeq the highest {@link TransferRow#seq()} of the journal after this batch
  * @param opened accounts that are new, with totals of zero
+ * @param leaves what it adds to the transparency log; empty when nothing, and in what was written before there was one
  */
 public record JournalBatch(
         long number,
@@ -21,10 +22,43 @@ public record JournalBatch(
         List<AccountRow> opened,
         List<TransferRow> transfers,
         List<SettlementRow> settlements,
-        List<Receipt> receipts) {
+        List<Receipt> receipts,
+        Optional<Leaves> leaves) {
 
-    /** How far the journal has come. */
-    public record Head(long batchNumber, long lastSeq) {}
+    /** A batch that adds nothing to the transparency log. */
+    public JournalBatch(
+            long number,
+            long lastSeq,
+            List<AccountRow> opened,
+            List<TransferRow> transfers,
+            List<SettlementRow> settlements,
+            List<Receipt> receipts) {
+        this(number, lastSeq, opened, transfers, settlements, receipts, Optional.empty());
+    }
+
+    /**
+     * How far the journal has come.
+     *
+     * @param leafCount leaves of the transparency log; the next one has this number
+     */
+    public record Head(long batchNumber, long lastSeq, long leafCount) {
+        /** A journal without leaves. */
+        public Head(long batchNumber, long lastSeq) {
+            this(batchNumber, lastSeq, 0);
+        }
+    }
+
+    /**
+     * Leaves of the transparency log.
+     *
+     * @param countBefore leaves before this batch
+     * @param countAfter leaves with this batch
+     * @param texts those that are no receipts; a receipt is a leaf itself and has its number in it
+     */
+    public record Leaves(long countBefore, long countAfter, List<LeafRow> texts) {}
+
+    /** A leaf of the transparency log: its number and its bytes, which are text. */
+    public record LeafRow(long index, String text) {}
 
     /** What a transfer does to the totals of its two accounts. */
     public enum Phase {

@@ -2,14 +2,17 @@ package com.peerllm.orchestrator.storage;
 
 import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
 import com.peerllm.orchestrator.storage.JournalBatch.Head;
+import com.peerllm.orchestrator.storage.JournalBatch.Leaves;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.shared.identity.AccountId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 
 /** Puts one batch of the journal into the tables, inside a transaction of its caller. */
 final class JournalInsertion {
@@ -27,6 +30,7 @@ final class JournalInsertion {
         changeTotals(batch.transfers());
         insertSettlements(batch.settlements());
         ReceiptStore.insert(handle, batch.receipts());
+        batch.leaves().ifPresent(leaves -> LeafStore.insert(handle, leaves.texts()));
         return true;
     }
 
@@ -37,18 +41,21 @@ final class JournalInsertion {
      * @return false when this very batch is in the tables already
      */
     private boolean advanceHead(JournalBatch batch) {
-        int advanced = handle.createUpdate("""
+        Optional<Leaves> leaves = batch.leaves();
+        Update update = handle.createUpdate(leaves.isPresent() ? """
+                        update journal_head set batch_number = :number, last_seq = :last, leaf_count = :leavesAfter
+                        where batch_number = :number - 1 and last_seq = :last - :added and leaf_count = :leavesBefore""" : """
                         update journal_head set batch_number = :number, last_seq = :last
-                        where batch_number = :number - 1 and last_seq = :last - :added""")
-                .bind("number", batch.number())
+                        where batch_number = :number - 1 and last_seq = :last - :added""");
+        leaves.ifPresent(
+                step -> update.bind("leavesBefore", step.countBefore()).bind("leavesAfter", step.countAfter()));
+        int advanced = update.bind("number", batch.number())
                 .bind("last", batch.lastSeq())
                 .bind("added", (long) batch.transfers().size())
                 .execute();
         if (advanced == 1) return true;
-        Head head = handle.createQuery("select batch_number, last_seq from journal_head")
-                .map((row, context) -> new Head(row.getLong(1), row.getLong(2)))
-                .one();
-        if (head.equals(new Head(batch.number(), batch.lastSeq()))) return false;
+        Head head = LedgerStore.head(handle);
+        if (head.batchNumber() == batch.number() && head.lastSeq() == batch.lastSeq()) return false;
         throw new StorageException(
                 StorageException.Code.CONFLICT,
                 "Another orchestrator wrote to this ledger (it stands at batch " + head.batchNumber() + ", not at "

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The ledger's tables: the journal, the account totals that follow from it, and the settlements. */
 public final class LedgerStore {
@@ -27,9 +28,13 @@ public final class LedgerStore {
     }
 
     public Head head() {
-        return database.read(handle -> handle.createQuery("select batch_number, last_seq from journal_head")
-                .map((row, context) -> new Head(row.getLong(1), row.getLong(2)))
-                .one());
+        return database.read(LedgerStore::head);
+    }
+
+    static Head head(Handle handle) {
+        return handle.createQuery("select batch_number, last_seq, leaf_count from journal_head")
+                .map((row, context) -> new Head(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .one();
     }
 
     /**

@@ -22,19 +22,24 @@ public final class ReceiptStore {
     public List<Receipt> of(JobId job) {
         return database.read(handle -> handle.createQuery("select body from receipt where job = :job order by segment")
                 .bind("job", job.value())
-                .map((row, context) -> JSON.readValue(row.getString(1), Receipt.class))
+                .map((row, context) -> read(row.getString(1)))
                 .list());
+    }
+
+    static Receipt read(String body) {
+        return JSON.readValue(body, Receipt.class);
     }
 
     static void insert(Handle handle, List<Receipt> receipts) {
         if (receipts.isEmpty()) return;
-        PreparedBatch rows = handle.prepareBatch("insert into receipt values (?, ?, ?, ?, ?)");
+        PreparedBatch rows = handle.prepareBatch("insert into receipt values (?, ?, ?, ?, ?, ?)");
         for (Receipt receipt : receipts) {
             rows.bind(0, receipt.job().value())
                     .bind(1, receipt.segment())
                     .bind(2, AccountId.ofHost(receipt.host()).value())
                     .bind(3, receipt.settledAtMillis())
                     .bind(4, JSON.writeValueAsString(receipt))
+                    .bind(5, receipt.leaf().orElse(null))
                     .add();
         }
         rows.execute();

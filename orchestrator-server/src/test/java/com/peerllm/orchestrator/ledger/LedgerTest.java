@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
@@ -22,6 +23,7 @@ import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,33 @@ class LedgerTest {
         try (TestLedger open = test) {
             assertThat(open.ledger.audit().fault()).isEmpty();
         }
+    }
+
+    @Test
+    void whatMovesMoneyIsALeafInTheOrderOfTheJournal() {
+        ledger.hold(job(1), ALICE, Credits.parseDollars("0.40"));
+        Settlement.Done first = now(ledger.settle(settlement(job(1), 1_000, 4_500)));
+        ledger.hold(job(2), ALICE, Credits.parseDollars("0.40"));
+        ledger.release(job(2), ReleaseReason.CANCELLED);
+        now(ledger.topUp(new TransferId("more"), ALICE, DOLLAR));
+
+        String commitment = TestLedger.PSEUDONYMS.commitment(ALICE, "more");
+        List<LeafRow> stored = test.database.leaves().range(0, 100);
+        assertThat(stored).extracting(LeafRow::index).containsExactly(0L, 1L, 2L);
+        assertThat(stored).isEqualTo(test.leaves);
+        assertThat(stored.get(1).text())
+                .isEqualTo(new String(first.receipts().getFirst().message(), StandardCharsets.UTF_8))
+                .startsWith("peerllm receipt v2\n")
+                .contains("\nconsumer " + TestLedger.PSEUDONYMS.commitment(ALICE, job(1).value()) + "\n");
+        assertThat(first.receipts().getFirst().leaf()).contains(1L);
+        assertThat(stored.get(2).text().lines().filter(line -> !line.startsWith("time ")))
+                .containsExactly(
+                        "peerllm entry v1",
+                        "cause top_up",
+                        "debit mint:credits",
+                        "credit consumer:" + commitment,
+                        "amount 1000000000");
+        assertThat(test.database.leaves().count()).isEqualTo(3);
     }
 
     @Test

@@ -2,20 +2,25 @@ package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.identity.Sha256;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +41,14 @@ public final class TestLedger implements AutoCloseable {
     public static final Executor CALLBACKS =
             task -> Thread.ofVirtual().name("ledger-callback").start(task);
 
+    /** Anybody can open these commitments, which is enough for tests. */
+    public static final ConsumerPseudonyms PSEUDONYMS = (account, context) ->
+            HexFormat.of().formatHex(Sha256.of((account + " " + context).getBytes(StandardCharsets.UTF_8)));
+
     public final Database database;
+    /** What the transparency log got. */
+    public final List<LeafRow> leaves = new CopyOnWriteArrayList<>();
+
     public final Ledger ledger;
     /** What the ledger takes for its clock that never goes back. */
     public final AtomicLong nanos = new AtomicLong();
@@ -46,7 +58,9 @@ public final class TestLedger implements AutoCloseable {
         try {
             ledger = Ledger.open(
                     database,
-                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR),
+                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, PSEUDONYMS),
+                    PSEUDONYMS,
+                    leaves::addAll,
                     settings,
                     InstantSource.system(),
                     nanos::get,

@@ -1,6 +1,7 @@
 package com.peerllm.shared.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerKey;
@@ -25,6 +26,10 @@ import java.util.Optional;
  * @param hostSignature base64url over the {@link DeliveryStatement}; absent when the host left before it could sign
  * @param orchestratorKey who settled
  * @param orchestratorSignature base64url over {@link #message()}
+ * @param creator who received the creator share; absent when nobody did
+ * @param consumer commitment to who paid, 64 hex digits, which only the consumer and the orchestrator can open; absent in
+ *     receipts of before the transparency log
+ * @param leaf its number in the transparency log; not signed, because the log's checkpoint proves it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Receipt(
@@ -46,13 +51,65 @@ public record Receipt(
         String deliveryHash,
         Optional<String> hostSignature,
         PeerKey orchestratorKey,
-        String orchestratorSignature) {
+        String orchestratorSignature,
+        Optional<AccountId> creator,
+        Optional<String> consumer,
+        Optional<Long> leaf) {
 
-    /** The exact bytes that the orchestrator signs: every other field, one line each, in this order. */
+    /** A receipt without a place in a transparency log. */
+    public Receipt(
+            String orchestrator,
+            JobId job,
+            int segment,
+            long settledAtMillis,
+            HostId host,
+            PeerKey hostKey,
+            ModelId model,
+            ModelDigest modelDigest,
+            int promptTokens,
+            int completionTokens,
+            TokenPrice price,
+            Credits charged,
+            Credits hostShare,
+            Credits networkShare,
+            Credits creatorShare,
+            String deliveryHash,
+            Optional<String> hostSignature,
+            PeerKey orchestratorKey,
+            String orchestratorSignature) {
+        this(
+                orchestrator,
+                job,
+                segment,
+                settledAtMillis,
+                host,
+                hostKey,
+                model,
+                modelDigest,
+                promptTokens,
+                completionTokens,
+                price,
+                charged,
+                hostShare,
+                networkShare,
+                creatorShare,
+                deliveryHash,
+                hostSignature,
+                orchestratorKey,
+                orchestratorSignature,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The exact bytes that the orchestrator signs: every other field but the leaf, one line each, in this order. With a
+     * consumer commitment they are also the leaf of the transparency log.
+     */
     public byte[] message() {
         String lines = String.join(
                 "\n",
-                "peerllm receipt v1",
+                consumer.isPresent() ? "peerllm receipt v2" : "peerllm receipt v1",
                 "orchestrator " + orchestrator,
                 "job " + job,
                 "segment " + segment,
@@ -68,11 +125,18 @@ public record Receipt(
                 "charged " + charged.nanoDollars(),
                 "host-share " + hostShare.nanoDollars(),
                 "network-share " + networkShare.nanoDollars(),
-                "creator-share " + creatorShare.nanoDollars(),
+                "creator-share " + creatorShare.nanoDollars() + parties(),
                 "delivered " + deliveryHash,
                 "host-signature " + hostSignature.orElse("none"),
                 "orchestrator-key " + orchestratorKey);
         return lines.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The lines that version 1 did not have. */
+    private String parties() {
+        return consumer.map(commitment ->
+                        "\ncreator " + creator.map(AccountId::value).orElse("none") + "\nconsumer " + commitment)
+                .orElse("");
     }
 
     public DeliveryStatement deliveryStatement() {
@@ -80,6 +144,14 @@ public record Receipt(
     }
 
     public Receipt withOrchestratorSignature(String signature) {
+        return with(signature, leaf);
+    }
+
+    public Receipt withLeaf(long index) {
+        return with(orchestratorSignature, Optional.of(index));
+    }
+
+    private Receipt with(String signature, Optional<Long> index) {
         return new Receipt(
                 orchestrator,
                 job,
@@ -99,6 +171,9 @@ public record Receipt(
                 deliveryHash,
                 hostSignature,
                 orchestratorKey,
-                signature);
+                signature,
+                creator,
+                consumer,
+                index);
     }
 }

@@ -33,6 +33,9 @@ public final class ReceiptVerifier {
                 faults.add("The host's signature does not fit the delivered tokens");
             }
         });
+        if (receipt.creator().isPresent() && receipt.consumer().isEmpty()) {
+            faults.add("It names a creator in a form that does not sign one");
+        }
         checkAmounts(receipt, faults);
         return new Verdict(List.copyOf(faults), receipt.hostSignature().isPresent());
     }

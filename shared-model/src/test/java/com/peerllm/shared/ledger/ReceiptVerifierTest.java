@@ -2,6 +2,7 @@ package com.peerllm.shared.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -84,7 +85,11 @@ class ReceiptVerifierTest {
                 change("deliveryHash", old -> "ab".repeat(32), ORCHESTRATORS, HOSTS),
                 change("hostSignature", old -> Optional.of(signature(STRANGER, GENUINE)), ORCHESTRATORS, HOSTS),
                 change("orchestratorKey", old -> STRANGER.publicKey(), ORCHESTRATORS),
-                change("orchestratorSignature", old -> "bm90IG9uZQ", ORCHESTRATORS));
+                change("orchestratorSignature", old -> "bm90IG9uZQ", ORCHESTRATORS),
+                change("creator", old -> Optional.of(new AccountId("creator:eve")), ORCHESTRATORS),
+                change("consumer", old -> Optional.of("ba".repeat(32)), ORCHESTRATORS),
+                // Not signed: the checkpoint of the log proves it, or does not.
+                change("leaf", old -> Optional.of(8L)));
         assertThat(changes.keySet())
                 .containsExactlyInAnyOrder(Arrays.stream(Receipt.class.getRecordComponents())
                         .map(RecordComponent::getName)
@@ -99,6 +104,13 @@ class ReceiptVerifierTest {
         assertThat(ReceiptVerifier.verify(with("hostSignature", old -> Optional.empty()), Optional.empty())
                         .faults())
                 .containsExactly(ORCHESTRATORS);
+    }
+
+    @Test
+    void aCreatorThatNobodySignedForIsFound() {
+        assertThat(ReceiptVerifier.verify(with("consumer", old -> Optional.empty()), Optional.empty())
+                        .faults())
+                .containsExactly(ORCHESTRATORS, "It names a creator in a form that does not sign one");
     }
 
     @Test
@@ -170,7 +182,10 @@ class ReceiptVerifierTest {
                 "ef".repeat(32),
                 Optional.empty(),
                 ORCHESTRATOR.publicKey(),
-                "");
+                "",
+                Optional.of(new AccountId("creator:carol")),
+                Optional.of("ab".repeat(32)),
+                Optional.of(7L));
         Receipt delivered = signer.map(host -> withHostSignature(unsigned, signature(host, unsigned)))
                 .orElse(unsigned);
         byte[] signature = ORCHESTRATOR.sign(delivered.message());
@@ -197,7 +212,10 @@ class ReceiptVerifierTest {
                 r.deliveryHash(),
                 Optional.of(signature),
                 r.orchestratorKey(),
-                r.orchestratorSignature());
+                r.orchestratorSignature(),
+                r.creator(),
+                r.consumer(),
+                r.leaf());
     }
 
     private static String signature(PeerIdentity host, Receipt receipt) {

@@ -14,47 +14,48 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets credits enter, once for each id. Ids are remembered in the database alone, so every top-up looks there first;
+ * Moves money that no job is paid with, once for each id. Ids are remembered in the database alone, so every wish looks there first;
  * that is done by the journal's thread, so that no two look at once.
  */
-final class TopUps {
+final class Postings {
     private final LiveBook live;
     private final LedgerStore store;
     /** Decided and not yet in the database, so that a repetition right after it is seen. */
     private final Map<TransferId, CompletableFuture<Void>> underway = new HashMap<>();
 
-    TopUps(LiveBook live, LedgerStore store) {
+    Postings(LiveBook live, LedgerStore store) {
         this.live = live;
         this.store = store;
     }
 
     /** For the journal's thread alone. */
-    void handle(Operation.TopUp wish) {
+    void handle(Operation.Post wish) {
         underway.values().removeIf(CompletableFuture::isDone);
-        if (underway.containsKey(wish.id())) {
+        if (underway.containsKey(wish.transfer().id())) {
             live.ask(wish);
             return;
         }
-        Transfer.Post post = new Transfer.Post(wish.id(), AccountKind.MINT_OF_CREDITS, wish.account(), wish.amount());
-        Optional<TransferRow> before = store.transfer(wish.id().value());
+        Transfer.Post post = wish.transfer();
+        Optional<TransferRow> before = store.transfer(wish.transfer().id().value());
         if (before.isEmpty()) {
-            live.decide(book -> apply(post, wish.done()));
-        } else if (isSame(before.get(), post)) {
-            wish.done().complete(balance(wish.account()));
+            live.decide(book -> apply(post, wish.cause(), wish.done()));
+        } else if (isSame(before.get(), post, wish.cause())) {
+            wish.done().complete(balance(post.credit()));
         } else {
             wish.done()
                     .completeExceptionally(new LedgerException(
                             LedgerException.Code.OTHER_CONTENT,
-                            "The id " + wish.id() + " was used before, for another transfer. Use a new one."));
+                            "The id " + wish.transfer().id()
+                                    + " was used before, for another transfer. Use a new one."));
         }
     }
 
-    private Void apply(Transfer.Post post, CompletableFuture<Balance> asked) {
+    private Void apply(Transfer.Post post, LedgerCause cause, CompletableFuture<Balance> asked) {
         switch (live.apply(List.of(post))) {
             case Applied(List<Entry> entries) -> {
                 CompletableFuture<Void> durable = new CompletableFuture<>();
                 underway.put(post.id(), durable);
-                live.enqueue(new Operation.ToppedUp(entries.getFirst(), live.nowMillis(), durable));
+                live.enqueue(new Operation.Posted(entries.getFirst(), cause, live.nowMillis(), durable));
                 durable.whenComplete((nothing, failure) -> answer(post.credit(), failure, asked));
             }
             case Refused refused ->
@@ -74,8 +75,9 @@ final class TopUps {
         return live.decide(book -> Balance.of(account, book.totals(account).orElse(Totals.ZERO)));
     }
 
-    private static boolean isSame(TransferRow before, Transfer.Post post) {
+    private static boolean isSame(TransferRow before, Transfer.Post post, LedgerCause cause) {
         return before.phase() == Phase.POST
+                && before.cause().equals(cause.word())
                 && before.debit().equals(post.debit())
                 && before.credit().equals(post.credit())
                 && before.amount().equals(post.amount());
