@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
+import com.peerllm.orchestrator.transparency.LogReport;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -50,10 +52,12 @@ public final class Administration {
     private final ModelCatalogue models;
     private final Ledger ledger;
     private final Vouchers vouchers;
+    private final Callable<LogReport> logCheck;
     private final BiConsumer<HostId, String> dismissal;
     private final Consumer<ModelDigest> priceChange;
 
     /**
+     * @param logCheck compares the transparency log's files with the tables
      * @param dismissal ends the connection of a host that was just shut out, with the reason
      * @param priceChange hears of each file whose price may be another one
      */
@@ -64,6 +68,7 @@ public final class Administration {
             ModelCatalogue models,
             Ledger ledger,
             Vouchers vouchers,
+            Callable<LogReport> logCheck,
             BiConsumer<HostId, String> dismissal,
             Consumer<ModelDigest> priceChange) {
         this.accounts = accounts;
@@ -72,6 +77,7 @@ public final class Administration {
         this.models = models;
         this.ledger = ledger;
         this.vouchers = vouchers;
+        this.logCheck = logCheck;
         this.dismissal = dismissal;
         this.priceChange = priceChange;
     }
@@ -128,6 +134,7 @@ public final class Administration {
                 done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
             case AdminCommand.Balances any -> balances();
             case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.CheckLog any -> Descriptions.of(checkLog());
             case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
             case AdminCommand.PublishModel publish -> publish(publish);
             case AdminCommand.ListHosts list ->
@@ -191,6 +198,14 @@ public final class Administration {
 
     private Map<String, Object> describe(ApiKey key) {
         return Descriptions.of(key, ledger.spending(key.id()), keys.lastUsed(key.id()));
+    }
+
+    private LogReport checkLog() {
+        try {
+            return logCheck.call();
+        } catch (Exception e) {
+            throw new AdminException(AdminException.Kind.UNAVAILABLE, "The log cannot be checked: " + e.getMessage());
+        }
     }
 
     private Map<String, Object> balances() {

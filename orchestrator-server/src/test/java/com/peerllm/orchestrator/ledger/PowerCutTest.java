@@ -204,8 +204,7 @@ class PowerCutTest {
         }
         Credits given = Credits.ZERO;
         for (Told<TransferId> told : toppedUp) {
-            boolean there =
-                    test.database.ledger().transfer(told.what().value()).isPresent();
+            boolean there = test.database.ledger().transfer(told.what().value()).isPresent();
             if (told.steps() <= cut) assertThat(there).as(where).isTrue();
             if (there) given = given.plus(GIFT);
         }
