@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -38,6 +39,15 @@ final class FailureSentences {
         return found.orElse(Code.FAILED);
     }
 
+    /** Whether it was H2 that found its own file damaged, and not this program something else. */
+    static boolean isDamageOfH2(StorageException failure) {
+        if (failure.code() != Code.DAMAGED) return false;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof MVStoreException || cause instanceof JdbcException) return true;
+        }
+        return false;
+    }
+
     private static Optional<Code> ofOne(Throwable cause) {
         return switch (cause) {
             // Ids, amounts and keys refuse what they cannot be: then the row was not written by this program.
@@ -55,7 +65,8 @@ final class FailureSentences {
     private static Optional<Code> ofStore(int errorCode) {
         return switch (errorCode) {
             case DataUtils.ERROR_FILE_LOCKED -> Optional.of(Code.LOCKED);
-            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT -> Optional.of(Code.DAMAGED);
+            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT, DataUtils.ERROR_CHUNK_NOT_FOUND ->
+                Optional.of(Code.DAMAGED);
             case DataUtils.ERROR_CLOSED -> Optional.of(Code.UNREACHABLE);
             default -> Optional.empty();
         };
