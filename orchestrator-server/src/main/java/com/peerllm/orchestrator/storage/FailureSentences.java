@@ -39,9 +39,12 @@ final class FailureSentences {
         return found.orElse(Code.FAILED);
     }
 
-    /** Whether it was H2 that found its own file damaged, and not this program something else. */
+    /**
+     * Whether H2 could not make sense of its own file. It does not always notice that as damage: it also reports faults
+     * inside itself.
+     */
     static boolean isDamageOfH2(StorageException failure) {
-        if (failure.code() != Code.DAMAGED) return false;
+        if (failure.code() != Code.DAMAGED && failure.code() != Code.FAILED) return false;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof MVStoreException || cause instanceof JdbcException) return true;
         }
@@ -137,7 +140,10 @@ final class FailureSentences {
                         + " --data.";
             case UNREACHABLE -> "The database at " + place + " cannot be reached. Is it running?";
             case CONFLICT -> conflict();
-            case SCHEMA_TOO_NEW, NOT_DURABLE, FAILED -> "The database at " + place + " failed: " + first(failure);
+            case SCHEMA_TOO_NEW, NOT_DURABLE, FAILED ->
+                "The database at " + place + " failed: " + first(failure)
+                        + ". If that comes again, move orchestrator.mv.db away and start again, and it is made anew from"
+                        + " the journal folder beside it.";
         };
     }
 
