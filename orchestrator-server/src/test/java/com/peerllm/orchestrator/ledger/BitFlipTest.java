@@ -6,20 +6,32 @@ import static com.peerllm.orchestrator.ledger.TestLedger.now;
 import static com.peerllm.orchestrator.ledger.TestLedger.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
+import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
 import com.peerllm.orchestrator.storage.StorageException;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A bit that flips on the disk is named by the start or by the audit, or does no harm: no balance and no receipt is ever
@@ -86,6 +98,53 @@ class BitFlipTest {
             assertThat(outcome(copy)).hasValueSatisfying(sentence -> assertThat(sentence)
                     .containsPattern("Change \\d+ in ")
                     .contains(file.toString()));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        update transfer set made_at = made_at + 1 where seq = 3                     | Journal line 3 differs
+        update settlement set fingerprint = repeat('0', 64) where seq = 3           | The settlement of job_00000000000000000000000000000001 differs
+        update settlement set key_id = 'someoneelse' where seq = 3                  | The settlement of job_00000000000000000000000000000001 differs
+        update receipt set body = replace(body, '"segment":0', '"segment":1')       | is in the change log and not in its table
+        delete from receipt                                                         | is in the change log and not in its table
+        update log_text set body = body || ' ' where leaf_index = 0                 | Leaf 0 differs
+        update api_key set account = 'consumer:mallory'                             | The API key 0123456789ab differs
+        update listed_model set completion_price = 0                                | The model sprout differs
+        """)
+    void inARowThatNoBalanceShows(String change, String finding) throws SQLException {
+        try (TestLedger test = TestLedger.in(original)) {
+            test.database
+                    .apiKeys()
+                    .insert(new ApiKeyRow(
+                            "0123456789ab",
+                            ALICE,
+                            "laptop",
+                            "0".repeat(64),
+                            7,
+                            OptionalLong.empty(),
+                            Optional.empty()));
+            test.database
+                    .models()
+                    .put(new ModelRow(
+                            new ModelManifest(
+                                    new ModelId("sprout"),
+                                    new ModelDigest("11".repeat(32)),
+                                    9,
+                                    Optional.empty(),
+                                    TestLedger.PRICE,
+                                    Optional.empty(),
+                                    0),
+                            true));
+            assertThat(test.ledger.audit().fault()).isEmpty();
+
+            try (Connection connection = TestDatabase.H2.connect(original);
+                    Statement sql = connection.createStatement()) {
+                assertThat(sql.executeUpdate(change)).isPositive();
+            }
+
+            assertThat(test.ledger.audit().fault())
+                    .hasValueSatisfying(fault -> assertThat(fault).contains(finding));
         }
     }
 
