@@ -1,10 +1,14 @@
 package com.peerllm.orchestrator.storage;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open database: the tables at this program's version, and one store for each subject.
@@ -13,6 +17,10 @@ import org.jdbi.v3.core.Handle;
  * time.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    /** What a damaged database file is called when it has been replaced. */
+    private static final String DAMAGED = "orchestrator.mv.db.damaged";
+
     private final LoggedTables tables;
 
     private Database(LoggedTables tables) {
@@ -25,6 +33,38 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseAddress address, Disk disk) {
+        try {
+            return openAsItIs(address, disk);
+        } catch (StorageException e) {
+            boolean replaced = address instanceof DatabaseAddress.Embedded(Path folder)
+                    && FailureSentences.isDamageOfH2(e)
+                    && moveAway(folder);
+            if (!replaced) throw e;
+            LOG.warn(
+                    "{} The damaged file is now {}; the database is made anew from the journal.",
+                    e.getMessage(),
+                    DAMAGED);
+            return openAsItIs(address, disk);
+        }
+    }
+
+    /**
+     * After a power cut H2's file may be damaged: it is never forced while it is in use. When the change log has everything
+     * from the first change on, the file is not needed.
+     */
+    private static boolean moveAway(Path folder) {
+        Path file = folder.resolve("orchestrator.mv.db");
+        if (!Files.exists(LogSegment.fileOf(folder.resolve("journal"), 1))) return false;
+        try {
+            Files.move(file, folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            LOG.error("{} cannot be moved away", file, e);
+            return false;
+        }
+    }
+
+    private static Database openAsItIs(DatabaseAddress address, Disk disk) {
         FailureSentences failures = new FailureSentences(address);
         try {
             Connections connections = Connections.open(address, disk);

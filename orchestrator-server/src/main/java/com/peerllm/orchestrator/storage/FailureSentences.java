@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -38,6 +39,18 @@ final class FailureSentences {
         return found.orElse(Code.FAILED);
     }
 
+    /**
+     * Whether H2 could not make sense of its own file. It does not always notice that as damage: it also reports faults
+     * inside itself.
+     */
+    static boolean isDamageOfH2(StorageException failure) {
+        if (failure.code() != Code.DAMAGED && failure.code() != Code.FAILED) return false;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof MVStoreException || cause instanceof JdbcException) return true;
+        }
+        return false;
+    }
+
     private static Optional<Code> ofOne(Throwable cause) {
         return switch (cause) {
             // Ids, amounts and keys refuse what they cannot be: then the row was not written by this program.
@@ -55,7 +68,8 @@ final class FailureSentences {
     private static Optional<Code> ofStore(int errorCode) {
         return switch (errorCode) {
             case DataUtils.ERROR_FILE_LOCKED -> Optional.of(Code.LOCKED);
-            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT -> Optional.of(Code.DAMAGED);
+            case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT, DataUtils.ERROR_CHUNK_NOT_FOUND ->
+                Optional.of(Code.DAMAGED);
             case DataUtils.ERROR_CLOSED -> Optional.of(Code.UNREACHABLE);
             default -> Optional.empty();
         };
@@ -126,7 +140,10 @@ final class FailureSentences {
                         + " --data.";
             case UNREACHABLE -> "The database at " + place + " cannot be reached. Is it running?";
             case CONFLICT -> conflict();
-            case SCHEMA_TOO_NEW, NOT_DURABLE, FAILED -> "The database at " + place + " failed: " + first(failure);
+            case SCHEMA_TOO_NEW, NOT_DURABLE, FAILED ->
+                "The database at " + place + " failed: " + first(failure)
+                        + ". If that comes again, move orchestrator.mv.db away and start again, and it is made anew from"
+                        + " the journal folder beside it.";
         };
     }
 
