@@ -91,7 +91,9 @@ final class LogCheck {
 
     private static Optional<String> contradiction(Checkpoint signed, TreeHash root, Findings findings) {
         if (root.equals(signed.root())) return Optional.empty();
-        String where = findings.sentences.isEmpty() ? "" : " The files differ first here: " + findings.sentences.getFirst() + ".";
+        String where = findings.sentences.isEmpty()
+                ? ""
+                : " The files differ first here: " + findings.sentences.getFirst() + ".";
         return Optional.of("The leaves in the tables do not lead to the root that was signed for a log of "
                 + signed.size() + " leaves." + where);
     }
