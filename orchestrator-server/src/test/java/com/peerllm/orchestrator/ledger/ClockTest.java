@@ -86,7 +86,9 @@ class ClockTest {
         Instant wrong = Instant.parse("2999-01-01T00:00:00Z");
         book.charged("k", new Credits(800_000), wrong);
         assertThat(book.refusal(payer, new Credits(800_000), wrong)).isPresent();
-        assertThat(book.refusal(payer, new Credits(800_000), TODAY)).as("the clock is right again").isEmpty();
+        assertThat(book.refusal(payer, new Credits(800_000), TODAY))
+                .as("the clock is right again")
+                .isEmpty();
 
         book.charged("k", new Credits(800_000), TODAY);
         assertThat(book.refusal(payer, new Credits(800_000), TODAY)).isPresent();

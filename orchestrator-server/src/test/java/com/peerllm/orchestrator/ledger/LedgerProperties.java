@@ -41,7 +41,8 @@ import net.jqwik.api.Tuple;
  * is paid twice, gifts go to answers or back only, and the leaves of the transparency log add up to the balances.
  */
 class LedgerProperties {
-    private static final List<AccountId> CONSUMERS = List.of(new AccountId("consumer:ann"), new AccountId("consumer:ben"));
+    private static final List<AccountId> CONSUMERS =
+            List.of(new AccountId("consumer:ann"), new AccountId("consumer:ben"));
     private static final AccountId TRANSIT = new AccountId("payout:transit");
     private static final AccountId PAID_OUT = new AccountId("mint:paid_out");
     private static final List<AccountId> EARNERS =
@@ -86,13 +87,18 @@ class LedgerProperties {
                 Tuple.of(3, Combinators.combine(ids, consumers, amounts).as(Step.TopUp::new)),
                 Tuple.of(
                         3,
-                        Combinators.combine(ids, consumers, amounts, Arbitraries.integers().between(0, 3))
+                        Combinators.combine(
+                                        ids,
+                                        consumers,
+                                        amounts,
+                                        Arbitraries.integers().between(0, 3))
                                 .as(Step.Gift::new)),
                 Tuple.of(2, Combinators.combine(ids, consumers, flags).as(Step.Voucher::new)),
                 Tuple.of(9, Combinators.combine(ids, consumers, amounts).as(Step.Hold::new)),
                 Tuple.of(
                         8,
-                        Combinators.combine(ids, consumers, Arbitraries.integers().between(0, 900), flags, flags)
+                        Combinators.combine(
+                                        ids, consumers, Arbitraries.integers().between(0, 900), flags, flags)
                                 .as(Step.Settle::new)),
                 Tuple.of(2, ids.map(Step.Release::new)),
                 Tuple.of(
@@ -123,7 +129,8 @@ class LedgerProperties {
         } finally {
             world.test.close();
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
             }
         }
     }
@@ -163,7 +170,12 @@ class LedgerProperties {
         void happen(Step step) {
             switch (step) {
                 case Step.TopUp(int id, int consumer, long nanos) ->
-                    post("topup-" + id, LedgerCause.TOP_UP, AccountKind.MINT_OF_CREDITS, CONSUMERS.get(consumer), nanos);
+                    post(
+                            "topup-" + id,
+                            LedgerCause.TOP_UP,
+                            AccountKind.MINT_OF_CREDITS,
+                            CONSUMERS.get(consumer),
+                            nanos);
                 case Step.Gift(int id, int consumer, long nanos, int days) -> {
                     TransferId name = new TransferId("gift-" + id);
                     post(
@@ -269,12 +281,13 @@ class LedgerProperties {
             assertThat(report.settlements()).isEqualTo(settled.size());
             TestLedger.now(test.ledger.openAccount(CREATOR));
             List<LeafRow> leaves = test.database.leaves().range(0, Long.MAX_VALUE);
-            for (int i = 0; i < leaves.size(); i++) assertThat(leaves.get(i).index()).isEqualTo(i);
+            for (int i = 0; i < leaves.size(); i++)
+                assertThat(leaves.get(i).index()).isEqualTo(i);
             assertThat(test.database.leaves().count()).isEqualTo(leaves.size());
             assertThat(LeafSums.of(leaves.stream().map(LeafRow::text).toList()))
                     .isEqualTo(LeafSums.ofBalances(test.ledger.balances()));
-            settled.forEach((job, done) ->
-                    assertThat(test.ledger.receipts(job(job))).isEqualTo(done.receipts()));
+            settled.forEach(
+                    (job, done) -> assertThat(test.ledger.receipts(job(job))).isEqualTo(done.receipts()));
         }
     }
 }
