@@ -263,8 +263,8 @@ class TransparencyTest {
         PeerIdentity witness = PeerIdentity.generate();
         NoteKey key = NoteKey.ofWitness("witness.example", witness.publicKey());
         network = new TestNetwork(data, LogSettings.STANDARD.withWitnesses(List.of(key), List.of()));
-        SignedNote note = SignedNote.parse(
-                await().until(() -> network.get("/log/checkpoint", ""), each -> each.status() == 200)
+        SignedNote note =
+                SignedNote.parse(await().until(() -> network.get("/log/checkpoint", ""), each -> each.status() == 200)
                         .body()
                         .getBytes(StandardCharsets.UTF_8));
         Checkpoint checkpoint = Checkpoint.parse(note.text());
@@ -282,7 +282,8 @@ class TransparencyTest {
                 await().until(() -> network.get("/log/checkpoint.witnessed", ""), each -> each.status() == 200)
                         .body()
                         .getBytes(StandardCharsets.UTF_8));
-        assertThat(Cosignature.of(served, List.of(key)).getFirst().posixSeconds()).isEqualTo(1_795_000_000);
+        assertThat(Cosignature.of(served, List.of(key)).getFirst().posixSeconds())
+                .isEqualTo(1_795_000_000);
         assertThat(verifier().open(served)).isEqualTo(checkpoint);
     }
 

@@ -34,14 +34,16 @@ final class StateLeafBenchmark {
         }
         book.put(AccountKind.MINT_OF_CREDITS, Totals.ZERO);
         LedgerSettings settings = LedgerSettings.STANDARD.withStates(Duration.ofNanos(1), true);
-        StateLeaves states =
-                new StateLeaves(book, 0, StateLeafBenchmark::commitment, settings, InstantSource.system(), System::nanoTime);
+        StateLeaves states = new StateLeaves(
+                book, 0, StateLeafBenchmark::commitment, settings, InstantSource.system(), System::nanoTime);
         for (int round = 0; round < rounds; round++) {
             long start = System.nanoTime();
             String leaf = states.due(2L * round + 1).orElseThrow();
             double seconds = (System.nanoTime() - start) / 1e9;
             states.written(List.of(), List.of());
-            System.out.printf("%d accounts: %.3f s, %s%n", accounts, seconds, leaf.lines().toList().getLast());
+            System.out.printf(
+                    "%d accounts: %.3f s, %s%n",
+                    accounts, seconds, leaf.lines().toList().getLast());
         }
     }
 
