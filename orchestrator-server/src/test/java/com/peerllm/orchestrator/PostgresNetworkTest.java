@@ -43,7 +43,8 @@ class PostgresNetworkTest {
 
             assertThat(answer.text()).isEqualTo("Hello there!");
             receipt = serving.awaitReceipt();
-            assertThat(ReceiptVerifier.verify(receipt, Optional.empty()).faults()).isEmpty();
+            assertThat(ReceiptVerifier.verify(receipt, Optional.empty()).faults())
+                    .isEmpty();
             assertThat(network.posted("consumer:ann")).isEqualTo(1_000_000_000L - charged);
             network.closeWhenAllIsPaid();
         }

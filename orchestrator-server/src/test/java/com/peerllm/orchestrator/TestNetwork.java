@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import java.io.IOException;
@@ -55,7 +56,8 @@ final class TestNetwork implements AutoCloseable {
                 new OkHttpClient(),
                 new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
                 PATIENT,
-                AuditRule.STANDARD);
+                AuditRule.STANDARD,
+                LogSettings.STANDARD);
     }
 
     /** @param door what a connection may do */
@@ -72,13 +74,25 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
     }
 
+    /** @param log how the transparency log is published */
+    TestNetwork(Path data, LogSettings log) {
+        this(
+                data,
+                new DatabaseAddress.Embedded(data),
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                log);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
     private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
-        this(data, new DatabaseAddress.Embedded(data), client, address, limits, audits);
+        this(data, new DatabaseAddress.Embedded(data), client, address, limits, audits, LogSettings.STANDARD);
     }
 
     private TestNetwork(
@@ -87,7 +101,8 @@ final class TestNetwork implements AutoCloseable {
             OkHttpClient client,
             HttpDoor.Address address,
             JobLimits limits,
-            AuditRule audits) {
+            AuditRule audits,
+            LogSettings log) {
         this.data = data;
         this.database = database;
         this.client = client.newBuilder()
@@ -107,7 +122,8 @@ final class TestNetwork implements AutoCloseable {
                 HubLimits.STANDARD,
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
-                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
+                log));
     }
 
     String url() {

@@ -33,7 +33,7 @@ final class Audit {
             return new Moment(book.allTotals(), book.openHoldCount(), book.fault(), compare.done());
         });
         Operation.Tables tables = await(moment.tables());
-        Replay replay = new Replay(store, new Book(settings.holdTimeOut(), 0), new SpendingBook());
+        Replay replay = new Replay(store, new Book(settings.holdTimeOut(), 0), new SpendingBook(), new Gifts());
         Optional<String> fault = moment.fault()
                 .or(() -> Replay.difference(moment.memory(), tables.accounts(), "memory"))
                 .or(() -> replay.run(tables.accounts(), tables.lastSeq()))

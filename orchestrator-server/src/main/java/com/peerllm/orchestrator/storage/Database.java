@@ -42,7 +42,10 @@ public final class Database implements AutoCloseable {
                     && FailureSentences.isDamageOfH2(e)
                     && moveAway(folder);
             if (!replaced) throw e;
-            LOG.warn("{} The damaged file is now {}; the database is made anew from the journal.", e.getMessage(), DAMAGED);
+            LOG.warn(
+                    "{} The damaged file is now {}; the database is made anew from the journal.",
+                    e.getMessage(),
+                    DAMAGED);
             return openAsItIs(address, disk);
         }
     }
@@ -132,6 +135,10 @@ public final class Database implements AutoCloseable {
         return new LeafStore(this);
     }
 
+    public CheckpointStore checkpoints() {
+        return new CheckpointStore(this);
+    }
+
     public ApiKeyStore apiKeys() {
         return new ApiKeyStore(this);
     }
@@ -142,6 +149,10 @@ public final class Database implements AutoCloseable {
 
     public ModelCatalogStore models() {
         return new ModelCatalogStore(this);
+    }
+
+    public VoucherStore vouchers() {
+        return new VoucherStore(this);
     }
 
     public EvidenceStore evidence() {

@@ -77,6 +77,9 @@ final class LogComparison {
             case Change.EvidenceAdded added -> {}
             case Change.EvidenceFolded folded -> {}
             case Change.EvidenceForgotten forgotten -> {}
+            case Change.VouchersMade made -> {}
+            case Change.VoucherRevoked revoked -> {}
+            case Change.CheckpointKept kept -> {}
         }
     }
 

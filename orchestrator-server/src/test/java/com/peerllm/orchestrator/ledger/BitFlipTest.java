@@ -95,9 +95,10 @@ class BitFlipTest {
             Files.write(file, bytes);
             if (i % 2 == 0) Files.delete(copy.resolve("orchestrator.mv.db"));
 
-            assertThat(outcome(copy)).hasValueSatisfying(sentence -> assertThat(sentence)
-                    .containsPattern("Change \\d+ in ")
-                    .contains(file.toString()));
+            assertThat(outcome(copy))
+                    .hasValueSatisfying(sentence -> assertThat(sentence)
+                            .containsPattern("Change \\d+ in ")
+                            .contains(file.toString()));
         }
     }
 

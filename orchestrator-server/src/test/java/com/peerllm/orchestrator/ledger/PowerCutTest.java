@@ -71,8 +71,8 @@ class PowerCutTest {
                 reopen(cut, Left.SECTORS, Left.EVERYTHING, chance);
             }
         }
-        System.out.println(opened + " power cuts; H2's file was made anew after " + madeAnew + " of them, by hand after "
-                + movedAway);
+        System.out.println(opened + " power cuts; H2's file was made anew after " + madeAnew
+                + " of them, by hand after " + movedAway);
     }
 
     /** H2 writes at every commit, so that its writes are steps of the same order in every run. */
@@ -221,8 +221,7 @@ class PowerCutTest {
         }
         Credits given = Credits.ZERO;
         for (Told<TransferId> told : toppedUp) {
-            boolean there =
-                    test.database.ledger().transfer(told.what().value()).isPresent();
+            boolean there = test.database.ledger().transfer(told.what().value()).isPresent();
             if (told.steps() <= cut) assertThat(there).as(where).isTrue();
             if (there) given = given.plus(GIFT);
         }

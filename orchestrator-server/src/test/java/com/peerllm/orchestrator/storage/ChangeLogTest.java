@@ -213,9 +213,7 @@ class ChangeLogTest {
                         .as("byte " + at + " of " + file)
                         .isInstanceOf(StorageException.class)
                         .hasMessageContaining("Change " + line + " in " + copy);
-                assertThat(copy.resolve(file.getFileName()))
-                        .as("left as it is")
-                        .hasBinaryContent(bad);
+                assertThat(copy.resolve(file.getFileName())).as("left as it is").hasBinaryContent(bad);
             }
             Files.write(copy.resolve(file.getFileName()), good);
         }

@@ -75,7 +75,10 @@ public final class RecordedDisk {
         FilePath.register(new RecordedFile());
         Disk disk = new Disk(
                 "jdbc:h2:recorded:",
-                file -> new Channel(this, folder.relativize(file).toString(), Disk.REAL.log().open(file)),
+                file -> new Channel(
+                        this,
+                        folder.relativize(file).toString(),
+                        Disk.REAL.log().open(file)),
                 LOG_FILE_BYTES);
         return Database.open(new Embedded(folder), disk);
     }
@@ -170,8 +173,7 @@ public final class RecordedDisk {
         for (Step step : steps) {
             bytes = switch (step) {
                 case Wrote(String file, long position, byte[] written) -> written(bytes, (int) position, written);
-                case Cut(String file, long size) -> Arrays.copyOf(bytes == null ? new byte[0] : bytes, (int)
-                        size);
+                case Cut(String file, long size) -> Arrays.copyOf(bytes == null ? new byte[0] : bytes, (int) size);
                 case Deleted deleted -> null;
                 case Forced any -> throw new IllegalStateException("forced steps are not kept");
             };
@@ -205,7 +207,10 @@ public final class RecordedDisk {
         }
 
         private String file() {
-            return CURRENT.get().folder.relativize(Path.of(getBase().toString())).toString();
+            return CURRENT.get()
+                    .folder
+                    .relativize(Path.of(getBase().toString()))
+                    .toString();
         }
     }
 
