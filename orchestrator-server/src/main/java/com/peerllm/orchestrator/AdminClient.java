@@ -11,6 +11,9 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.payouts.CsvProvider;
+import com.peerllm.orchestrator.payouts.PayoutRules;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import java.io.IOException;
@@ -37,10 +40,17 @@ final class AdminClient {
 
     private final Path data;
     private final DatabaseAddress database;
+    private final PayoutRules payouts;
 
     AdminClient(Path data, DatabaseAddress database) {
+        this(data, database, PayoutRules.STANDARD);
+    }
+
+    /** @param payouts the rules that count when no orchestrator runs */
+    AdminClient(Path data, DatabaseAddress database, PayoutRules payouts) {
         this.data = data;
         this.database = database;
+        this.payouts = payouts;
     }
 
     JsonNode run(AdminCommand command) {
@@ -100,6 +110,8 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
+                    new Payouts(open, ledger, folder.payees(), folder.payoutFiles(), payouts, new CsvProvider(), clock),
+                    clock,
                     (host, reason) -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.telemetry.Logs;
 import com.peerllm.shared.money.Credits;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ModelCommand.class,
             HostCommand.class,
+            PayoutCommand.class,
             VerifyCommand.class,
             SimulateCommand.class
         })
@@ -156,6 +158,27 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "Address of the metrics (default: ${DEFAULT-VALUE}); nobody is asked for a key there.")
     private String metricsHost;
 
+    @Option(
+            names = "--payout-threshold",
+            paramLabel = "USD",
+            defaultValue = "25",
+            description = "The least that is paid out (default: ${DEFAULT-VALUE}).")
+    private String payoutThreshold;
+
+    @Option(
+            names = "--payout-maturity-days",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "How long earnings of new hosts stay in escrow (default: ${DEFAULT-VALUE}).")
+    private int payoutMaturityDays;
+
+    @Option(
+            names = "--payout-new-days",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "How long a host is new, from its first earnings on (default: ${DEFAULT-VALUE}).")
+    private int payoutNewDays;
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -198,7 +221,8 @@ final class OrchestratorCommand implements Callable<Integer> {
                 HubLimits.STANDARD,
                 limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
-                metrics());
+                metrics(),
+                payouts());
     }
 
     private JobLimits jobLimits() {
@@ -222,6 +246,17 @@ final class OrchestratorCommand implements Callable<Integer> {
             throw new StartException(ExitCode.USAGE, "--audit-share is a number from 0 to 1.");
         }
         return AuditRule.STANDARD.withLeastShare(auditShare);
+    }
+
+    PayoutRules payouts() {
+        try {
+            return new PayoutRules(
+                    AdminSubcommand.amount(payoutThreshold),
+                    Duration.ofDays(payoutMaturityDays),
+                    Duration.ofDays(payoutNewDays));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
     }
 
     private RateLimits.Defaults limits() {

@@ -11,10 +11,12 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class Administration {
     private final HostEnrolment hosts;
     private final ModelCatalogue models;
     private final Ledger ledger;
+    private final PayoutAdministration payouts;
     private final BiConsumer<HostId, String> dismissal;
 
     /** @param dismissal ends the connection of a host that was just shut out, with the reason */
@@ -54,12 +57,15 @@ public final class Administration {
             HostEnrolment hosts,
             ModelCatalogue models,
             Ledger ledger,
+            Payouts payouts,
+            InstantSource clock,
             BiConsumer<HostId, String> dismissal) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
+        this.payouts = new PayoutAdministration(payouts, clock);
         this.dismissal = dismissal;
     }
 
@@ -81,7 +87,7 @@ public final class Administration {
     public Map<String, Object> run(AdminCommand command, String by) {
         Map<String, Object> answer;
         try {
-            answer = carryOut(command);
+            answer = carryOut(command, by);
         } catch (IllegalArgumentException e) {
             throw new AdminException(AdminException.Kind.INVALID, e.getMessage());
         }
@@ -89,7 +95,7 @@ public final class Administration {
         return answer;
     }
 
-    private Map<String, Object> carryOut(AdminCommand command) {
+    private Map<String, Object> carryOut(AdminCommand command, String by) {
         return switch (command) {
             case AdminCommand.CreateAccount create ->
                 Map.of("account", wait(accounts.openConsumer(create.name())).value());
@@ -107,13 +113,14 @@ public final class Administration {
             case AdminCommand.RevokeKey revoke ->
                 done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
             case AdminCommand.Balances any -> balances();
-            case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.Audit any -> payouts.audit(Descriptions.of(ledger.audit()));
             case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
             case AdminCommand.PublishModel publish -> publish(publish);
             case AdminCommand.ListHosts list ->
                 list("hosts", hosts.list(list.after(), list.atMost()), Descriptions::of);
             case AdminCommand.BlockHost block -> block(block);
             case AdminCommand.UnblockHost unblock -> done(hosts.unblock(unblock.host()), "No such host was ever here");
+            case AdminCommand.OfPayouts ofPayouts -> payouts.run(ofPayouts, by);
         };
     }
 

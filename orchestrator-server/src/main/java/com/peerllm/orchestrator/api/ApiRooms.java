@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import java.security.SecureRandom;
@@ -16,11 +17,12 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, reputation, administration by the command line and by HTTP. */
+/** Who answers behind the doors: consumers, status, reputation, payouts, administration by the command line and by HTTP. */
 public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PayoutsApi payouts,
         AdminApi admin,
         AdminHttp adminHttp,
         RequestLog log) {
@@ -40,6 +42,7 @@ public record ApiRooms(
             String name,
             Jobs jobs,
             Ledger ledger,
+            Payouts payouts,
             Administration administration,
             String adminToken,
             byte[] secret,
@@ -58,6 +61,7 @@ public record ApiRooms(
                 new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PayoutsApi(name, payouts, clock, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

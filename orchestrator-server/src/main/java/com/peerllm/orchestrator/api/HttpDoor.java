@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PayoutsApi payouts;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -63,6 +64,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.payouts = rooms.payouts();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -158,6 +160,8 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case HOST_PAYOUTS -> payouts.statement(exchange, found.parameter());
+            case HOST_PAYEE -> payouts.payee(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

@@ -23,6 +23,8 @@ enum Route {
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    HOST_PAYOUTS(HttpMethod.GET, "/hosts/{id}/payouts"),
+    HOST_PAYEE(HttpMethod.POST, "/hosts/{id}/payee"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
 

@@ -83,6 +83,14 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public PayoutStore payouts() {
+        return new PayoutStore(this);
+    }
+
+    public EarningsStore earnings() {
+        return new EarningsStore(this);
+    }
+
     public EvidenceStore evidence() {
         return new EvidenceStore(this);
     }
