@@ -28,8 +28,9 @@ class CsvProviderTest {
                 Credits.parseDollars("1234.50"));
 
         assertThat(provider.file(List.of(order)))
-                .isEqualTo("batch,payout_id,account,method,payee,amount,currency\r\n"
-                        + "12,payout-12-3,creator:acme,iban,\"DE02 1203 0000, Acme \"\"Models\"\" GmbH\",1234.50,USD\r\n");
+                .isEqualTo(
+                        "batch,payout_id,account,method,payee,amount,currency\r\n"
+                                + "12,payout-12-3,creator:acme,iban,\"DE02 1203 0000, Acme \"\"Models\"\" GmbH\",1234.50,USD\r\n");
     }
 
     @ParameterizedTest
@@ -48,12 +49,14 @@ class CsvProviderTest {
 
     @Test
     void detailsAreInNoText() {
-        assertThat(new PayeeDetails("iban", "DE02120300000000202051").toString()).doesNotContain("DE02");
+        assertThat(new PayeeDetails("iban", "DE02120300000000202051").toString())
+                .doesNotContain("DE02");
     }
 
     @Test
     void resultsAreRead() {
-        String file = "\uFEFFPayout_ID,result,reference\r\npayout-1-1,paid,TX 17\n\n\"payout-1-2\",Failed,\"closed, \"\"sorry\"\"\"";
+        String file =
+                "\uFEFFPayout_ID,result,reference\r\npayout-1-1,paid,TX 17\n\n\"payout-1-2\",Failed,\"closed, \"\"sorry\"\"\"";
         assertThat(provider.results(file))
                 .containsExactly(
                         new PayoutResult("payout-1-1", Outcome.PAID, "TX 17"),

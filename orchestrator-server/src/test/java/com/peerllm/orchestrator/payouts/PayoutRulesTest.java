@@ -50,7 +50,10 @@ class PayoutRulesTest {
     @ParameterizedTest
     @CsvSource({
         // now, the first day that is not mature: seven days after the end of the day before it
-        "0, 19993", "43200000, 19993", "86399999, 19993", "86400000, 19994",
+        "0, 19993",
+        "43200000, 19993",
+        "86399999, 19993",
+        "86400000, 19994",
     })
     void aDaysEarningsMatureWhenItIsOverForSevenDays(long intoTheDay, long firstImmature) {
         long now = TODAY * DAY + intoTheDay;
@@ -119,11 +122,6 @@ class PayoutRulesTest {
             Optional<String> blocked,
             boolean hasPayee) {
         return new Earner(
-                account,
-                Credits.parseDollars(balance),
-                firstDay,
-                Credits.parseDollars(recent),
-                blocked,
-                hasPayee);
+                account, Credits.parseDollars(balance), firstDay, Credits.parseDollars(recent), blocked, hasPayee);
     }
 }
