@@ -66,7 +66,27 @@ final class TestNetwork implements AutoCloseable {
         this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
+    TestNetwork(Path data, PayoutRules payouts) {
+        this(
+                data,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                payouts);
+    }
+
     private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
+        this(data, client, address, limits, audits, PayoutRules.STANDARD);
+    }
+
+    private TestNetwork(
+            Path data,
+            OkHttpClient client,
+            HttpDoor.Address address,
+            JobLimits limits,
+            AuditRule audits,
+            PayoutRules payouts) {
         this.data = data;
         this.client = client.newBuilder()
                 .readTimeout(20, TimeUnit.SECONDS)
@@ -86,7 +106,7 @@ final class TestNetwork implements AutoCloseable {
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
-                PayoutRules.STANDARD));
+                payouts));
     }
 
     String url() {
