@@ -199,7 +199,7 @@ class PayoutNetworkTest {
                 (self, offer) -> self.answer(offer, "a", "b", "c"));
         TestNetwork.Answer answer = network.chat(key, TestNetwork.question(""));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        await().until(() -> network.posted("host:" + host) > 0);
+        await().until(() -> statement().earned().compareTo(Credits.ZERO) > 0);
     }
 
     private static long now() {

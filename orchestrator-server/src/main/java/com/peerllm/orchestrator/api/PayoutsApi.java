@@ -83,7 +83,7 @@ final class PayoutsApi {
             return () -> exchange.error(ApiError.of(
                     409,
                     "invalid_request_error",
-                    "conflict",
+                    "newer_payee_set",
                     "Something newer was set already. Check this computer's clock, and send it again."));
         }
         log.info("Host {} {} how it is paid", host, payee.isPresent() ? "set" : "erased");
