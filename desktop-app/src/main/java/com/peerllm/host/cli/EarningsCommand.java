@@ -73,15 +73,15 @@ final class EarningsCommand implements Callable<Integer> {
         Optional<String> problem = Optional.empty();
         if (met.isPresent()) {
             try {
-                statement = Optional.of(
-                        network.ask(common.folders(around), around, (client, known) -> client.statement()));
+                statement =
+                        Optional.of(network.ask(common.folders(around), around, (client, known) -> client.statement()));
             } catch (HostException e) {
                 if (e.problem() != Problem.ORCHESTRATOR) throw e;
                 problem = Optional.of(e.sentence());
             }
         }
-        Optional<TwoSums> sums = statement.flatMap(
-                said -> own.verified().map(verified -> new TwoSums(said.earned(), verified)));
+        Optional<TwoSums> sums =
+                statement.flatMap(said -> own.verified().map(verified -> new TwoSums(said.earned(), verified)));
         print(own.earnings(), statement, sums, problem);
         return ExitCode.OK.number();
     }

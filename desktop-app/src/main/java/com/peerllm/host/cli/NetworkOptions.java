@@ -36,7 +36,8 @@ final class NetworkOptions {
     Optional<MetOrchestrator> met(AppFolders folders, Surroundings around) {
         if (!Files.exists(folders.identityKey())) return Optional.empty();
         HostSettings settings = settings(folders, around);
-        return Optional.ofNullable(settings.metOrchestrators().get(address(settings).text()));
+        return Optional.ofNullable(
+                settings.metOrchestrators().get(address(settings).text()));
     }
 
     /** How many orchestrators this host has ever served. */

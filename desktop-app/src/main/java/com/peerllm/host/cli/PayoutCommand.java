@@ -43,8 +43,7 @@ final class PayoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PayoutStatement statement =
-                network.ask(common.folders(around), around, (client, known) -> client.statement());
+        PayoutStatement statement = network.ask(common.folders(around), around, (client, known) -> client.statement());
         if (common.json) Json.print(spec.commandLine().getOut(), statement);
         else PayoutText.print(spec.commandLine().getOut(), statement);
         return ExitCode.OK.number();

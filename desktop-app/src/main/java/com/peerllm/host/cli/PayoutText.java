@@ -11,7 +11,8 @@ final class PayoutText {
 
     /** The sums alone. */
     static void printSums(PrintWriter out, PayoutStatement statement) {
-        out.println("By " + statement.orchestrator() + ", in " + statement.currency() + ": earned " + statement.earned());
+        out.println(
+                "By " + statement.orchestrator() + ", in " + statement.currency() + ": earned " + statement.earned());
         out.println("  pending    " + statement.pending() + maturing(statement));
         out.println("  mature     " + statement.mature());
         out.println("  in transit " + statement.inTransit());
