@@ -80,6 +80,11 @@ final class DataFolder {
         return folder.resolve("payouts");
     }
 
+    /** The files of the transparency log, which anybody may copy. */
+    Path log() {
+        return folder.resolve("log");
+    }
+
     void announce(Running running) {
         writeOwnerOnly(runningFile(), JSON.writeValueAsString(running) + "\n");
     }

@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param limits of keys that have none of their own
  * @param grace how long running answers may go on after a stop was asked for
  * @param metrics where Prometheus may read the metrics; empty for nowhere
+ * @param log how the transparency log is published
  * @param payouts who is paid out how much, and when
  */
 public record OrchestratorConfig(
@@ -38,6 +40,7 @@ public record OrchestratorConfig(
         RateLimits.Defaults limits,
         Duration grace,
         Optional<HttpDoor.Address> metrics,
+        LogSettings log,
         PayoutRules payouts) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =

@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.storage.JournalBatch.Leaves;
 import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,11 +43,13 @@ final class Batch {
                 completions.add(() -> account.done().complete(null));
             }
             case Operation.Held held -> {
-                add(held.entry(), "hold", held.atMillis());
+                for (Entry entry : held.entries()) add(entry, "hold", held.atMillis());
                 completions.add(() -> held.done().complete(null));
             }
             case Operation.Released released -> {
-                add(released.entry(), released.reason().word(), released.atMillis());
+                for (Entry entry : released.entries()) {
+                    add(entry, released.reason().word(), released.atMillis());
+                }
                 completions.add(() -> released.done().complete(null));
             }
             case Operation.Posted posted -> {
@@ -71,9 +74,13 @@ final class Batch {
                 settlement.fingerprint(),
                 settled.atMillis(),
                 settled.keyId()));
-        for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
-        List<Receipt> issued =
-                settled.receipts().join().stream().map(this::addLeaf).toList();
+        for (Entry entry : settled.entries()) {
+            boolean gift = entry.kind() == Entry.Kind.POST && AccountKind.isPromo(entry.debit());
+            add(entry, gift ? LedgerCause.PROMO_SPENT.word() : Replay.SETTLEMENT, settled.atMillis());
+        }
+        Proofs proofs = settled.proofs().join();
+        proofs.giftLeaf().ifPresent(this::addLeaf);
+        List<Receipt> issued = proofs.receipts().stream().map(this::addLeaf).toList();
         receipts.addAll(issued);
         completions.add(() -> settled.done()
                 .complete(new Settlement.Done(settlement.job(), bill.charged(), bill.released(), issued)));
@@ -118,6 +125,19 @@ final class Batch {
 
     int size() {
         return operations.size();
+    }
+
+    /** Whether there is nothing to write. */
+    boolean isEmpty() {
+        return operations.isEmpty() && leaves.isEmpty();
+    }
+
+    List<AccountId> openedAccounts() {
+        return opened.stream().map(AccountRow::id).toList();
+    }
+
+    List<TransferRow> transfers() {
+        return transfers;
     }
 
     JournalBatch rows() {

@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.storage.PayoutRows.BatchMove;
 import com.peerllm.orchestrator.storage.PayoutRows.BatchRow;
 import com.peerllm.orchestrator.storage.PayoutRows.LineMove;
 import com.peerllm.orchestrator.storage.PayoutRows.LineRow;
+import com.peerllm.orchestrator.storage.VoucherStore.VoucherRow;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.List;
@@ -32,7 +33,10 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
     @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten"),
     @JsonSubTypes.Type(value = Change.PayoutProposed.class, name = "payout_proposed"),
-    @JsonSubTypes.Type(value = Change.PayoutMoved.class, name = "payout_moved")
+    @JsonSubTypes.Type(value = Change.PayoutMoved.class, name = "payout_moved"),
+    @JsonSubTypes.Type(value = Change.VouchersMade.class, name = "vouchers_made"),
+    @JsonSubTypes.Type(value = Change.VoucherRevoked.class, name = "voucher_revoked"),
+    @JsonSubTypes.Type(value = Change.CheckpointKept.class, name = "checkpoint_kept")
 })
 sealed interface Change {
 
@@ -62,4 +66,10 @@ sealed interface Change {
 
     /** Each must be in the state that it leaves; otherwise nothing happens to any. */
     record PayoutMoved(long batch, Optional<BatchMove> move, List<LineMove> lines) implements Change {}
+
+    record VouchersMade(List<VoucherRow> vouchers) implements Change {}
+
+    record VoucherRevoked(String id, long atMillis) implements Change {}
+    /** @param note a signed checkpoint of the transparency log */
+    record CheckpointKept(long size, String note) implements Change {}
 }
