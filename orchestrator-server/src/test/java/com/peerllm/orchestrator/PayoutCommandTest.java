@@ -86,7 +86,8 @@ class PayoutCommandTest {
                 ScriptedHost.MODEL,
                 10,
                 Optional.empty(),
-                new TokenPrice(price, price)));
+                new TokenPrice(price, price),
+                Optional.empty()));
         String key = network.consumer("anna", "1000000");
         ScriptedHost.join(
                 network.client,

@@ -189,7 +189,8 @@ class PayoutNetworkTest {
                 ScriptedHost.MODEL,
                 10,
                 Optional.empty(),
-                new TokenPrice(price, price)));
+                new TokenPrice(price, price),
+                Optional.empty()));
         String key = network.consumer("anna", "1000000");
         ScriptedHost.join(
                 network.client,

@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.ledger.TransferId;
 import com.peerllm.orchestrator.storage.PayoutRows.BatchState;
 import com.peerllm.orchestrator.storage.PayoutRows.LineRow;
 import com.peerllm.orchestrator.storage.PayoutRows.LineState;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.money.Credits;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A batch on its way from a proposal to the bank, and back. */
 @Timeout(60)
@@ -82,8 +85,15 @@ class PayoutsTest {
         assertThat(draft.batch().proposedBy()).isEqualTo(ADMIN);
     }
 
-    @Test
-    void everyStepDoneTwiceAndAfterARestartIsDoneOnce() {
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void everyStepDoneTwiceAndAfterARestartIsDoneOnce(TestDatabase database) {
+        world.close();
+        world = new World(
+                folder,
+                database.in(folder),
+                PayoutRules.STANDARD,
+                Duration.ofDays(20_000).toMillis());
         PeerIdentity host = world.hostWith(40);
         PeerIdentity other = world.hostWith(30);
         world.pass(LONG);

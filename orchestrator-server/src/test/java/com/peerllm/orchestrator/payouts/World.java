@@ -34,6 +34,7 @@ final class World implements AutoCloseable {
 
     final AtomicLong millis;
     private final Path folder;
+    private final DatabaseAddress address;
     private final PayoutRules rules;
     private final AtomicLong jobs = new AtomicLong();
     Database database;
@@ -46,7 +47,12 @@ final class World implements AutoCloseable {
     }
 
     World(Path folder, PayoutRules rules, long startMillis) {
+        this(folder, new DatabaseAddress.Embedded(folder), rules, startMillis);
+    }
+
+    World(Path folder, DatabaseAddress address, PayoutRules rules, long startMillis) {
         this.folder = folder;
+        this.address = address;
         this.rules = rules;
         this.millis = new AtomicLong(startMillis);
         open(till -> till);
@@ -55,7 +61,7 @@ final class World implements AutoCloseable {
     }
 
     private void open(UnaryOperator<Transit.Till> till) {
-        database = Database.open(new DatabaseAddress.Embedded(folder));
+        database = Database.open(address);
         ledger = Ledger.open(
                 database,
                 new ReceiptIssuer("test-orchestrator", TestLedger.ORCHESTRATOR, TestLedger.PSEUDONYMS),
