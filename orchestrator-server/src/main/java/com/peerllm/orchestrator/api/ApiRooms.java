@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.ConsumerPseudonyms;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.orchestrator.transparency.LogPublisher;
@@ -20,11 +21,12 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, reputation, administration by the command line and by HTTP. */
+/** Who answers behind the doors: consumers, status, reputation, payouts, administration by the command line and by HTTP. */
 public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PayoutsApi payouts,
         PricesRoute prices,
         LogApi transparency,
         ProofApi proofs,
@@ -53,6 +55,7 @@ public record ApiRooms(
             RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
+            Payouts payouts,
             Vouchers vouchers,
             ConsumerPseudonyms pseudonyms,
             LogPublisher log,
@@ -87,6 +90,7 @@ public record ApiRooms(
                         draining),
                 new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PayoutsApi(name, payouts, clock, loop, blocking),
                 new PricesRoute(models, split),
                 new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
                 proofs,

@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PayoutsApi payouts;
     private final PricesRoute prices;
     private final LogApi transparency;
     private final ProofApi proofs;
@@ -66,6 +67,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.payouts = rooms.payouts();
         this.prices = rooms.prices();
         this.transparency = rooms.transparency();
         this.proofs = rooms.proofs();
@@ -165,6 +167,8 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case HOST_PAYOUTS -> payouts.statement(exchange, found.parameter());
+            case HOST_PAYEE -> payouts.payee(exchange, found.parameter());
             case PRICES -> prices.send(exchange, found.parameter());
             case BALANCE_PROOF -> consumers.balanceProof(exchange);
             case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());

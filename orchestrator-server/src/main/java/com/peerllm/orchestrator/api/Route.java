@@ -25,6 +25,8 @@ enum Route {
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    HOST_PAYOUTS(HttpMethod.GET, "/hosts/{id}/payouts"),
+    HOST_PAYEE(HttpMethod.POST, "/hosts/{id}/payee"),
     PRICES(HttpMethod.GET, "/prices/{model}"),
     HOST_BALANCE_PROOF(HttpMethod.GET, "/hosts/{id}/balance-proof"),
     LOG_CHECKPOINT(HttpMethod.GET, "/log/checkpoint"),
