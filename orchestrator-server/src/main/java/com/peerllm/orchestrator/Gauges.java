@@ -67,8 +67,10 @@ final class Gauges {
                 "peerllm.ledger.waiting",
                 "Operations that are decided and not yet on the disk.",
                 () -> ledger.health().waiting());
-        telemetry.gauge("peerllm.log.size", "Leaves of the published transparency log.", () -> log.status()
-                .size());
+        telemetry.gauge(
+                "peerllm.log.size",
+                "Leaves of the published transparency log.",
+                () -> log.status().size());
         telemetry.gauge(
                 "peerllm.log.behind.seconds",
                 "How long the oldest leaf has waited that is not published.",

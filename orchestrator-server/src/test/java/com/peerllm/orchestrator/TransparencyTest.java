@@ -78,7 +78,8 @@ class TransparencyTest {
 
         assertThat(proof.index()).isEqualTo(receipt.leaf().orElseThrow());
         assertThat(proof.verify(leaf, verifier()).fault()).isEmpty();
-        assertThat(proof.verify(new TreeHasher().leaf(new byte[0]), verifier()).holds()).isFalse();
+        assertThat(proof.verify(new TreeHasher().leaf(new byte[0]), verifier()).holds())
+                .isFalse();
     }
 
     @Test
@@ -111,7 +112,8 @@ class TransparencyTest {
                 assertThat(again.code()).isEqualTo(304);
             }
         }
-        assertThat(network.get("/log/checkpoint", "").headers().get("cache-control")).isEqualTo("public, max-age=1");
+        assertThat(network.get("/log/checkpoint", "").headers().get("cache-control"))
+                .isEqualTo("public, max-age=1");
     }
 
     @Test
@@ -134,13 +136,17 @@ class TransparencyTest {
             assertThat(network.get("/log/tile/" + path, "").status()).as(path).isEqualTo(404);
         }
         assertThat(network.get("/log/checkpoint.witnessed", "").status()).isEqualTo(404);
-        assertThat(network.get("/ledger/proof/receipt/job_" + "0".repeat(32) + "/0", "").status()).isEqualTo(404);
+        assertThat(network.get("/ledger/proof/receipt/job_" + "0".repeat(32) + "/0", "")
+                        .status())
+                .isEqualTo(404);
         assertThat(network.get("/ledger/proof/receipt/x", "").status()).isEqualTo(404);
         assertThat(network.get("/ledger/proof/inclusion?leaf=999", "").status()).isEqualTo(400);
         assertThat(network.get("/ledger/proof/inclusion?leaf=x", "").status()).isEqualTo(400);
         assertThat(network.get("/ledger/proof/inclusion", "").status()).isEqualTo(400);
-        assertThat(network.get("/ledger/proof/inclusion?leaf=0&size=999", "").status()).isEqualTo(400);
-        assertThat(network.get("/ledger/proof/consistency?from=5&to=3", "").status()).isEqualTo(400);
+        assertThat(network.get("/ledger/proof/inclusion?leaf=0&size=999", "").status())
+                .isEqualTo(400);
+        assertThat(network.get("/ledger/proof/consistency?from=5&to=3", "").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -150,14 +156,17 @@ class TransparencyTest {
         Checkpoint early = checkpoint();
         published(answeredOnce());
 
-        JsonNode inclusion =
-                network.get("/ledger/proof/inclusion?leaf=" + receipt.leaf().orElseThrow() + "&size=" + early.size(), "").json();
+        JsonNode inclusion = network.get(
+                        "/ledger/proof/inclusion?leaf=" + receipt.leaf().orElseThrow() + "&size=" + early.size(), "")
+                .json();
         InclusionProof proof = new InclusionProof(
                 inclusion.path("leaf").asLong(), inclusion.path("size").asLong(), hashes(inclusion));
-        assertThat(proof.verify(new TreeHasher().leaf(receipt.message()), early.root()).fault()).isEmpty();
+        assertThat(proof.verify(new TreeHasher().leaf(receipt.message()), early.root())
+                        .fault())
+                .isEmpty();
 
-        JsonNode growth =
-                network.get("/ledger/proof/consistency?from=" + early.size(), "").json();
+        JsonNode growth = network.get("/ledger/proof/consistency?from=" + early.size(), "")
+                .json();
         Checkpoint late = verifier().open(growth.path("checkpoint").asString().getBytes(StandardCharsets.UTF_8));
         ConsistencyProof grown = new ConsistencyProof(early.size(), late.size(), hashes(growth));
         assertThat(late.size()).isGreaterThan(early.size());
@@ -172,7 +181,8 @@ class TransparencyTest {
         stop();
         network = new TestNetwork(data);
 
-        JsonNode own = await().until(() -> network.get("/v1/balance/proof", alice), each -> each.status() == 200).json();
+        JsonNode own = await().until(() -> network.get("/v1/balance/proof", alice), each -> each.status() == 200)
+                .json();
         JsonNode mine = verifiedBalance(own);
         assertThat(mine.path("account").asString()).isEqualTo("consumer:alice");
         assertThat(mine.path("balance_nanodollars").asLong())
@@ -184,12 +194,12 @@ class TransparencyTest {
                 "consumer:alice",
                 mine.path("context").asString());
         assertThat(mine.path("owner").asString())
-                .isEqualTo("consumer:"
-                        + HexFormat.of().formatHex(Sha256.of(opened.getBytes(StandardCharsets.UTF_8))));
+                .isEqualTo("consumer:" + HexFormat.of().formatHex(Sha256.of(opened.getBytes(StandardCharsets.UTF_8))));
 
         JsonNode theirs = verifiedBalance(
                 network.get("/hosts/" + receipt.host() + "/balance-proof", "").json());
-        assertThat(theirs.path("balance_nanodollars").asLong()).isEqualTo(receipt.hostShare().nanoDollars());
+        assertThat(theirs.path("balance_nanodollars").asLong())
+                .isEqualTo(receipt.hostShare().nanoDollars());
         assertThat(theirs.has("salt")).isFalse();
         assertThat(network.get("/hosts/host_x/balance-proof", "").status()).isEqualTo(404);
         assertThat(network.get("/v1/balance/proof", "").status()).isEqualTo(401);
@@ -198,7 +208,8 @@ class TransparencyTest {
     private JsonNode verifiedBalance(JsonNode answer) throws Exception {
         byte[] state = answer.path("state").asString().getBytes(StandardCharsets.UTF_8);
         TlogProof proof = TlogProof.parse(answer.path("proof").asString());
-        assertThat(proof.verify(new TreeHasher().leaf(state), verifier()).fault()).isEmpty();
+        assertThat(proof.verify(new TreeHasher().leaf(state), verifier()).fault())
+                .isEmpty();
         LogLeaf.State leaf = (LogLeaf.State) LogLeaf.parse(state);
         JsonNode mine = answer.path("data").path(0);
         List<SumNode> siblings = new ArrayList<>();
@@ -220,7 +231,8 @@ class TransparencyTest {
     @Test
     void aDamagedFileIsNamedByTheCheckCommandAndMadeAgainAtTheNextStart() throws Exception {
         published(answeredOnce());
-        assertThat(network.admin(new AdminCommand.CheckLog()).path("clean").asBoolean()).isTrue();
+        assertThat(network.admin(new AdminCommand.CheckLog()).path("clean").asBoolean())
+                .isTrue();
         Path file;
         try (Stream<Path> files = Files.walk(data.resolve("log/tile/entries"))) {
             file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
@@ -231,7 +243,9 @@ class TransparencyTest {
 
         JsonNode report = network.admin(new AdminCommand.CheckLog());
         assertThat(report.path("clean").asBoolean()).isFalse();
-        assertThat(report.path("damages").path(0).asString()).startsWith("tile/entries/000.p/").contains("entry ");
+        assertThat(report.path("damages").path(0).asString())
+                .startsWith("tile/entries/000.p/")
+                .contains("entry ");
         stop();
         // Nobody runs: the command line opens the folder itself.
         JsonNode atRest = new AdminClient(data, new com.peerllm.orchestrator.storage.DatabaseAddress.Embedded(data))
@@ -249,8 +263,8 @@ class TransparencyTest {
         PeerIdentity witness = PeerIdentity.generate();
         NoteKey key = NoteKey.ofWitness("witness.example", witness.publicKey());
         network = new TestNetwork(data, LogSettings.STANDARD.withWitnesses(List.of(key), List.of()));
-        SignedNote note = SignedNote.parse(
-                await().until(() -> network.get("/log/checkpoint", ""), each -> each.status() == 200)
+        SignedNote note =
+                SignedNote.parse(await().until(() -> network.get("/log/checkpoint", ""), each -> each.status() == 200)
                         .body()
                         .getBytes(StandardCharsets.UTF_8));
         Checkpoint checkpoint = Checkpoint.parse(note.text());
@@ -268,7 +282,8 @@ class TransparencyTest {
                 await().until(() -> network.get("/log/checkpoint.witnessed", ""), each -> each.status() == 200)
                         .body()
                         .getBytes(StandardCharsets.UTF_8));
-        assertThat(Cosignature.of(served, List.of(key)).getFirst().posixSeconds()).isEqualTo(1_795_000_000);
+        assertThat(Cosignature.of(served, List.of(key)).getFirst().posixSeconds())
+                .isEqualTo(1_795_000_000);
         assertThat(verifier().open(served)).isEqualTo(checkpoint);
     }
 

@@ -12,6 +12,8 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.vouchers.Vouchers;
+import com.peerllm.shared.money.RevenueSplit;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -23,6 +25,7 @@ public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PricesRoute prices,
         LogApi transparency,
         ProofApi proofs,
         AdminApi admin,
@@ -35,6 +38,7 @@ public record ApiRooms(
 
     /**
      * @param name of this orchestrator, which hosts sign
+     * @param split who gets how much of a payment
      * @param secret of this orchestrator, the same after a restart
      * @param draining true from the moment the orchestrator begins to stop
      */
@@ -46,8 +50,10 @@ public record ApiRooms(
             Standings standings,
             EvidenceKeeper evidence,
             String name,
+            RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
+            Vouchers vouchers,
             ConsumerPseudonyms pseudonyms,
             LogPublisher log,
             Administration administration,
@@ -66,9 +72,22 @@ public record ApiRooms(
         ProofApi proofs = new ProofApi(log, ledger, pseudonyms, new OpenReads(PROOFS_AT_ONCE, loop, blocking));
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, idempotency, proofs, clock, loop, blocking, draining),
+                new ConsumerApi(
+                        gate,
+                        models,
+                        jobs,
+                        ledger,
+                        vouchers,
+                        idempotency,
+                        proofs,
+                        clock,
+                        nanoTime,
+                        loop,
+                        blocking,
+                        draining),
                 new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PricesRoute(models, split),
                 new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
                 proofs,
                 new AdminApi(administration, adminToken, loop, blocking),

@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PricesRoute prices;
     private final LogApi transparency;
     private final ProofApi proofs;
     private final HostHub hub;
@@ -65,6 +66,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.prices = rooms.prices();
         this.transparency = rooms.transparency();
         this.proofs = rooms.proofs();
         this.log = rooms.log();
@@ -158,10 +160,12 @@ public final class HttpDoor {
             case COMPLETIONS -> consumers.completions(exchange);
             case EMBEDDINGS -> consumers.embeddings(exchange);
             case BALANCE -> consumers.balance(exchange);
+            case REDEEM_VOUCHER -> consumers.redeemVoucher(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case PRICES -> prices.send(exchange, found.parameter());
             case BALANCE_PROOF -> consumers.balanceProof(exchange);
             case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());
             case LOG_CHECKPOINT -> transparency.checkpoint(exchange);

@@ -76,18 +76,20 @@ final class LogApi {
     }
 
     private static void noTile(Exchange exchange) {
-        exchange.error(ApiError.of(
-                404,
-                "invalid_request_error",
-                "not_found",
-                "The log has no such tile. Its paths are those of C2SP tlog-tiles, up to the size in /log/checkpoint."));
+        exchange.error(
+                ApiError.of(
+                        404,
+                        "invalid_request_error",
+                        "not_found",
+                        "The log has no such tile. Its paths are those of C2SP tlog-tiles, up to the size in /log/checkpoint."));
     }
 
     /** A witness gives a checkpoint of ours back, with its signature below. */
     void addCosignature(Exchange exchange) {
         exchange.body(SignedNote.MAX_BYTES).onComplete(read -> {
             if (read.failed()) {
-                exchange.error(read.cause() instanceof InvalidRequest refused ? refused.error() : notANote("unreadable"));
+                exchange.error(
+                        read.cause() instanceof InvalidRequest refused ? refused.error() : notANote("unreadable"));
                 return;
             }
             reads.read(exchange, () -> {

@@ -51,12 +51,18 @@ final class ProofApi {
             }
             InclusionProof proof = proofs.inclusion(published, leaf, size);
             Map<String, Object> fields = JsonAnswer.fields(
-                    "object", "inclusion_proof",
-                    "leaf", leaf,
-                    "size", size,
-                    "leaf_hash", proofs.leafHash(published, leaf).base64(),
-                    "root", proofs.root(published, size).base64(),
-                    "hashes", texts(proof.hashes()));
+                    "object",
+                    "inclusion_proof",
+                    "leaf",
+                    leaf,
+                    "size",
+                    size,
+                    "leaf_hash",
+                    proofs.leafHash(published, leaf).base64(),
+                    "root",
+                    proofs.root(published, size).base64(),
+                    "hashes",
+                    texts(proof.hashes()));
             return json(exchange, withCheckpoint(fields, published, size));
         });
     }
@@ -70,12 +76,18 @@ final class ProofApi {
             if (from < 0 || from > to) return refuse(exchange, "from", "`from` is a number from 0 to " + to + ".");
             ConsistencyProof proof = proofs.consistency(published, from, to);
             Map<String, Object> fields = JsonAnswer.fields(
-                    "object", "consistency_proof",
-                    "from", from,
-                    "to", to,
-                    "from_root", proofs.root(published, from).base64(),
-                    "to_root", proofs.root(published, to).base64(),
-                    "hashes", texts(proof.hashes()));
+                    "object",
+                    "consistency_proof",
+                    "from",
+                    from,
+                    "to",
+                    to,
+                    "from_root",
+                    proofs.root(published, from).base64(),
+                    "to_root",
+                    proofs.root(published, to).base64(),
+                    "hashes",
+                    texts(proof.hashes()));
             return json(exchange, withCheckpoint(fields, published, to));
         });
     }
@@ -137,8 +149,11 @@ final class ProofApi {
             List<Map<String, Object>> own = new ArrayList<>();
             for (AccountId account : accounts) {
                 if (ledger.balance(account).isEmpty()) continue;
-                AccountId name = new AccountId(pseudonyms.publicName(account, state.get().context()));
-                state.get().balanceOf(name).ifPresent(balance -> own.add(describe(account, balance, state.get(), open)));
+                AccountId name =
+                        new AccountId(pseudonyms.publicName(account, state.get().context()));
+                state.get()
+                        .balanceOf(name)
+                        .ifPresent(balance -> own.add(describe(account, balance, state.get(), open)));
             }
             if (own.isEmpty()) return () -> exchange.error(noBalance());
             Map<String, Object> fields = JsonAnswer.fields(
@@ -158,10 +173,14 @@ final class ProofApi {
                 "owner", own.owner().value(),
                 "balance_nanodollars", own.balance().nanoDollars(),
                 "index", own.path().index(),
-                "siblings", own.path().siblings().stream()
-                        .map(node -> JsonAnswer.fields(
-                                "sum_nanodollars", node.sum().nanoDollars(), "hash", node.hash().hex()))
-                        .toList()));
+                "siblings",
+                        own.path().siblings().stream()
+                                .map(node -> JsonAnswer.fields(
+                                        "sum_nanodollars",
+                                        node.sum().nanoDollars(),
+                                        "hash",
+                                        node.hash().hex()))
+                                .toList()));
         if (!open) return fields;
         fields.put("context", state.context());
         pseudonyms.salt(account, state.context()).ifPresent(salt -> fields.put("salt", salt));

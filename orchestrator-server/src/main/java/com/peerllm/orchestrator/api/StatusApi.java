@@ -25,7 +25,13 @@ final class StatusApi {
     private final BooleanSupplier draining;
     private final Supplier<LogStatus> log;
 
-    StatusApi(HostRegistry registry, Jobs jobs, Ledger ledger, InstantSource clock, BooleanSupplier draining, Supplier<LogStatus> log) {
+    StatusApi(
+            HostRegistry registry,
+            Jobs jobs,
+            Ledger ledger,
+            InstantSource clock,
+            BooleanSupplier draining,
+            Supplier<LogStatus> log) {
         this.registry = registry;
         this.jobs = jobs;
         this.ledger = ledger;
@@ -100,6 +106,7 @@ final class StatusApi {
                 "free_slots", model.freeSlots(),
                 "tokens_per_second", Math.round(model.decodeTokensPerSecond() * 10) / 10.0,
                 "score", Math.round(model.reputation() * 10_000) / 10_000.0,
-                "newcomer", model.newcomer());
+                "newcomer", model.newcomer(),
+                "price", Prices.of(model.price()));
     }
 }

@@ -84,7 +84,7 @@ public final class ProvenState {
     public Optional<OwnBalance> balanceOf(AccountId owner) {
         OptionalLong place = tree.indexOf(owner);
         if (place.isEmpty()) return Optional.empty();
-        return Optional.of(new OwnBalance(
-                owner, new Credits(nanoDollars[Math.toIntExact(place.getAsLong())]), tree.proof(owner)));
+        return Optional.of(
+                new OwnBalance(owner, new Credits(nanoDollars[Math.toIntExact(place.getAsLong())]), tree.proof(owner)));
     }
 }

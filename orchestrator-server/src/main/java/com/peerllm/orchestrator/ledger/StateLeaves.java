@@ -4,7 +4,6 @@ import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
-import com.peerllm.shared.transparency.LogLeaf;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -74,7 +73,8 @@ final class StateLeaves {
 
     /** The leaf that must come next, as text; empty when none is due. It counts as made when {@link #written} is called. */
     Optional<String> due(long leafCount) {
-        boolean old = nanoTime.getAsLong() - madeAtNanos >= settings.stateEvery().toNanos();
+        boolean old =
+                nanoTime.getAsLong() - madeAtNanos >= settings.stateEvery().toNanos();
         if (!owed && !(old && leafCount > covered)) return Optional.empty();
         if (!owed && balances.size() >= asideFrom && !namesAreThere()) return Optional.empty();
         ProvenState made = make(leafCount);
@@ -124,8 +124,10 @@ final class StateLeaves {
         }
         for (TransferRow transfer : transfers) {
             if (transfer.phase() != Phase.POST) continue;
-            balances.compute(transfer.debit(), (account, before) -> orZero(before).minus(transfer.amount()));
-            balances.compute(transfer.credit(), (account, before) -> orZero(before).plus(transfer.amount()));
+            balances.compute(
+                    transfer.debit(), (account, before) -> orZero(before).minus(transfer.amount()));
+            balances.compute(
+                    transfer.credit(), (account, before) -> orZero(before).plus(transfer.amount()));
         }
     }
 

@@ -35,7 +35,10 @@ final class Cosignatures {
         List<NoteSignature> kept = new ArrayList<>();
         given.signatures().stream().filter(each -> isBy(own, each)).findFirst().ifPresent(kept::add);
         for (NoteKey witness : witnesses) {
-            given.signatures().stream().filter(each -> isBy(witness, each)).findFirst().ifPresent(kept::add);
+            given.signatures().stream()
+                    .filter(each -> isBy(witness, each))
+                    .findFirst()
+                    .ifPresent(kept::add);
         }
         return new Published(checkpoint, new SignedNote(given.text(), kept));
     }

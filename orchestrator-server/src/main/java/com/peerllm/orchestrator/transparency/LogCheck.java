@@ -91,7 +91,9 @@ final class LogCheck {
 
     private static Optional<String> contradiction(Checkpoint signed, TreeHash root, Findings findings) {
         if (root.equals(signed.root())) return Optional.empty();
-        String where = findings.sentences.isEmpty() ? "" : " The files differ first here: " + findings.sentences.getFirst() + ".";
+        String where = findings.sentences.isEmpty()
+                ? ""
+                : " The files differ first here: " + findings.sentences.getFirst() + ".";
         return Optional.of("The leaves in the tables do not lead to the root that was signed for a log of "
                 + signed.size() + " leaves." + where);
     }
@@ -157,6 +159,7 @@ final class LogCheck {
     private static String hash(Tile tile, byte[] there, byte[] right) {
         if (there.length != right.length) return "it has " + there.length + " bytes instead of " + right.length;
         int hash = Arrays.mismatch(there, right) / TreeHash.BYTES;
-        return "hash " + hash + " is not what follows from the tables" + (tile.level() == 0 ? " (leaf " + (tile.index() * Tile.WIDTH + hash) + ")" : "");
+        return "hash " + hash + " is not what follows from the tables"
+                + (tile.level() == 0 ? " (leaf " + (tile.index() * Tile.WIDTH + hash) + ")" : "");
     }
 }

@@ -104,7 +104,9 @@ public final class LogPublisher implements AutoCloseable {
         this.cosignatures = new Cosignatures(verifier(), settings.witnesses());
         this.buffer = new LeafBuffer(BUFFERED_LEAVES, leaves.count(), nanoTime);
         this.tiles = new LogTiles(
-                new LogFolder(folder, boundary), () -> published.map(Published::size).orElse(0L), CACHED_BYTES);
+                new LogFolder(folder, boundary),
+                () -> published.map(Published::size).orElse(0L),
+                CACHED_BYTES);
         this.nanoTime = nanoTime;
         this.background = background;
         this.thread = threads.newThread(this::run);
@@ -158,7 +160,8 @@ public final class LogPublisher implements AutoCloseable {
         Optional<Published> now = published;
         if (now.isEmpty()) return new LogReport(0, 0, List.of(), contradiction);
         tiles.forget();
-        LogReport report = new LogCheck(leaves::range, tiles, () -> closing).run(now.get().checkpoint());
+        LogReport report =
+                new LogCheck(leaves::range, tiles, () -> closing).run(now.get().checkpoint());
         return checkpointFileHolds() ? report : report.with(LogFolder.CHECKPOINT, "it is not what was signed");
     }
 
@@ -224,8 +227,8 @@ public final class LogPublisher implements AutoCloseable {
 
     private String sentence(Exception failure) {
         if (failure instanceof StorageException storage) return storage.getMessage();
-        return "The transparency log cannot be written to " + path + " (" + failure.getClass().getSimpleName()
-                + "). Check free space and permissions; it is tried again.";
+        return "The transparency log cannot be written to " + path + " ("
+                + failure.getClass().getSimpleName() + "). Check free space and permissions; it is tried again.";
     }
 
     private void stop(String reason) {
@@ -245,8 +248,9 @@ public final class LogPublisher implements AutoCloseable {
                 origin);
         published = writer.published();
         buffer.published(writer.size(), nanoTime.getAsLong());
-        folder.note(LogFolder.WITNESSED).flatMap(cosignatures::reopen).ifPresent(before -> witnessed =
-                Optional.of(before));
+        folder.note(LogFolder.WITNESSED)
+                .flatMap(cosignatures::reopen)
+                .ifPresent(before -> witnessed = Optional.of(before));
         if (!checked && published.isPresent()) {
             checked = true;
             background.execute(this::checkAll);
@@ -327,10 +331,11 @@ public final class LogPublisher implements AutoCloseable {
     private void keep(boolean now) {
         if (published.isEmpty()) return;
         Published newest = published.get();
-        boolean due = keptSize == 0 || nanoTime.getAsLong() - keptAtNanos >= settings.keepEvery().toNanos();
+        boolean due = keptSize == 0
+                || nanoTime.getAsLong() - keptAtNanos >= settings.keepEvery().toNanos();
         if (newest.size() <= keptSize || !due && !now) return;
-        SignedNote own = new SignedNote(
-                newest.note().text(), newest.note().signatures().subList(0, 1));
+        SignedNote own =
+                new SignedNote(newest.note().text(), newest.note().signatures().subList(0, 1));
         kept.keep(newest.size(), own.toString());
         keptSize = newest.size();
         keptAtNanos = nanoTime.getAsLong();

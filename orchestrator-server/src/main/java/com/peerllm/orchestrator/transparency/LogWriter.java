@@ -159,7 +159,8 @@ final class LogWriter {
     /** Writes what was appended, forces it, and signs and shows the checkpoint over it. */
     Published publish() throws IOException {
         Set<Tile> outdated = new HashSet<>(before);
-        Set<Tile> shown = new HashSet<>(Tiles.partial(published.map(Published::size).orElse(0L)));
+        Set<Tile> shown =
+                new HashSet<>(Tiles.partial(published.map(Published::size).orElse(0L)));
         for (TileBuilder.Content made : builder.takeAdded()) folder.write(made.tile(), made.bytes());
         folder.force();
         Checkpoint checkpoint = new Checkpoint(origin, builder.size(), builder.root());

@@ -87,8 +87,7 @@ final class SignedHeads {
         try {
             SignedNote note = SignedNote.parse(bytes);
             Checkpoint other = Checkpoint.parse(note.text());
-            boolean otherKey = note.signatures().stream()
-                    .noneMatch(each -> each.keyId() == logKey.id());
+            boolean otherKey = note.signatures().stream().noneMatch(each -> each.keyId() == logKey.id());
             if (other.origin().equals(origin) && !otherKey) return;
             throw new LogContradiction("The last checkpoint was signed for the log " + other.origin() + " with "
                     + (other.origin().equals(origin) ? "another key" : "that name's key")

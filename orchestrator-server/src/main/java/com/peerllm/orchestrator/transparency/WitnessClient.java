@@ -95,8 +95,8 @@ public final class WitnessClient implements AutoCloseable {
     }
 
     private void submit(Published newest) throws IOException, InterruptedException {
-        SignedNote own = new SignedNote(
-                newest.note().text(), newest.note().signatures().subList(0, 1));
+        SignedNote own =
+                new SignedNote(newest.note().text(), newest.note().signatures().subList(0, 1));
         HttpResponse<byte[]> answer = send(newest, own);
         if (answer.statusCode() == 409) {
             seen = WitnessRequest.size(text(answer));
@@ -112,7 +112,8 @@ public final class WitnessClient implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(Published newest, SignedNote own) throws IOException, InterruptedException {
-        byte[] body = WitnessRequest.body(proofs.consistency(newest, Math.min(seen, newest.size()), newest.size()), own);
+        byte[] body =
+                WitnessRequest.body(proofs.consistency(newest, Math.min(seen, newest.size()), newest.size()), own);
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
                 .header("content-type", "text/plain; charset=utf-8")

@@ -121,7 +121,8 @@ public final class OpenApiDocument {
 
     private static List<JsonNode> answers(Exchanged exchanged, String type) {
         if (type.equals("application/json")) return List.of(JSON.readTree(exchanged.body()));
-        if (!type.equals("text/event-stream")) return List.of(JSON.getNodeFactory().stringNode(exchanged.body()));
+        if (!type.equals("text/event-stream"))
+            return List.of(JSON.getNodeFactory().stringNode(exchanged.body()));
         return exchanged
                 .body()
                 .lines()

@@ -81,9 +81,15 @@ class StateLeavesTest {
             AccountId alice = new AccountId(PSEUDONYMS.publicName(ALICE, proven.context()));
             for (AccountId owner : List.of(alice, HOST_ACCOUNT, AccountKind.NETWORK_FEES)) {
                 ProvenState.OwnBalance own = proven.balanceOf(owner).orElseThrow();
-                assertThat(own.path().verify(owner, own.balance(), proven.leaf().tree()).holds()).isTrue();
                 assertThat(own.path()
-                                .verify(owner, own.balance().plus(new Credits(1)), proven.leaf().tree())
+                                .verify(owner, own.balance(), proven.leaf().tree())
+                                .holds())
+                        .isTrue();
+                assertThat(own.path()
+                                .verify(
+                                        owner,
+                                        own.balance().plus(new Credits(1)),
+                                        proven.leaf().tree())
                                 .holds())
                         .isFalse();
             }

@@ -76,8 +76,8 @@ class LogPublisherTest {
     }
 
     private void awaitAll() {
-        await().untilAsserted(() ->
-                assertThat(publisher.status().size()).isEqualTo(test.database.leaves().count()));
+        await().untilAsserted(() -> assertThat(publisher.status().size())
+                .isEqualTo(test.database.leaves().count()));
     }
 
     private void requireRootOfTables() {

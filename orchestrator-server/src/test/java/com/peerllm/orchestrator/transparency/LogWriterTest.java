@@ -113,7 +113,9 @@ class LogWriterTest {
             after.published().ifPresent(seen::add);
             grow(after, seen);
             requireOneHistory(seen);
-            assertThat(check(seen.getLast().checkpoint()).clean()).as("step " + step).isTrue();
+            assertThat(check(seen.getLast().checkpoint()).clean())
+                    .as("step " + step)
+                    .isTrue();
             step++;
         }
         assertThat(step).isGreaterThan(50);
@@ -123,17 +125,18 @@ class LogWriterTest {
         Published last = seen.getLast();
         TreeProver prover = new TreeProver(new TiledHashes(new LogFolder(log, NO_CUT), last.size()));
         for (Published each : seen) {
-            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note())).isEqualTo(each.checkpoint());
+            assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note()))
+                    .isEqualTo(each.checkpoint());
             ConsistencyProof grown = prover.consistency(each.size(), last.size());
-            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root()).fault()).isEmpty();
+            assertThat(grown.verify(each.checkpoint().root(), last.checkpoint().root())
+                            .fault())
+                    .isEmpty();
         }
     }
 
     private LogReport check(Checkpoint signed) throws IOException {
         return new LogCheck(
-                        (from, end) -> TABLES.subList((int) from, (int) end),
-                        new LogFolder(log, NO_CUT),
-                        () -> false)
+                        (from, end) -> TABLES.subList((int) from, (int) end), new LogFolder(log, NO_CUT), () -> false)
                 .run(signed);
     }
 
@@ -156,7 +159,8 @@ class LogWriterTest {
                 LogWriter opened = open(NO_CUT, TABLES);
                 assertThat(opened.published().orElseThrow().checkpoint()).isEqualTo(signed);
                 // Tiles left of the newest are looked at by the check after the start.
-                if (tile.isPartial()) assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
+                if (tile.isPartial())
+                    assertThat(Files.readAllBytes(file)).as(tile.path()).isEqualTo(right);
                 Files.write(file, right);
             }
         }
@@ -180,7 +184,9 @@ class LogWriterTest {
             wrong[at] ^= 1;
             Files.write(file, wrong);
             LogWriter opened = open(NO_CUT, TABLES);
-            assertThat(opened.published().orElseThrow().checkpoint()).as("byte " + at).isEqualTo(signed);
+            assertThat(opened.published().orElseThrow().checkpoint())
+                    .as("byte " + at)
+                    .isEqualTo(signed);
             assertThat(log.resolve("checkpoint.damaged")).hasBinaryContent(wrong);
         }
         Files.deleteIfExists(file);
@@ -224,12 +230,9 @@ class LogWriterTest {
         List<LeafRow> other = new ArrayList<>(TABLES);
         other.set(300, new LeafRow(300, "another leaf"));
         LogReport report = new LogCheck(
-                        (from, end) -> other.subList((int) from, (int) end),
-                        new LogFolder(log, NO_CUT),
-                        () -> false)
+                        (from, end) -> other.subList((int) from, (int) end), new LogFolder(log, NO_CUT), () -> false)
                 .run(signed);
-        assertThat(report.contradiction().orElseThrow())
-                .contains("tile/entries/001: entry 44 (leaf 300)");
+        assertThat(report.contradiction().orElseThrow()).contains("tile/entries/001: entry 44 (leaf 300)");
     }
 
     @Test

@@ -89,13 +89,18 @@ final class TestWitness implements AutoCloseable {
             conflicts.incrementAndGet();
             exchange.getResponseHeaders().add("content-type", "text/x.tlog.size");
             send(exchange, 409, size + "\n");
-        } else if (!new ConsistencyProof(old, checkpoint.size(), hashes).verify(root, checkpoint.root()).holds()) {
+        } else if (!new ConsistencyProof(old, checkpoint.size(), hashes)
+                .verify(root, checkpoint.root())
+                .holds()) {
             send(exchange, 422, "the proof does not hold");
         } else {
             size = checkpoint.size();
             root = checkpoint.root();
             signed.incrementAndGet();
-            send(exchange, 200, Cosignature.sign(NAME, pen, checkpoint, 1_795_000_000).line() + "\n");
+            send(
+                    exchange,
+                    200,
+                    Cosignature.sign(NAME, pen, checkpoint, 1_795_000_000).line() + "\n");
         }
     }
 

@@ -41,8 +41,7 @@ class WitnessTest {
     @BeforeEach
     void start() throws IOException {
         test = TestLedger.in(data).with(ALICE, Credits.ofDollars(1));
-        witness = new TestWitness(
-                new LogVerifier(LogPublisher.originOf("test"), TestLedger.ORCHESTRATOR.publicKey()));
+        witness = new TestWitness(new LogVerifier(LogPublisher.originOf("test"), TestLedger.ORCHESTRATOR.publicKey()));
         publish();
     }
 
@@ -91,7 +90,8 @@ class WitnessTest {
     }
 
     private void awaitCosigned() {
-        await().until(() -> publisher.published()
+        await().until(() -> publisher
+                .published()
                 .filter(shown -> cosignatures(shown).size() == 1)
                 .isPresent());
     }
@@ -172,7 +172,8 @@ class WitnessTest {
         Published newer = publisher.published().orElseThrow();
         addLeaf();
         publisher.cosign(sign(newer).bytes());
-        await().until(() -> publisher.witnessed()
+        await().until(() -> publisher
+                .witnessed()
                 .filter(shown -> shown.size() == newer.size())
                 .isPresent());
         publisher.cosign(sign(old).bytes());
@@ -182,8 +183,8 @@ class WitnessTest {
     }
 
     private SignedNote sign(Published shown) {
-        SignedNote own = new SignedNote(
-                shown.note().text(), shown.note().signatures().subList(0, 1));
+        SignedNote own =
+                new SignedNote(shown.note().text(), shown.note().signatures().subList(0, 1));
         return own.with(Cosignature.sign(TestWitness.NAME, witness.identity, shown.checkpoint(), 1));
     }
 }
