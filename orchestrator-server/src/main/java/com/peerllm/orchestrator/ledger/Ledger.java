@@ -110,7 +110,7 @@ public final class Ledger implements AutoCloseable {
         if (fault.isPresent()) {
             throw new LedgerException(
                     LedgerException.Code.DAMAGED,
-                    "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
+                    "The ledger does not add up: " + fault.get() + ". " + database.howToMend());
         }
         Ledger ledger = new Ledger(
                 book,

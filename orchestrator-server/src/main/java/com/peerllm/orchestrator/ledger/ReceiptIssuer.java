@@ -16,12 +16,14 @@ public final class ReceiptIssuer {
 
     private final String orchestrator;
     private final PeerIdentity identity;
+    private final ReceiptSigner signer;
     private final ConsumerPseudonyms pseudonyms;
 
     /** @param orchestrator the name this orchestrator goes by */
     public ReceiptIssuer(String orchestrator, PeerIdentity identity, ConsumerPseudonyms pseudonyms) {
         this.orchestrator = orchestrator;
         this.identity = identity;
+        this.signer = new ReceiptSigner(identity);
         this.pseudonyms = pseudonyms;
     }
 
@@ -81,7 +83,7 @@ public final class ReceiptIssuer {
                 delivered.creator(),
                 Optional.of(consumer),
                 Optional.empty());
-        byte[] signature = identity.sign(unsigned.message());
+        byte[] signature = signer.sign(unsigned.message());
         return unsigned.withOrchestratorSignature(
                 Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
     }

@@ -22,9 +22,11 @@ public final class Database implements AutoCloseable {
     private static final String DAMAGED = "orchestrator.mv.db.damaged";
 
     private final LoggedTables tables;
+    private final DatabaseAddress address;
 
-    private Database(LoggedTables tables) {
+    private Database(LoggedTables tables, DatabaseAddress address) {
         this.tables = tables;
+        this.address = address;
     }
 
     /** @throws StorageException when it cannot be opened; the sentence says what to do */
@@ -76,7 +78,7 @@ public final class Database implements AutoCloseable {
                 Optional<ChangeLog> log = log(address, disk, transactions);
                 LoggedTables tables = new LoggedTables(transactions, schema, failures, log);
                 tables.catchUp();
-                return new Database(tables);
+                return new Database(tables, address);
             } catch (RuntimeException | IOException e) {
                 transactions.close();
                 throw e;
@@ -108,6 +110,16 @@ public final class Database implements AutoCloseable {
                 yield Optional.of(ChangeLog.open(folder.resolve("journal"), disk, applied));
             }
             case DatabaseAddress.Jdbc elsewhere -> Optional.empty();
+        };
+    }
+
+    /** What helps when the tables contradict each other, as a sentence. */
+    public String howToMend() {
+        return switch (address) {
+            case DatabaseAddress.Embedded folder ->
+                "Move orchestrator.mv.db away and start again, and it is made anew from the journal folder beside it; if"
+                        + " that does not help, restore the data folder from a backup.";
+            case DatabaseAddress.Jdbc elsewhere -> "Restore the database from a backup.";
         };
     }
 

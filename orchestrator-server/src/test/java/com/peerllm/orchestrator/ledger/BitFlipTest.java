@@ -103,7 +103,7 @@ class BitFlipTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         update transfer set made_at = made_at + 1 where seq = 3                     | Journal line 3 differs
         update settlement set fingerprint = repeat('0', 64) where seq = 3           | The settlement of job_00000000000000000000000000000001 differs
         update settlement set key_id = 'someoneelse' where seq = 3                  | The settlement of job_00000000000000000000000000000001 differs

@@ -173,7 +173,7 @@ class PowerCutTest {
         disk.leave(cut, start, log, h2, chance, left);
         String where = "after step " + cut + " " + disk.step(cut - 1).getClass().getSimpleName() + " of "
                 + disk.step(cut - 1).file() + ", log " + log + ", H2 " + h2;
-        try (TestLedger test = openAsTold(left)) {
+        try (TestLedger test = openAsTold(left, h2)) {
             opened++;
             expectEverything(test, cut, where);
         } catch (RuntimeException e) {
@@ -183,16 +183,22 @@ class PowerCutTest {
         delete(left);
     }
 
-    /** Damage of H2's file that shows late is named with what to do; then that is done. */
-    private TestLedger openAsTold(Path left) throws IOException {
+    /**
+     * A disk that keeps any sectors it likes can damage H2's file so that it shows late. Then the start or the audit names
+     * it, and what the start says to do is done.
+     */
+    private TestLedger openAsTold(Path left, Left h2) throws IOException {
         try {
-            return TestLedger.in(left);
-        } catch (StorageException e) {
+            TestLedger test = TestLedger.in(left);
+            if (h2 != Left.SECTORS || test.ledger.audit().clean()) return test;
+            test.close();
+        } catch (StorageException | LedgerException e) {
+            if (h2 != Left.SECTORS) throw e;
             assertThat(e).hasMessageContaining("ove orchestrator.mv.db away and start again");
-            Files.delete(left.resolve("orchestrator.mv.db"));
-            movedAway++;
-            return TestLedger.in(left);
         }
+        Files.delete(left.resolve("orchestrator.mv.db"));
+        movedAway++;
+        return TestLedger.in(left);
     }
 
     private void expectEverything(TestLedger test, int cut, String where) {
