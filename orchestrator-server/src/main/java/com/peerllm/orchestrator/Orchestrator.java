@@ -30,6 +30,8 @@ import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.transparency.WitnessClient;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -40,6 +42,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -125,20 +128,41 @@ public final class Orchestrator implements AutoCloseable {
         Database database = Database.open(config.database());
         stops.push(database::close);
         SecretFolder pseudonyms = folder.consumerSecrets(random);
+        LogPublisher transparency = new LogPublisher(
+                folder.log(),
+                database,
+                identity,
+                config.name(),
+                config.log(),
+                System::nanoTime,
+                Thread.ofPlatform().name("transparency-log").factory(),
+                blocking);
+        stops.push(transparency::close);
         Ledger ledger = Ledger.open(
                 database,
                 new ReceiptIssuer(config.name(), identity, pseudonyms),
                 pseudonyms,
-                leaves -> {},
+                transparency.listener(),
                 LedgerSettings.STANDARD,
                 clock,
                 System::nanoTime,
                 Thread.ofPlatform().name("ledger-journal").factory(),
                 blocking);
         stops.push(ledger::close);
+        transparency.start();
+        for (URI url : config.log().witnessUrls()) {
+            WitnessClient witness = new WitnessClient(
+                    url,
+                    transparency,
+                    config.log().askWitnesses(),
+                    Thread.ofVirtual().name("witness").factory());
+            witness.start();
+            stops.push(witness::close);
+        }
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         Vouchers vouchers = new Vouchers(database, ledger, random, clock);
         Administration administration = new Administration(
                 new Accounts(ledger),
@@ -147,7 +171,9 @@ public final class Orchestrator implements AutoCloseable {
                 catalogue,
                 ledger,
                 vouchers,
-                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
+                transparency::check,
+                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)),
+                digest -> loop.execute(() -> registry.priceChanged(digest)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
         stops.push(() -> waitFor(vertx.close(), Duration.ofSeconds(5)));
@@ -157,7 +183,6 @@ public final class Orchestrator implements AutoCloseable {
         EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
         stops.push(evidence::writeNow);
         Standings standings = new Standings(clock, counted(evidence, telemetry.jobs()));
-        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -191,9 +216,12 @@ public final class Orchestrator implements AutoCloseable {
                 standings,
                 evidence,
                 config.name(),
+                config.split(),
                 jobs,
                 ledger,
                 vouchers,
+                pseudonyms,
+                transparency,
                 administration,
                 adminToken,
                 identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
@@ -222,7 +250,7 @@ public final class Orchestrator implements AutoCloseable {
         if (config.metrics().isPresent()) {
             HttpDoor.Address address = config.metrics().get();
             MetricsDoor metrics = onLoop(() -> new MetricsDoor(vertx, address, telemetry::scrape));
-            Gauges.register(telemetry, registry, jobs, ledger);
+            Gauges.register(telemetry, registry, jobs, ledger, transparency);
             metricsPort = listen(metrics::open, address.host(), address.port(), "--metrics-port");
             stops.push(() -> waitFor(metrics.close(), Duration.ofSeconds(5)));
             log.info("Metrics on http://{}:{}/metrics", address.host(), metricsPort);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.accounts.KeyChange;
 import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.vouchers.VoucherTerms;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -34,6 +35,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AdminCommand.RevokeKey.class, name = "revoke_key"),
     @JsonSubTypes.Type(value = AdminCommand.Balances.class, name = "balances"),
     @JsonSubTypes.Type(value = AdminCommand.Audit.class, name = "audit"),
+    @JsonSubTypes.Type(value = AdminCommand.CheckLog.class, name = "check_log"),
     @JsonSubTypes.Type(value = AdminCommand.ListModels.class, name = "list_models"),
     @JsonSubTypes.Type(value = AdminCommand.PublishModel.class, name = "publish_model"),
     @JsonSubTypes.Type(value = AdminCommand.ListHosts.class, name = "list_hosts"),
@@ -101,10 +103,30 @@ public sealed interface AdminCommand {
 
     record Audit() implements Look {}
 
+    /** Compares the files of the transparency log with the tables. */
+    record CheckLog() implements Look {}
+
     record ListModels() implements Look {}
 
-    record PublishModel(ModelId id, ModelDigest digest, long sizeBytes, Optional<String> licence, TokenPrice price)
+    /** @param royalty empty to leave that of an entry as it is */
+    record PublishModel(
+            ModelId id,
+            ModelDigest digest,
+            long sizeBytes,
+            Optional<String> licence,
+            TokenPrice price,
+            Optional<Royalty> royalty)
             implements AdminCommand {}
+
+    /**
+     * Who gets a part of what hosts earn with a model.
+     *
+     * @param creator nobody without one
+     * @param basisPoints of the host's part, 0 to 10,000; 0 without a creator
+     */
+    record Royalty(Optional<AccountId> creator, int basisPoints) {
+        public static final Royalty NONE = new Royalty(Optional.empty(), 0);
+    }
 
     /** The hosts that were ever here, by id: so many after this one. */
     record ListHosts(Optional<HostId> after, int atMost) implements Look {}

@@ -12,18 +12,22 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
+import com.peerllm.orchestrator.transparency.LogReport;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +52,15 @@ public final class Administration {
     private final ModelCatalogue models;
     private final Ledger ledger;
     private final Vouchers vouchers;
+    private final Callable<LogReport> logCheck;
     private final BiConsumer<HostId, String> dismissal;
+    private final Consumer<ModelDigest> priceChange;
 
-    /** @param dismissal ends the connection of a host that was just shut out, with the reason */
+    /**
+     * @param logCheck compares the transparency log's files with the tables
+     * @param dismissal ends the connection of a host that was just shut out, with the reason
+     * @param priceChange hears of each file whose price may be another one
+     */
     public Administration(
             Accounts accounts,
             ApiKeys keys,
@@ -58,14 +68,18 @@ public final class Administration {
             ModelCatalogue models,
             Ledger ledger,
             Vouchers vouchers,
-            BiConsumer<HostId, String> dismissal) {
+            Callable<LogReport> logCheck,
+            BiConsumer<HostId, String> dismissal,
+            Consumer<ModelDigest> priceChange) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
         this.vouchers = vouchers;
+        this.logCheck = logCheck;
         this.dismissal = dismissal;
+        this.priceChange = priceChange;
     }
 
     /** @throws AdminException with a sentence when the command cannot be carried out */
@@ -120,6 +134,7 @@ public final class Administration {
                 done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
             case AdminCommand.Balances any -> balances();
             case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.CheckLog any -> Descriptions.of(checkLog());
             case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
             case AdminCommand.PublishModel publish -> publish(publish);
             case AdminCommand.ListHosts list ->
@@ -185,6 +200,14 @@ public final class Administration {
         return Descriptions.of(key, ledger.spending(key.id()), keys.lastUsed(key.id()));
     }
 
+    private LogReport checkLog() {
+        try {
+            return logCheck.call();
+        } catch (Exception e) {
+            throw new AdminException(AdminException.Kind.UNAVAILABLE, "The log cannot be checked: " + e.getMessage());
+        }
+    }
+
     private Map<String, Object> balances() {
         List<Balance> all = ledger.balances();
         Credits sum = all.stream().map(Balance::posted).reduce(Credits.ZERO, Credits::plus);
@@ -194,15 +217,23 @@ public final class Administration {
     }
 
     private Map<String, Object> publish(AdminCommand.PublishModel publish) {
+        Optional<ModelManifest> before = models.find(publish.id());
+        AdminCommand.Royalty royalty = publish.royalty()
+                .or(() -> before.map(was -> new AdminCommand.Royalty(was.creator(), was.royaltyBasisPoints())))
+                .orElse(AdminCommand.Royalty.NONE);
         ModelManifest manifest = new ModelManifest(
                 publish.id(),
                 publish.digest(),
                 publish.sizeBytes(),
                 publish.licence(),
                 publish.price(),
-                Optional.empty(),
-                0);
+                royalty.creator(),
+                royalty.basisPoints());
         models.publish(manifest);
+        before.map(ModelManifest::digest)
+                .filter(was -> !was.equals(publish.digest()))
+                .ifPresent(priceChange);
+        priceChange.accept(publish.digest());
         return Descriptions.of(manifest);
     }
 

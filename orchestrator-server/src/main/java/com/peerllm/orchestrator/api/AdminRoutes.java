@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.ledger.SpendLimit;
 import com.peerllm.orchestrator.vouchers.VoucherTerms;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -213,8 +214,27 @@ final class AdminRoutes {
                         body.as(
                                 "completion_nanodollars_per_million",
                                 body.amount("completion_nanodollars_per_million"),
-                                AdminRoutes::notNegative)));
+                                AdminRoutes::notNegative)),
+                royalty(body));
         body.done();
         return command;
+    }
+
+    /** Nothing said leaves it as it is; a creator that is {@code null} takes it off. */
+    private static Optional<AdminCommand.Royalty> royalty(AdminBody body) {
+        boolean removed = body.isNull("creator");
+        if (!removed && !body.has("creator") && !body.has("royalty_basis_points")) return Optional.empty();
+        if (removed) return Optional.of(AdminCommand.Royalty.NONE);
+        AccountId creator = body.as("creator", body.text("creator"), AccountId::new);
+        long points = body.number("royalty_basis_points");
+        int share = body.as("royalty_basis_points", points, AdminRoutes::basisPoints);
+        return Optional.of(new AdminCommand.Royalty(Optional.of(creator), share));
+    }
+
+    private static int basisPoints(long points) {
+        if (points < 1 || points > 10_000) {
+            throw new IllegalArgumentException("A royalty is from 1 to 10,000 hundredths of a percent");
+        }
+        return (int) points;
     }
 }

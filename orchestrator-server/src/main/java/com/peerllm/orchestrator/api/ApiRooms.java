@@ -7,10 +7,13 @@ import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
+import com.peerllm.orchestrator.ledger.ConsumerPseudonyms;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import com.peerllm.orchestrator.transparency.LogPublisher;
 import com.peerllm.orchestrator.vouchers.Vouchers;
+import com.peerllm.shared.money.RevenueSplit;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -22,12 +25,20 @@ public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PricesRoute prices,
+        LogApi transparency,
+        ProofApi proofs,
         AdminApi admin,
         AdminHttp adminHttp,
         RequestLog log) {
+    /** Readings at once that need no key: small files, mostly out of memory, and proofs out of a few of them. */
+    private static final int TILES_AT_ONCE = 64;
+
+    private static final int PROOFS_AT_ONCE = 16;
 
     /**
      * @param name of this orchestrator, which hosts sign
+     * @param split who gets how much of a payment
      * @param secret of this orchestrator, the same after a restart
      * @param draining true from the moment the orchestrator begins to stop
      */
@@ -39,9 +50,12 @@ public record ApiRooms(
             Standings standings,
             EvidenceKeeper evidence,
             String name,
+            RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
             Vouchers vouchers,
+            ConsumerPseudonyms pseudonyms,
+            LogPublisher log,
             Administration administration,
             String adminToken,
             byte[] secret,
@@ -55,12 +69,27 @@ public record ApiRooms(
         KeyGate gate = new KeyGate(keys, limits, requests, nanoTime);
         Idempotency idempotency =
                 new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
+        ProofApi proofs = new ProofApi(log, ledger, pseudonyms, new OpenReads(PROOFS_AT_ONCE, loop, blocking));
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
                 new ConsumerApi(
-                        gate, models, jobs, ledger, vouchers, idempotency, clock, nanoTime, loop, blocking, draining),
-                new StatusApi(registry, jobs, ledger, clock, draining),
+                        gate,
+                        models,
+                        jobs,
+                        ledger,
+                        vouchers,
+                        idempotency,
+                        proofs,
+                        clock,
+                        nanoTime,
+                        loop,
+                        blocking,
+                        draining),
+                new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PricesRoute(models, split),
+                new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
+                proofs,
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

@@ -38,6 +38,7 @@ final class ConsumerApi {
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
     private final VouchersRoute redemption;
+    private final ProofApi proofs;
 
     ConsumerApi(
             KeyGate gate,
@@ -46,6 +47,7 @@ final class ConsumerApi {
             Ledger ledger,
             Vouchers vouchers,
             Idempotency idempotency,
+            ProofApi proofs,
             InstantSource clock,
             LongSupplier nanoTime,
             Executor loop,
@@ -55,6 +57,7 @@ final class ConsumerApi {
         this.models = models;
         this.ledger = ledger;
         this.idempotency = idempotency;
+        this.proofs = proofs;
         this.clock = clock;
         this.draining = draining;
         this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
@@ -142,6 +145,11 @@ final class ConsumerApi {
                             "promo_held_nanodollars", gifts.held().nanoDollars(),
                             "key", KeyFacts.of(caller, ledger.spending(caller.keyId()), clock.instant())));
         });
+    }
+
+    /** What of the published totals is the key's account's. */
+    void balanceProof(Exchange exchange) {
+        gate.admit(exchange, Scope.ACCOUNT).ifPresent(caller -> proofs.ownBalance(exchange, caller.account()));
     }
 
     /** The receipts of one answer; who knows the job's random id may read them. */

@@ -34,6 +34,9 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PricesRoute prices;
+    private final LogApi transparency;
+    private final ProofApi proofs;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -63,6 +66,9 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.prices = rooms.prices();
+        this.transparency = rooms.transparency();
+        this.proofs = rooms.proofs();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -159,6 +165,16 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case PRICES -> prices.send(exchange, found.parameter());
+            case BALANCE_PROOF -> consumers.balanceProof(exchange);
+            case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());
+            case LOG_CHECKPOINT -> transparency.checkpoint(exchange);
+            case LOG_CHECKPOINT_WITNESSED -> transparency.witnessedCheckpoint(exchange);
+            case LOG_TILE -> transparency.tile(exchange, found.parameter());
+            case LOG_ADD_COSIGNATURE -> transparency.addCosignature(exchange);
+            case PROOF_OF_INCLUSION -> proofs.inclusion(exchange);
+            case PROOF_OF_CONSISTENCY -> proofs.consistency(exchange);
+            case PROOF_OF_RECEIPT -> proofs.receipt(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

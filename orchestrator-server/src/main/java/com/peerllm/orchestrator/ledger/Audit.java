@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Adds everything up again while the ledger runs: the rules hold in memory, the account table equals memory, and the
- * journal, done again from its first line, ends in the account table.
+ * journal, done again from its first line, ends in the account table and is what was forced to the disk.
  *
  * <p>Memory is copied between two decisions, the account table is read when exactly those before are written, and the
  * journal is read up to the line it then had; its lines never change.
@@ -36,7 +36,8 @@ final class Audit {
         Replay replay = new Replay(store, new Book(settings.holdTimeOut(), 0), new SpendingBook(), new Gifts());
         Optional<String> fault = moment.fault()
                 .or(() -> Replay.difference(moment.memory(), tables.accounts(), "memory"))
-                .or(() -> replay.run(tables.accounts(), tables.lastSeq()));
+                .or(() -> replay.run(tables.accounts(), tables.lastSeq()))
+                .or(() -> store.differenceFromLog(tables.lastSeq()));
         return new AuditReport(
                 tables.lastSeq(), replay.settlementCount(), moment.memory().size(), moment.openHolds(), fault);
     }

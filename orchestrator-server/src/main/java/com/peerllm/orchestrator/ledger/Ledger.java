@@ -37,6 +37,7 @@ public final class Ledger implements AutoCloseable {
     private final JournalWriter writer;
     private final Thread journalThread;
     private final Executor callbacks;
+    private final StateLeaves states;
 
     private Ledger(
             Book book,
@@ -60,7 +61,8 @@ public final class Ledger implements AutoCloseable {
         this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
-        this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, head);
+        this.states = new StateLeaves(book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime);
+        this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
     }
@@ -97,7 +99,7 @@ public final class Ledger implements AutoCloseable {
         if (fault.isPresent()) {
             throw new LedgerException(
                     LedgerException.Code.DAMAGED,
-                    "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
+                    "The ledger does not add up: " + fault.get() + ". " + database.howToMend());
         }
         Ledger ledger = new Ledger(
                 book,
@@ -311,6 +313,11 @@ public final class Ledger implements AutoCloseable {
      */
     public AuditReport audit() {
         return new Audit(live, store, settings).run();
+    }
+
+    /** The last state leaf, for proofs of balances; empty when none was written since this ledger was opened. */
+    public Optional<ProvenState> state() {
+        return states.newest();
     }
 
     public LedgerHealth health() {

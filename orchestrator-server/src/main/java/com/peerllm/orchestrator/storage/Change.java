@@ -29,7 +29,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
     @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten"),
     @JsonSubTypes.Type(value = Change.VouchersMade.class, name = "vouchers_made"),
-    @JsonSubTypes.Type(value = Change.VoucherRevoked.class, name = "voucher_revoked")
+    @JsonSubTypes.Type(value = Change.VoucherRevoked.class, name = "voucher_revoked"),
+    @JsonSubTypes.Type(value = Change.CheckpointKept.class, name = "checkpoint_kept")
 })
 sealed interface Change {
 
@@ -58,4 +59,6 @@ sealed interface Change {
     record VouchersMade(List<VoucherRow> vouchers) implements Change {}
 
     record VoucherRevoked(String id, long atMillis) implements Change {}
+    /** @param note a signed checkpoint of the transparency log */
+    record CheckpointKept(long size, String note) implements Change {}
 }

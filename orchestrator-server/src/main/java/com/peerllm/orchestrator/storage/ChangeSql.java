@@ -21,6 +21,7 @@ final class ChangeSql {
             case Change.EvidenceForgotten old -> new EvidenceWriting(handle).forget(old.lastHeardBeforeMillis());
             case Change.VouchersMade made -> VoucherStore.insert(handle, made.vouchers());
             case Change.VoucherRevoked revoked -> VoucherStore.revoke(handle, revoked);
+            case Change.CheckpointKept kept -> CheckpointStore.put(handle, kept);
         };
     }
 }

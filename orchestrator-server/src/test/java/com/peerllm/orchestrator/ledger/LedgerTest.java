@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
@@ -37,10 +38,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Money from admission to receipt, on a real database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class LedgerTest {
     private static final Credits DOLLAR = Credits.ofDollars(1);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -50,7 +59,7 @@ class LedgerTest {
 
     @BeforeEach
     void giveAliceADollar() {
-        test = TestLedger.in(folder).with(ALICE, DOLLAR);
+        test = TestLedger.at(kind.in(folder)).with(ALICE, DOLLAR);
         ledger = test.ledger;
     }
 
@@ -71,21 +80,22 @@ class LedgerTest {
 
         String commitment = TestLedger.PSEUDONYMS.commitment(ALICE, "more");
         List<LeafRow> stored = test.database.leaves().range(0, 100);
-        assertThat(stored).extracting(LeafRow::index).containsExactly(0L, 1L, 2L);
+        assertThat(stored.getFirst().text()).startsWith("peerllm state v1\n");
+        assertThat(stored).extracting(LeafRow::index).containsExactly(0L, 1L, 2L, 3L);
         assertThat(stored).isEqualTo(test.leaves);
-        assertThat(stored.get(1).text())
+        assertThat(stored.get(2).text())
                 .isEqualTo(new String(first.receipts().getFirst().message(), StandardCharsets.UTF_8))
                 .startsWith("peerllm receipt v2\n")
                 .contains("\nconsumer " + TestLedger.PSEUDONYMS.commitment(ALICE, job(1).value()) + "\n");
-        assertThat(first.receipts().getFirst().leaf()).contains(1L);
-        assertThat(stored.get(2).text().lines().filter(line -> !line.startsWith("time ")))
+        assertThat(first.receipts().getFirst().leaf()).contains(2L);
+        assertThat(stored.get(3).text().lines().filter(line -> !line.startsWith("time ")))
                 .containsExactly(
                         "peerllm entry v1",
                         "cause top_up",
                         "debit mint:credits",
                         "credit consumer:" + commitment,
                         "amount 1000000000");
-        assertThat(test.database.leaves().count()).isEqualTo(3);
+        assertThat(test.database.leaves().count()).isEqualTo(4);
     }
 
     @Test
@@ -285,7 +295,8 @@ class LedgerTest {
     void holdsStopAtTheirLimit() {
         LedgerSettings two = new LedgerSettings(
                 Duration.ofMinutes(1), 2, 100, 10, 100, Duration.ofMillis(10), Duration.ofMillis(50));
-        try (TestLedger small = TestLedger.in(folder.resolve("small"), two).with(ALICE, DOLLAR)) {
+        try (TestLedger small =
+                TestLedger.at(kind.in(folder.resolve("small")), two).with(ALICE, DOLLAR)) {
             small.ledger.hold(job(1), ALICE, new Credits(1));
             small.ledger.hold(job(2), ALICE, new Credits(1));
 
@@ -345,7 +356,7 @@ class LedgerTest {
 
     private void restart() {
         test.close();
-        test = TestLedger.in(folder);
+        test = TestLedger.at(kind.in(folder));
         ledger = test.ledger;
     }
 

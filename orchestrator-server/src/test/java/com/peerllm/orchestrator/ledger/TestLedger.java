@@ -50,6 +50,9 @@ public final class TestLedger implements AutoCloseable {
     /** What the transparency log got. */
     public final List<LeafRow> leaves = new CopyOnWriteArrayList<>();
 
+    /** Who else hears of its leaves. */
+    public final List<LeafListener> listeners = new CopyOnWriteArrayList<>();
+
     public final Ledger ledger;
     /** What the ledger takes for the time of day. */
     public final AtomicReference<InstantSource> clock = new AtomicReference<>(InstantSource.system());
@@ -68,7 +71,7 @@ public final class TestLedger implements AutoCloseable {
                     database,
                     new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, pseudonyms),
                     pseudonyms,
-                    leaves::addAll,
+                    this::heard,
                     settings,
                     () -> clock.get().instant(),
                     nanos::get,
@@ -80,12 +83,26 @@ public final class TestLedger implements AutoCloseable {
         }
     }
 
+    private void heard(List<LeafRow> durable) {
+        leaves.addAll(durable);
+        listeners.forEach(each -> each.durable(durable));
+    }
+
     public static TestLedger in(Path folder) {
         return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS);
     }
 
     public static TestLedger in(Path folder, LedgerSettings settings) {
         return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), settings);
+    }
+
+    /** On whatever database this is. */
+    public static TestLedger at(DatabaseAddress address) {
+        return new TestLedger(Database.open(address), SETTINGS);
+    }
+
+    public static TestLedger at(DatabaseAddress address, LedgerSettings settings) {
+        return new TestLedger(Database.open(address), settings);
     }
 
     /** Under commitments of these secrets. */
