@@ -13,6 +13,8 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
+import com.peerllm.orchestrator.explorer.Explorer;
+import com.peerllm.orchestrator.explorer.LogProofs;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -187,6 +189,7 @@ public final class Orchestrator implements AutoCloseable {
                 registry,
                 standings,
                 evidence,
+                new Explorer(database.explorer(), database.leaves(), LogProofs.NONE),
                 config.name(),
                 jobs,
                 ledger,

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
+import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
@@ -16,11 +17,12 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, reputation, administration by the command line and by HTTP. */
+/** Who answers behind the doors: consumers, status, reputation, the ledger for everybody, administration by the command line and by HTTP. */
 public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        ExplorerApi explorer,
         AdminApi admin,
         AdminHttp adminHttp,
         RequestLog log) {
@@ -37,6 +39,7 @@ public record ApiRooms(
             HostRegistry registry,
             Standings standings,
             EvidenceKeeper evidence,
+            Explorer explorer,
             String name,
             Jobs jobs,
             Ledger ledger,
@@ -58,6 +61,7 @@ public record ApiRooms(
                 new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
                 new StatusApi(registry, jobs, ledger, clock, draining),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new ExplorerApi(explorer, loop, blocking),
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

@@ -194,6 +194,15 @@ final class Exchange {
         ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
+    /** So much of the answer must be taken before it goes on; a reader that is slower than any line is cut off. */
+    void readerMustTake(long bytes) {
+        visitor.mustTake(bytes);
+    }
+
+    void readerTook() {
+        visitor.took();
+    }
+
     private long declaredLength() {
         try {
             String declared = request.getHeader("content-length");

@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final ExplorerApi explorer;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -63,6 +64,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.explorer = rooms.explorer();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -158,6 +160,15 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case LEDGER -> explorer.totals(exchange);
+            case LEDGER_ENTRIES -> explorer.entries(exchange);
+            case LEDGER_ENTRY -> explorer.entry(exchange, found.parameter());
+            case LEDGER_HOSTS -> explorer.hosts(exchange);
+            case LEDGER_HOST_ENTRIES -> explorer.hostEntries(exchange, found.parameter());
+            case LEDGER_HOST -> explorer.host(exchange, found.parameter());
+            case LEDGER_MODELS -> explorer.models(exchange);
+            case LEDGER_JOB -> explorer.job(exchange, found.parameter());
+            case LEDGER_EXPORT -> explorer.export(exchange);
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

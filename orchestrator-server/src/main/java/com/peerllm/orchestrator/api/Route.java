@@ -23,6 +23,15 @@ enum Route {
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    LEDGER(HttpMethod.GET, "/ledger"),
+    LEDGER_ENTRIES(HttpMethod.GET, "/ledger/entries"),
+    LEDGER_ENTRY(HttpMethod.GET, "/ledger/entries/{leaf}"),
+    LEDGER_HOSTS(HttpMethod.GET, "/ledger/hosts"),
+    LEDGER_HOST_ENTRIES(HttpMethod.GET, "/ledger/hosts/{id}/entries"),
+    LEDGER_HOST(HttpMethod.GET, "/ledger/hosts/{id}"),
+    LEDGER_MODELS(HttpMethod.GET, "/ledger/models"),
+    LEDGER_JOB(HttpMethod.GET, "/ledger/jobs/{job}"),
+    LEDGER_EXPORT(HttpMethod.GET, "/ledger/export"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
 

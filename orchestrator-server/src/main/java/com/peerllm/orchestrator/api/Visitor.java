@@ -64,6 +64,16 @@ final class Visitor {
         within((last ? limits.lingering() : limits.nextRequest()).plus(reading), this::cutOff);
     }
 
+    /** The answer goes on when its reader has taken so much of it. */
+    void mustTake(long bytes) {
+        within(limits.lingering().plus(Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND)), this::cutOff);
+    }
+
+    /** The reader has taken it. */
+    void took() {
+        timed = false;
+    }
+
     private long unsentBytes() {
         ChannelOutboundBuffer waiting = channel.channel().unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();

@@ -30,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     private final LiveBook live;
     private final LedgerStore store;
     private final ReceiptStore receipts;
+    private final ExplorerAudit explorerAudit;
     private final LedgerSettings settings;
     private final Admission admission;
     private final Settling settling;
@@ -53,6 +54,7 @@ public final class Ledger implements AutoCloseable {
         this.live = new LiveBook(book, spending, settings, clock, nanoTime);
         this.store = database.ledger();
         this.receipts = database.receipts();
+        this.explorerAudit = new ExplorerAudit(database.explorer(), database.leaves());
         this.settings = settings;
         this.admission = new Admission(live);
         this.settling = new Settling(live, issuer, callbacks);
@@ -248,7 +250,7 @@ public final class Ledger implements AutoCloseable {
      * on, so call it on a thread that may wait.
      */
     public AuditReport audit() {
-        return new Audit(live, store, settings).run();
+        return new Audit(live, store, explorerAudit, settings).run();
     }
 
     public LedgerHealth health() {
