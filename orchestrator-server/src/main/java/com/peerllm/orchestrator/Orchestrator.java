@@ -14,7 +14,7 @@ import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.explorer.Explorer;
-import com.peerllm.orchestrator.explorer.LogProofs;
+import com.peerllm.orchestrator.explorer.PublishedLog;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -189,7 +189,7 @@ public final class Orchestrator implements AutoCloseable {
                 registry,
                 standings,
                 evidence,
-                new Explorer(database.explorer(), database.leaves(), LogProofs.NONE),
+                new Explorer(database.explorer(), database.leaves(), PublishedLog.NONE),
                 config.name(),
                 jobs,
                 ledger,

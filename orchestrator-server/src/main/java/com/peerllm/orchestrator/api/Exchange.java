@@ -194,9 +194,9 @@ final class Exchange {
         ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
-    /** So much of the answer must be taken before it goes on; a reader that is slower than any line is cut off. */
-    void readerMustTake(long bytes) {
-        visitor.mustTake(bytes);
+    /** The answer goes on when its reader has taken what is written of it; one that does not is cut off. */
+    void readerMustTake() {
+        visitor.mustTake();
     }
 
     void readerTook() {

@@ -25,7 +25,7 @@ final class LedgerExports {
     /** Leaves in one export. */
     static final long MOST_LEAVES = 1_000_000;
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
     private static final int SOCKET_QUEUE_BYTES = 64 * 1024;
 
     private final Explorer explorer;
@@ -113,7 +113,7 @@ final class LedgerExports {
                 read(end);
                 return;
             }
-            exchange.readerMustTake(page.length);
+            exchange.readerMustTake();
             exchange.response.drainHandler(taken -> {
                 exchange.readerTook();
                 if (!over) read(end);

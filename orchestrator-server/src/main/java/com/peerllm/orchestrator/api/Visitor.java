@@ -64,9 +64,9 @@ final class Visitor {
         within((last ? limits.lingering() : limits.nextRequest()).plus(reading), this::cutOff);
     }
 
-    /** The answer goes on when its reader has taken so much of it. */
-    void mustTake(long bytes) {
-        within(limits.lingering().plus(Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND)), this::cutOff);
+    /** The answer goes on when its reader has taken what is written of it. */
+    void mustTake() {
+        within(limits.lingering(), this::cutOff);
     }
 
     /** The reader has taken it. */

@@ -31,9 +31,9 @@ public final class Explorer {
 
     private final ExplorerStore store;
     private final LeafStore leaves;
-    private final LogProofs proofs;
+    private final PublishedLog proofs;
 
-    public Explorer(ExplorerStore store, LeafStore leaves, LogProofs proofs) {
+    public Explorer(ExplorerStore store, LeafStore leaves, PublishedLog proofs) {
         this.store = store;
         this.leaves = leaves;
         this.proofs = proofs;

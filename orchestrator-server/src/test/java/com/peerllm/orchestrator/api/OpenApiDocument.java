@@ -118,6 +118,10 @@ public final class OpenApiDocument {
     }
 
     private static List<JsonNode> answers(Exchanged exchanged, String type) {
+        if (type.equals("application/x-ndjson"))
+            return exchanged.body().lines().map(JSON::readTree).toList();
+        if (!type.equals("text/event-stream") && type.startsWith("text/"))
+            return List.of(JSON.getNodeFactory().stringNode(exchanged.body()));
         if (!type.equals("text/event-stream")) return List.of(JSON.readTree(exchanged.body()));
         return exchanged
                 .body()

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.explorer.Explorer.Order;
-import com.peerllm.orchestrator.explorer.LogProofs;
+import com.peerllm.orchestrator.explorer.PublishedLog;
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -240,7 +240,7 @@ class ExplorerProperties {
     }
 
     private static void expectToAgree(TestLedger test) {
-        Explorer explorer = new Explorer(test.database.explorer(), test.database.leaves(), LogProofs.NONE);
+        Explorer explorer = new Explorer(test.database.explorer(), test.database.leaves(), PublishedLog.NONE);
         Reader reader = new Reader(test.database.leaves().range(0, Long.MAX_VALUE));
         assertThat(test.ledger.audit().fault()).isEmpty();
         expectTotals(test, explorer, reader);

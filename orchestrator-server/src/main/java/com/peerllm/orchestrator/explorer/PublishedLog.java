@@ -5,9 +5,9 @@ import com.peerllm.shared.transparency.TlogProof;
 import java.util.Optional;
 
 /** What the transparency log has published. Both may read the disk. */
-public interface LogProofs {
+public interface PublishedLog {
     /** A log that has published nothing yet. */
-    LogProofs NONE = new LogProofs() {
+    PublishedLog NONE = new PublishedLog() {
         @Override
         public Optional<SignedNote> checkpoint() {
             return Optional.empty();
