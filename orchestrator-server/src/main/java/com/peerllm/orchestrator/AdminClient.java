@@ -13,6 +13,7 @@ import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.transparency.LogAtRest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ final class AdminClient {
     private JsonNode ask(DataFolder.Running running, AdminCommand command) {
         String body = JSON.writerFor(AdminCommand.class).writeValueAsString(command);
         HttpRequest request = HttpRequest.newBuilder(URI.create(running.url() + "/admin/command"))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(command instanceof AdminCommand.CheckLog ? Duration.ofHours(1) : Duration.ofSeconds(30))
                 .header("authorization", "Bearer " + running.adminToken())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -89,7 +90,7 @@ final class AdminClient {
                         new ReceiptIssuer("peerllm", folder.identity(), pseudonyms),
                         pseudonyms,
                         leaves -> {},
-                        LedgerSettings.STANDARD,
+                        LedgerSettings.STANDARD.withoutStateAtStart(),
                         clock,
                         System::nanoTime,
                         Thread.ofPlatform().name("ledger-journal").factory(),
@@ -100,6 +101,7 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
+                    new LogAtRest(folder.log(), open, folder.identity().publicKey())::check,
                     (host, reason) -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }

@@ -69,6 +69,11 @@ final class DataFolder {
         return new SecretFolder(folder.resolve("consumers"), random);
     }
 
+    /** The files of the transparency log, which anybody may copy. */
+    Path log() {
+        return folder.resolve("log");
+    }
+
     void announce(Running running) {
         writeOwnerOnly(runningFile(), JSON.writeValueAsString(running) + "\n");
     }

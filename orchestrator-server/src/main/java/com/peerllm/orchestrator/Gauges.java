@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerHealth;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.orchestrator.transparency.LogPublisher;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ final class Gauges {
 
     private Gauges() {}
 
-    static void register(Telemetry telemetry, HostRegistry registry, Jobs jobs, Ledger ledger) {
+    static void register(Telemetry telemetry, HostRegistry registry, Jobs jobs, Ledger ledger, LogPublisher log) {
         for (HostState state : HostState.values()) {
             telemetry.gauge(
                     "peerllm.hosts",
@@ -66,6 +67,18 @@ final class Gauges {
                 "peerllm.ledger.waiting",
                 "Operations that are decided and not yet on the disk.",
                 () -> ledger.health().waiting());
+        telemetry.gauge(
+                "peerllm.log.size",
+                "Leaves of the published transparency log.",
+                () -> log.status().size());
+        telemetry.gauge(
+                "peerllm.log.behind.seconds",
+                "How long the oldest leaf has waited that is not published.",
+                () -> log.status().behind().toMillis() / 1e3);
+        telemetry.gauge(
+                "peerllm.log.stopped",
+                "1 when the log is not published any more because it contradicts the tables.",
+                () -> log.status().stopped() ? 1 : 0);
     }
 
     private static HostState of(HostConnection host) {

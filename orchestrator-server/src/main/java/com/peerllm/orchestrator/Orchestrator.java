@@ -14,7 +14,7 @@ import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.explorer.Explorer;
-import com.peerllm.orchestrator.explorer.PublishedLog;
+import com.peerllm.orchestrator.explorer.LiveLog;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -32,6 +32,8 @@ import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
+import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.transparency.WitnessClient;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.Evidence;
@@ -41,6 +43,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -126,17 +129,37 @@ public final class Orchestrator implements AutoCloseable {
         Database database = Database.open(config.database());
         stops.push(database::close);
         SecretFolder pseudonyms = folder.consumerSecrets(random);
+        LogPublisher transparency = new LogPublisher(
+                folder.log(),
+                database,
+                identity,
+                config.name(),
+                config.log(),
+                System::nanoTime,
+                Thread.ofPlatform().name("transparency-log").factory(),
+                blocking);
+        stops.push(transparency::close);
         Ledger ledger = Ledger.open(
                 database,
                 new ReceiptIssuer(config.name(), identity, pseudonyms),
                 pseudonyms,
-                leaves -> {},
+                transparency.listener(),
                 LedgerSettings.STANDARD,
                 clock,
                 System::nanoTime,
                 Thread.ofPlatform().name("ledger-journal").factory(),
                 blocking);
         stops.push(ledger::close);
+        transparency.start();
+        for (URI url : config.log().witnessUrls()) {
+            WitnessClient witness = new WitnessClient(
+                    url,
+                    transparency,
+                    config.log().askWitnesses(),
+                    Thread.ofVirtual().name("witness").factory());
+            witness.start();
+            stops.push(witness::close);
+        }
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
@@ -146,6 +169,7 @@ public final class Orchestrator implements AutoCloseable {
                 enrolment,
                 catalogue,
                 ledger,
+                transparency::check,
                 (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
@@ -189,10 +213,12 @@ public final class Orchestrator implements AutoCloseable {
                 registry,
                 standings,
                 evidence,
-                new Explorer(database.explorer(), database.leaves(), PublishedLog.NONE),
+                new Explorer(database.explorer(), database.leaves(), new LiveLog(transparency)),
                 config.name(),
                 jobs,
                 ledger,
+                pseudonyms,
+                transparency,
                 administration,
                 adminToken,
                 identity.sign("peerllm idempotency v1".getBytes(StandardCharsets.UTF_8)),
@@ -221,7 +247,7 @@ public final class Orchestrator implements AutoCloseable {
         if (config.metrics().isPresent()) {
             HttpDoor.Address address = config.metrics().get();
             MetricsDoor metrics = onLoop(() -> new MetricsDoor(vertx, address, telemetry::scrape));
-            Gauges.register(telemetry, registry, jobs, ledger);
+            Gauges.register(telemetry, registry, jobs, ledger, transparency);
             metricsPort = listen(metrics::open, address.host(), address.port(), "--metrics-port");
             stops.push(() -> waitFor(metrics.close(), Duration.ofSeconds(5)));
             log.info("Metrics on http://{}:{}/metrics", address.host(), metricsPort);

@@ -8,15 +8,22 @@ import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.telemetry.Logs;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.transparency.InvalidLogData;
+import com.peerllm.shared.transparency.NoteKey;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -42,6 +49,7 @@ import picocli.CommandLine.Spec;
             AccountCommand.class,
             KeyCommand.class,
             LedgerCommand.class,
+            LogCommand.class,
             ModelCommand.class,
             HostCommand.class,
             VerifyCommand.class,
@@ -156,6 +164,19 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "Address of the metrics (default: ${DEFAULT-VALUE}); nobody is asked for a key there.")
     private String metricsHost;
 
+    @Option(
+            names = "--witness",
+            paramLabel = "KEY",
+            description =
+                    "Verifier key of a witness whose cosignatures are taken and served (NAME+HASH+KEY); repeatable.")
+    private List<String> witnesses = List.of();
+
+    @Option(
+            names = "--witness-url",
+            paramLabel = "URL",
+            description = "Send checkpoints to this witness (C2SP tlog-witness), without /add-checkpoint; repeatable.")
+    private List<String> witnessUrls = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         OrchestratorConfig config = config();
@@ -198,7 +219,44 @@ final class OrchestratorCommand implements Callable<Integer> {
                 HubLimits.STANDARD,
                 limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
-                metrics());
+                metrics(),
+                LogSettings.STANDARD.withWitnesses(witnessKeys(), witnessUrls()));
+    }
+
+    private List<NoteKey> witnessKeys() {
+        List<NoteKey> keys = new ArrayList<>();
+        for (String text : witnesses) {
+            try {
+                NoteKey key = NoteKey.parse(text);
+                if (key.type() != NoteKey.Type.COSIGNATURE) throw new InvalidLogData("It is not a witness's key");
+                keys.add(key);
+            } catch (InvalidLogData e) {
+                throw new StartException(ExitCode.USAGE, "--witness " + text + ": " + e.getMessage() + ".", e);
+            }
+        }
+        return keys;
+    }
+
+    private List<URI> witnessUrls() {
+        if (!witnessUrls.isEmpty() && witnesses.isEmpty()) {
+            throw new StartException(
+                    ExitCode.USAGE, "--witness-url needs --witness: without a key no signature can be checked.");
+        }
+        return witnessUrls.stream().map(OrchestratorCommand::address).toList();
+    }
+
+    private static URI address(String text) {
+        URI address = URI.create("about:blank");
+        try {
+            address = new URI(text);
+        } catch (URISyntaxException e) {
+            // Refused below.
+        }
+        boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        if (!http || address.getHost() == null) {
+            throw new StartException(ExitCode.USAGE, "--witness-url " + text + " is not an http or https address.");
+        }
+        return address;
     }
 
     private JobLimits jobLimits() {

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param limits of keys that have none of their own
  * @param grace how long running answers may go on after a stop was asked for
  * @param metrics where Prometheus may read the metrics; empty for nowhere
+ * @param log how the transparency log is published
  */
 public record OrchestratorConfig(
         Path data,
@@ -35,7 +37,8 @@ public record OrchestratorConfig(
         HubLimits hub,
         RateLimits.Defaults limits,
         Duration grace,
-        Optional<HttpDoor.Address> metrics) {
+        Optional<HttpDoor.Address> metrics,
+        LogSettings log) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =
             new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));

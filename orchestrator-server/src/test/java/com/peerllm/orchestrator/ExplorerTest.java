@@ -11,6 +11,15 @@ import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.storage.MadeUpLog;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
+import com.peerllm.shared.identity.PeerKey;
+import com.peerllm.shared.transparency.InclusionProof;
+import com.peerllm.shared.transparency.InvalidLogData;
+import com.peerllm.shared.transparency.LogVerifier;
+import com.peerllm.shared.transparency.TlogProof;
+import com.peerllm.shared.transparency.TreeHash;
+import com.peerllm.shared.transparency.TreeHasher;
+import com.peerllm.shared.transparency.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +73,7 @@ class ExplorerTest {
             assertThat(entry.path("job").asString()).isEqualTo(jobs.get(1));
             assertThat(entry.path("text").asString())
                     .isEqualTo(leaves.at("/data/" + leaf + "/text").asString());
+            proofHolds(network, leaf);
             JsonNode ranking = open(network, "/ledger/hosts").json();
             assertThat(ranking.at("/data/0/host").asString()).isEqualTo(HOST.value());
             JsonNode host = open(network, "/ledger/hosts/" + HOST.pseudonym()).json();
@@ -82,6 +92,33 @@ class ExplorerTest {
             assertThat(json.lines().count()).isEqualTo(totals.path("leaves").asLong());
             String csv = open(network, "/ledger/export?format=csv&from=1&to=2").body();
             assertThat(csv.lines()).hasSize(3);
+        }
+    }
+
+    /** With the checks of the shared model, and the key out of the leaf. */
+    private static void proofHolds(TestNetwork network, long leaf) {
+        await().until(() ->
+                !open(network, "/ledger/entries/" + leaf).json().path("proof").isNull());
+        JsonNode entry = open(network, "/ledger/entries/" + leaf).json();
+        try {
+            TlogProof proof = TlogProof.parse(entry.at("/proof/tlog_proof").asString());
+            LogVerifier log = new LogVerifier(
+                    "peerllm.log/test-network",
+                    PeerKey.parse(entry.path("orchestrator_key").asString()));
+            TreeHash hash = new TreeHasher().leaf(entry.path("text").asString().getBytes(StandardCharsets.UTF_8));
+            assertThat(hash.hex()).isEqualTo(entry.path("leaf_hash").asString());
+            assertThat(proof.index()).isEqualTo(leaf);
+            assertThat(proof.verify(hash, log)).isEqualTo(Verdict.HOLDS);
+            List<TreeHash> hashes = new ArrayList<>();
+            for (JsonNode each : entry.at("/proof/hashes")) hashes.add(TreeHash.parseHex(each.asString()));
+            long size = entry.at("/proof/tree_size").asLong();
+            TreeHash root = TreeHash.parseHex(entry.at("/proof/root_hash").asString());
+            assertThat(new InclusionProof(leaf, size, hashes).verify(hash, root))
+                    .isEqualTo(Verdict.HOLDS);
+            assertThat(open(network, "/ledger").json().at("/checkpoint/size").asLong())
+                    .isGreaterThanOrEqualTo(size);
+        } catch (InvalidLogData e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -144,9 +181,12 @@ class ExplorerTest {
 
     @Test
     void aReaderThatStopsFillsNoMemoryAndIsCutOff() {
-        filled(40_000);
+        filled(20_000);
         try (TestNetwork network = new TestNetwork(folder, STRICT)) {
-            open(network, "/ledger/entries");
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                JsonNode ledger = open(network, "/ledger").json();
+                return ledger.at("/checkpoint/size").asLong() == ledger.path("leaves").asLong();
+            });
             long before = Heap.usedBytes();
             List<RawSocket> stopped = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -155,7 +195,7 @@ class ExplorerTest {
                 assertThat(socket.readHead()).contains(" 200 ").contains("filename=\"ledger-0-");
                 stopped.add(socket);
             }
-            // Four times 80 MB are to be sent, and 4 KiB of each have room.
+            // Four times 50 MB are to be sent, and 4 KiB of each have room.
             assertThat(network.get("/ledger/export?format=csv", "").status()).isEqualTo(429);
             assertThat(Heap.usedBytes() - before).isLessThan(16 * 1024 * 1024);
             await().untilAsserted(() -> assertThat(
@@ -167,7 +207,7 @@ class ExplorerTest {
 
     @Test
     void aReaderThatLeavesMakesRoomForTheNext() {
-        filled(40_000);
+        filled(20_000);
         try (TestNetwork network = new TestNetwork(folder)) {
             for (int i = 0; i < 12; i++) {
                 await().untilAsserted(() -> {

@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import java.io.IOException;
@@ -84,7 +85,8 @@ final class TestNetwork implements AutoCloseable {
                 HubLimits.STANDARD,
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
-                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty()))));
+                Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
+                LogSettings.STANDARD));
     }
 
     String url() {

@@ -27,6 +27,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AdminCommand.RevokeKey.class, name = "revoke_key"),
     @JsonSubTypes.Type(value = AdminCommand.Balances.class, name = "balances"),
     @JsonSubTypes.Type(value = AdminCommand.Audit.class, name = "audit"),
+    @JsonSubTypes.Type(value = AdminCommand.CheckLog.class, name = "check_log"),
     @JsonSubTypes.Type(value = AdminCommand.ListModels.class, name = "list_models"),
     @JsonSubTypes.Type(value = AdminCommand.PublishModel.class, name = "publish_model"),
     @JsonSubTypes.Type(value = AdminCommand.ListHosts.class, name = "list_hosts"),
@@ -70,6 +71,9 @@ public sealed interface AdminCommand {
     record Balances() implements Look {}
 
     record Audit() implements Look {}
+
+    /** Compares the files of the transparency log with the tables. */
+    record CheckLog() implements Look {}
 
     record ListModels() implements Look {}
 

@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
+import com.peerllm.orchestrator.transparency.LogReport;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelManifest;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -45,21 +47,27 @@ public final class Administration {
     private final HostEnrolment hosts;
     private final ModelCatalogue models;
     private final Ledger ledger;
+    private final Callable<LogReport> logCheck;
     private final BiConsumer<HostId, String> dismissal;
 
-    /** @param dismissal ends the connection of a host that was just shut out, with the reason */
+    /**
+     * @param logCheck compares the transparency log's files with the tables
+     * @param dismissal ends the connection of a host that was just shut out, with the reason
+     */
     public Administration(
             Accounts accounts,
             ApiKeys keys,
             HostEnrolment hosts,
             ModelCatalogue models,
             Ledger ledger,
+            Callable<LogReport> logCheck,
             BiConsumer<HostId, String> dismissal) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
+        this.logCheck = logCheck;
         this.dismissal = dismissal;
     }
 
@@ -108,6 +116,7 @@ public final class Administration {
                 done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
             case AdminCommand.Balances any -> balances();
             case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.CheckLog any -> Descriptions.of(checkLog());
             case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
             case AdminCommand.PublishModel publish -> publish(publish);
             case AdminCommand.ListHosts list ->
@@ -127,6 +136,14 @@ public final class Administration {
 
     private Map<String, Object> describe(ApiKey key) {
         return Descriptions.of(key, ledger.spending(key.id()), keys.lastUsed(key.id()));
+    }
+
+    private LogReport checkLog() {
+        try {
+            return logCheck.call();
+        } catch (Exception e) {
+            throw new AdminException(AdminException.Kind.UNAVAILABLE, "The log cannot be checked: " + e.getMessage());
+        }
     }
 
     private Map<String, Object> balances() {

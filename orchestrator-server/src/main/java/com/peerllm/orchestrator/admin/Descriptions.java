@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.ledger.AuditReport;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.KeySpending;
+import com.peerllm.orchestrator.transparency.LogReport;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelManifest;
 import java.time.Instant;
@@ -85,6 +86,16 @@ final class Descriptions {
         fields.put("accounts", report.accounts());
         fields.put("open_holds", report.openHolds());
         report.fault().ifPresent(fault -> fields.put("fault", fault));
+        return fields;
+    }
+
+    static Map<String, Object> of(LogReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("clean", report.clean());
+        fields.put("size", report.size());
+        fields.put("damaged_files", report.damagedFiles());
+        fields.put("damages", report.damages());
+        report.contradiction().ifPresent(sentence -> fields.put("contradiction", sentence));
         return fields;
     }
 }

@@ -8,9 +8,11 @@ import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
+import com.peerllm.orchestrator.ledger.ConsumerPseudonyms;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
+import com.peerllm.orchestrator.transparency.LogPublisher;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -23,9 +25,15 @@ public record ApiRooms(
         StatusApi status,
         ReputationApi reputation,
         ExplorerApi explorer,
+        LogApi transparency,
+        ProofApi proofs,
         AdminApi admin,
         AdminHttp adminHttp,
         RequestLog log) {
+    /** Readings at once that need no key: small files, mostly out of memory, and proofs out of a few of them. */
+    private static final int TILES_AT_ONCE = 64;
+
+    private static final int PROOFS_AT_ONCE = 16;
 
     /**
      * @param name of this orchestrator, which hosts sign
@@ -43,6 +51,8 @@ public record ApiRooms(
             String name,
             Jobs jobs,
             Ledger ledger,
+            ConsumerPseudonyms pseudonyms,
+            LogPublisher log,
             Administration administration,
             String adminToken,
             byte[] secret,
@@ -56,12 +66,15 @@ public record ApiRooms(
         KeyGate gate = new KeyGate(keys, limits, requests, nanoTime);
         Idempotency idempotency =
                 new Idempotency(new IdempotencyKeys(secret, random), new Repeats(nanoTime), ledger, loop, blocking);
+        ProofApi proofs = new ProofApi(log, ledger, pseudonyms, new OpenReads(PROOFS_AT_ONCE, loop, blocking));
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, idempotency, clock, loop, blocking, draining),
-                new StatusApi(registry, jobs, ledger, clock, draining),
+                new ConsumerApi(gate, models, jobs, ledger, idempotency, proofs, clock, loop, blocking, draining),
+                new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new ExplorerApi(explorer, loop, blocking),
+                new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
+                proofs,
                 new AdminApi(administration, adminToken, loop, blocking),
                 new AdminHttp(gate, administration, loop, blocking),
                 new RequestLog(requests, nanoTime));

@@ -34,6 +34,7 @@ final class ConsumerApi {
     private final AnswersRoute completions;
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
+    private final ProofApi proofs;
 
     ConsumerApi(
             KeyGate gate,
@@ -41,6 +42,7 @@ final class ConsumerApi {
             Jobs jobs,
             Ledger ledger,
             Idempotency idempotency,
+            ProofApi proofs,
             InstantSource clock,
             Executor loop,
             Executor blocking,
@@ -49,6 +51,7 @@ final class ConsumerApi {
         this.models = models;
         this.ledger = ledger;
         this.idempotency = idempotency;
+        this.proofs = proofs;
         this.clock = clock;
         this.draining = draining;
         this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
@@ -131,6 +134,11 @@ final class ConsumerApi {
                             "held_nanodollars", balance.held().nanoDollars(),
                             "key", KeyFacts.of(caller, ledger.spending(caller.keyId()), clock.instant())));
         });
+    }
+
+    /** What of the published totals is the key's account's. */
+    void balanceProof(Exchange exchange) {
+        gate.admit(exchange, Scope.ACCOUNT).ifPresent(caller -> proofs.ownBalance(exchange, caller.account()));
     }
 
     /** The receipts of one answer; who knows the job's random id may read them. */

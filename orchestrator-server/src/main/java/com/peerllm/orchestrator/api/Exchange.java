@@ -229,6 +229,13 @@ final class Exchange {
         response.end(Buffer.buffer(json));
     }
 
+    /** What is no JSON. */
+    void text(int status, String type, byte[] text) {
+        if (response.ended()) return;
+        response.setStatusCode(status).putHeader("content-type", type);
+        response.end(Buffer.buffer(text));
+    }
+
     void error(ApiError error) {
         if (response.ended() || response.headWritten()) return;
         boolean mayPass = error.status() == 429 || error.status() == 503;

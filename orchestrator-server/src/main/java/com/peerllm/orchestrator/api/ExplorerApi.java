@@ -29,7 +29,7 @@ final class ExplorerApi {
 
     ExplorerApi(Explorer explorer, Executor loop, Executor blocking) {
         this.explorer = explorer;
-        this.reads = new OpenReads("the ledger", MOST_AT_ONCE, loop, blocking);
+        this.reads = new OpenReads(MOST_AT_ONCE, loop, blocking);
         this.exports = new LedgerExports(explorer, loop, blocking);
     }
 

@@ -35,6 +35,8 @@ public final class HttpDoor {
     private final AdminHttp admin;
     private final ReputationApi reputation;
     private final ExplorerApi explorer;
+    private final LogApi transparency;
+    private final ProofApi proofs;
     private final HostHub hub;
     private final RequestLog log;
     private final SecureRandom random;
@@ -65,6 +67,8 @@ public final class HttpDoor {
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
         this.explorer = rooms.explorer();
+        this.transparency = rooms.transparency();
+        this.proofs = rooms.proofs();
         this.log = rooms.log();
         this.hub = hub;
         this.random = random;
@@ -169,6 +173,15 @@ public final class HttpDoor {
             case LEDGER_MODELS -> explorer.models(exchange);
             case LEDGER_JOB -> explorer.job(exchange, found.parameter());
             case LEDGER_EXPORT -> explorer.export(exchange);
+            case BALANCE_PROOF -> consumers.balanceProof(exchange);
+            case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());
+            case LOG_CHECKPOINT -> transparency.checkpoint(exchange);
+            case LOG_CHECKPOINT_WITNESSED -> transparency.witnessedCheckpoint(exchange);
+            case LOG_TILE -> transparency.tile(exchange, found.parameter());
+            case LOG_ADD_COSIGNATURE -> transparency.addCosignature(exchange);
+            case PROOF_OF_INCLUSION -> proofs.inclusion(exchange);
+            case PROOF_OF_CONSISTENCY -> proofs.consistency(exchange);
+            case PROOF_OF_RECEIPT -> proofs.receipt(exchange, found.parameter());
             case HEALTHZ -> status.healthz(exchange);
             case READYZ -> status.readyz(exchange);
         }

@@ -46,7 +46,7 @@ final class ReputationApi {
         this.standings = standings;
         this.evidence = evidence;
         this.clock = clock;
-        this.reads = new OpenReads("reputations", MOST_AT_ONCE, loop, blocking);
+        this.reads = new OpenReads(MOST_AT_ONCE, loop, blocking);
     }
 
     void reputation(Exchange exchange, String id) {

@@ -19,6 +19,7 @@ enum Route {
     COMPLETIONS(HttpMethod.POST, "/v1/completions"),
     EMBEDDINGS(HttpMethod.POST, "/v1/embeddings"),
     BALANCE(HttpMethod.GET, "/v1/balance"),
+    BALANCE_PROOF(HttpMethod.GET, "/v1/balance/proof"),
     RECEIPTS(HttpMethod.GET, "/v1/receipts/{job}"),
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
@@ -32,6 +33,14 @@ enum Route {
     LEDGER_MODELS(HttpMethod.GET, "/ledger/models"),
     LEDGER_JOB(HttpMethod.GET, "/ledger/jobs/{job}"),
     LEDGER_EXPORT(HttpMethod.GET, "/ledger/export"),
+    HOST_BALANCE_PROOF(HttpMethod.GET, "/hosts/{id}/balance-proof"),
+    LOG_CHECKPOINT(HttpMethod.GET, "/log/checkpoint"),
+    LOG_CHECKPOINT_WITNESSED(HttpMethod.GET, "/log/checkpoint.witnessed"),
+    LOG_TILE(HttpMethod.GET, "/log/tile/{tile}"),
+    LOG_ADD_COSIGNATURE(HttpMethod.POST, "/log/add-cosignature"),
+    PROOF_OF_INCLUSION(HttpMethod.GET, "/ledger/proof/inclusion"),
+    PROOF_OF_CONSISTENCY(HttpMethod.GET, "/ledger/proof/consistency"),
+    PROOF_OF_RECEIPT(HttpMethod.GET, "/ledger/proof/receipt/{part}"),
     HEALTHZ(HttpMethod.GET, "/healthz"),
     READYZ(HttpMethod.GET, "/readyz");
 

@@ -6,10 +6,12 @@ import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerHealth;
+import com.peerllm.orchestrator.transparency.LogStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What anyone may see: is the orchestrator well, and which hosts does it have. Lives on the event loop. */
 final class StatusApi {
@@ -21,13 +23,21 @@ final class StatusApi {
     private final Ledger ledger;
     private final InstantSource clock;
     private final BooleanSupplier draining;
+    private final Supplier<LogStatus> log;
 
-    StatusApi(HostRegistry registry, Jobs jobs, Ledger ledger, InstantSource clock, BooleanSupplier draining) {
+    StatusApi(
+            HostRegistry registry,
+            Jobs jobs,
+            Ledger ledger,
+            InstantSource clock,
+            BooleanSupplier draining,
+            Supplier<LogStatus> log) {
         this.registry = registry;
         this.jobs = jobs;
         this.ledger = ledger;
         this.clock = clock;
         this.draining = draining;
+        this.log = log;
     }
 
     /** 200 while the process works at all. */
@@ -45,10 +55,14 @@ final class StatusApi {
                         "ledger_waiting", health.waiting()));
     }
 
-    /** 200 while requests are taken; 503 while stopping or while payments cannot be recorded. */
+    /**
+     * 200 while requests are taken; 503 while stopping, while payments cannot be recorded, or when what was recorded contradicts
+     * what was published.
+     */
     void readyz(Exchange exchange) {
         boolean ledgerOk = ledger.health() instanceof LedgerHealth.Available;
-        boolean ready = ledgerOk && !draining.getAsBoolean();
+        LogStatus published = log.get();
+        boolean ready = ledgerOk && !published.stopped() && !draining.getAsBoolean();
         exchange.json(
                 ready ? 200 : 503,
                 JsonAnswer.fields(
@@ -57,7 +71,9 @@ final class StatusApi {
                         "draining",
                         draining.getAsBoolean(),
                         "ledger",
-                        ledgerOk ? "ok" : "unavailable"));
+                        ledgerOk ? "ok" : "unavailable",
+                        "log",
+                        published.trouble().orElse("ok")));
     }
 
     void hosts(Exchange exchange) {

@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.storage.JournalBatch.Leaves;
 import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -118,6 +119,19 @@ final class Batch {
 
     int size() {
         return operations.size();
+    }
+
+    /** Whether there is nothing to write. */
+    boolean isEmpty() {
+        return operations.isEmpty() && leaves.isEmpty();
+    }
+
+    List<AccountId> openedAccounts() {
+        return opened.stream().map(AccountRow::id).toList();
+    }
+
+    List<TransferRow> transfers() {
+        return transfers;
     }
 
     JournalBatch rows() {

@@ -32,6 +32,7 @@ final class JournalWriter implements Runnable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ConsumerPseudonyms pseudonyms;
     private final LeafListener leaves;
+    private final StateLeaves states;
     private Head head;
     private Batch inHand;
 
@@ -43,6 +44,7 @@ final class JournalWriter implements Runnable {
             LedgerSettings settings,
             ConsumerPseudonyms pseudonyms,
             LeafListener leaves,
+            StateLeaves states,
             Head head) {
         this.live = live;
         this.store = store;
@@ -51,6 +53,7 @@ final class JournalWriter implements Runnable {
         this.settings = settings;
         this.pseudonyms = pseudonyms;
         this.leaves = leaves;
+        this.states = states;
         this.head = head;
         this.inHand = new Batch(head, pseudonyms);
     }
@@ -63,7 +66,7 @@ final class JournalWriter implements Runnable {
     void writeAtStart() {
         Optional<Operation.Read> question = fill(live.nextAtOnce());
         if (question.isPresent()) throw new IllegalStateException("Nobody can have asked before the start");
-        if (inHand.size() == 0) return;
+        if (inHand.isEmpty()) return;
         store.append(inHand.rows());
         written();
     }
@@ -85,12 +88,13 @@ final class JournalWriter implements Runnable {
         Optional<Operation> first = live.next(TICK);
         settling.releaseTimedOut();
         Optional<Operation.Read> question = fill(first);
-        if (inHand.size() > 0 && !write()) return false;
+        if (!inHand.isEmpty() && !write()) return false;
         return question.isEmpty() || questions.answer(question.get());
     }
 
     /** Takes operations into the batch. @return the question that ended it, to be answered when the batch is durable */
     private Optional<Operation.Read> fill(Optional<Operation> first) {
+        states.due(head.leafCount()).ifPresent(inHand::addLeaf);
         Optional<Operation> next = first;
         while (next.isPresent()) {
             switch (next.get()) {
@@ -137,6 +141,7 @@ final class JournalWriter implements Runnable {
         head = inHand.after();
         Batch durable = inHand;
         inHand = new Batch(head, pseudonyms);
+        states.written(durable.openedAccounts(), durable.transfers());
         live.writingSucceeded();
         durable.complete();
         if (!durable.leaves().isEmpty()) leaves.durable(durable.leaves());

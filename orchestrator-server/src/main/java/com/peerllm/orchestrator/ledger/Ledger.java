@@ -37,6 +37,7 @@ public final class Ledger implements AutoCloseable {
     private final JournalWriter writer;
     private final Thread journalThread;
     private final Executor callbacks;
+    private final StateLeaves states;
 
     private Ledger(
             Book book,
@@ -59,7 +60,8 @@ public final class Ledger implements AutoCloseable {
         this.admission = new Admission(live);
         this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new Postings(live, store));
-        this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, head);
+        this.states = new StateLeaves(book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime);
+        this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
     }
@@ -251,6 +253,11 @@ public final class Ledger implements AutoCloseable {
      */
     public AuditReport audit() {
         return new Audit(live, store, explorerAudit, settings).run();
+    }
+
+    /** The last state leaf, for proofs of balances; empty when none was written since this ledger was opened. */
+    public Optional<ProvenState> state() {
+        return states.newest();
     }
 
     public LedgerHealth health() {

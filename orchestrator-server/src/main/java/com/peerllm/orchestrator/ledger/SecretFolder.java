@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,9 +36,18 @@ public final class SecretFolder implements ConsumerPseudonyms {
 
     @Override
     public String commitment(AccountId account, String context) {
-        String salt = HEX.formatHex(hmac(secret(account.name()), context));
+        String salt = saltOf(account, context);
         String text = String.join("\n", "peerllm consumer v1", salt, account.value(), context);
         return HEX.formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public Optional<String> salt(AccountId account, String context) {
+        return Optional.of(saltOf(account, context));
+    }
+
+    private String saltOf(AccountId account, String context) {
+        return HEX.formatHex(hmac(secret(account.name()), context));
     }
 
     private byte[] secret(String owner) {

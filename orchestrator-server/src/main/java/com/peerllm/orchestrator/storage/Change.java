@@ -26,7 +26,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.ModelPut.class, name = "model_put"),
     @JsonSubTypes.Type(value = Change.EvidenceAdded.class, name = "evidence_added"),
     @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
-    @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten")
+    @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten"),
+    @JsonSubTypes.Type(value = Change.CheckpointKept.class, name = "checkpoint_kept")
 })
 sealed interface Change {
 
@@ -51,4 +52,7 @@ sealed interface Change {
     record EvidenceFolded(HostId host, Optional<ModelDigest> model, long through) implements Change {}
 
     record EvidenceForgotten(long lastHeardBeforeMillis) implements Change {}
+
+    /** @param note a signed checkpoint of the transparency log */
+    record CheckpointKept(long size, String note) implements Change {}
 }

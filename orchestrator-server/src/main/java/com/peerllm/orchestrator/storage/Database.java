@@ -71,6 +71,10 @@ public final class Database implements AutoCloseable {
         return new LeafStore(this);
     }
 
+    public CheckpointStore checkpoints() {
+        return new CheckpointStore(this);
+    }
+
     public ApiKeyStore apiKeys() {
         return new ApiKeyStore(this);
     }

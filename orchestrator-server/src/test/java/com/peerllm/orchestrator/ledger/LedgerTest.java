@@ -71,21 +71,22 @@ class LedgerTest {
 
         String commitment = TestLedger.PSEUDONYMS.commitment(ALICE, "more");
         List<LeafRow> stored = test.database.leaves().range(0, 100);
-        assertThat(stored).extracting(LeafRow::index).containsExactly(0L, 1L, 2L);
+        assertThat(stored.getFirst().text()).startsWith("peerllm state v1\n");
+        assertThat(stored).extracting(LeafRow::index).containsExactly(0L, 1L, 2L, 3L);
         assertThat(stored).isEqualTo(test.leaves);
-        assertThat(stored.get(1).text())
+        assertThat(stored.get(2).text())
                 .isEqualTo(new String(first.receipts().getFirst().message(), StandardCharsets.UTF_8))
                 .startsWith("peerllm receipt v2\n")
                 .contains("\nconsumer " + TestLedger.PSEUDONYMS.commitment(ALICE, job(1).value()) + "\n");
-        assertThat(first.receipts().getFirst().leaf()).contains(1L);
-        assertThat(stored.get(2).text().lines().filter(line -> !line.startsWith("time ")))
+        assertThat(first.receipts().getFirst().leaf()).contains(2L);
+        assertThat(stored.get(3).text().lines().filter(line -> !line.startsWith("time ")))
                 .containsExactly(
                         "peerllm entry v1",
                         "cause top_up",
                         "debit mint:credits",
                         "credit consumer:" + commitment,
                         "amount 1000000000");
-        assertThat(test.database.leaves().count()).isEqualTo(3);
+        assertThat(test.database.leaves().count()).isEqualTo(4);
     }
 
     @Test

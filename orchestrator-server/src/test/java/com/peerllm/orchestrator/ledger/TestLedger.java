@@ -49,6 +49,9 @@ public final class TestLedger implements AutoCloseable {
     /** What the transparency log got. */
     public final List<LeafRow> leaves = new CopyOnWriteArrayList<>();
 
+    /** Who else hears of its leaves. */
+    public final List<LeafListener> listeners = new CopyOnWriteArrayList<>();
+
     public final Ledger ledger;
     /** What the ledger takes for its clock that never goes back. */
     public final AtomicLong nanos = new AtomicLong();
@@ -60,7 +63,7 @@ public final class TestLedger implements AutoCloseable {
                     database,
                     new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, PSEUDONYMS),
                     PSEUDONYMS,
-                    leaves::addAll,
+                    this::heard,
                     settings,
                     InstantSource.system(),
                     nanos::get,
@@ -70,6 +73,11 @@ public final class TestLedger implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    private void heard(List<LeafRow> durable) {
+        leaves.addAll(durable);
+        listeners.forEach(each -> each.durable(durable));
     }
 
     public static TestLedger in(Path folder) {
