@@ -106,13 +106,13 @@ class ExplorerTest {
                     "peerllm.log/test-network",
                     PeerKey.parse(entry.path("orchestrator_key").asString()));
             TreeHash hash = new TreeHasher().leaf(entry.path("text").asString().getBytes(StandardCharsets.UTF_8));
-            assertThat(hash.hex()).isEqualTo(entry.path("leaf_hash").asString());
+            assertThat(hash.base64()).isEqualTo(entry.path("leaf_hash").asString());
             assertThat(proof.index()).isEqualTo(leaf);
             assertThat(proof.verify(hash, log)).isEqualTo(Verdict.HOLDS);
             List<TreeHash> hashes = new ArrayList<>();
-            for (JsonNode each : entry.at("/proof/hashes")) hashes.add(TreeHash.parseHex(each.asString()));
-            long size = entry.at("/proof/tree_size").asLong();
-            TreeHash root = TreeHash.parseHex(entry.at("/proof/root_hash").asString());
+            for (JsonNode each : entry.at("/proof/hashes")) hashes.add(TreeHash.parseBase64(each.asString()));
+            long size = entry.at("/proof/size").asLong();
+            TreeHash root = TreeHash.parseBase64(entry.at("/proof/root").asString());
             assertThat(new InclusionProof(leaf, size, hashes).verify(hash, root))
                     .isEqualTo(Verdict.HOLDS);
             assertThat(open(network, "/ledger").json().at("/checkpoint/size").asLong())
@@ -185,7 +185,8 @@ class ExplorerTest {
         try (TestNetwork network = new TestNetwork(folder, STRICT)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 JsonNode ledger = open(network, "/ledger").json();
-                return ledger.at("/checkpoint/size").asLong() == ledger.path("leaves").asLong();
+                return ledger.at("/checkpoint/size").asLong()
+                        == ledger.path("leaves").asLong();
             });
             long before = Heap.usedBytes();
             List<RawSocket> stopped = new ArrayList<>();
@@ -198,7 +199,7 @@ class ExplorerTest {
             // Four times 50 MB are to be sent, and 4 KiB of each have room.
             assertThat(network.get("/ledger/export?format=csv", "").status()).isEqualTo(429);
             assertThat(Heap.usedBytes() - before).isLessThan(16 * 1024 * 1024);
-            await().untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(
                             network.get("/ledger/export?format=csv&to=9", "").status())
                     .isEqualTo(200));
             stopped.forEach(RawSocket::close);
@@ -228,6 +229,17 @@ class ExplorerTest {
             socket.send("HEAD /ledger/export?format=csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             String all = socket.readAll();
             assertThat(all).contains(" 200 ").contains("text/csv").endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void thePageBringsAllThatItNeedsAndAdmitsNothingElse() {
+        try (TestNetwork network = new TestNetwork(folder)) {
+            Answer page = open(network, "/ledger/explorer");
+            assertThat(page.body()).doesNotContain("http://", "https://", "innerHTML", " style=", " onclick=");
+            assertThat(page.headers().get("content-security-policy"))
+                    .startsWith("default-src 'none'; connect-src 'self'")
+                    .containsPattern("script-src 'sha256-[A-Za-z0-9+/]{43}='; style-src 'sha256-[A-Za-z0-9+/]{43}='$");
         }
     }
 

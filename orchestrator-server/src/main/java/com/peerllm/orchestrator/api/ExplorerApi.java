@@ -26,6 +26,7 @@ final class ExplorerApi {
     private final Explorer explorer;
     private final OpenReads reads;
     private final LedgerExports exports;
+    private final ExplorerPage page = new ExplorerPage();
 
     ExplorerApi(Explorer explorer, Executor loop, Executor blocking) {
         this.explorer = explorer;
@@ -105,6 +106,10 @@ final class ExplorerApi {
                     .orElseThrow(() -> invalid("format", "`format` is csv or json."));
             exports.begin(exchange, format, number(exchange, "from"), number(exchange, "to"));
         });
+    }
+
+    void page(Exchange exchange) {
+        page.send(exchange);
     }
 
     private void answer(Exchange exchange, Supplier<Map<String, Object>> reading) {

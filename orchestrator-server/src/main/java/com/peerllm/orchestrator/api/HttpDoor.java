@@ -173,6 +173,7 @@ public final class HttpDoor {
             case LEDGER_MODELS -> explorer.models(exchange);
             case LEDGER_JOB -> explorer.job(exchange, found.parameter());
             case LEDGER_EXPORT -> explorer.export(exchange);
+            case LEDGER_PAGE -> explorer.page(exchange);
             case BALANCE_PROOF -> consumers.balanceProof(exchange);
             case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());
             case LOG_CHECKPOINT -> transparency.checkpoint(exchange);

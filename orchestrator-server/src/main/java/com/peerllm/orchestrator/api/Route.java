@@ -33,6 +33,7 @@ enum Route {
     LEDGER_MODELS(HttpMethod.GET, "/ledger/models"),
     LEDGER_JOB(HttpMethod.GET, "/ledger/jobs/{job}"),
     LEDGER_EXPORT(HttpMethod.GET, "/ledger/export"),
+    LEDGER_PAGE(HttpMethod.GET, "/ledger/explorer"),
     HOST_BALANCE_PROOF(HttpMethod.GET, "/hosts/{id}/balance-proof"),
     LOG_CHECKPOINT(HttpMethod.GET, "/log/checkpoint"),
     LOG_CHECKPOINT_WITNESSED(HttpMethod.GET, "/log/checkpoint.witnessed"),

@@ -79,7 +79,7 @@ final class ExplorerJson {
         return new Fields()
                 .with("origin", checkpoint.origin())
                 .with("size", checkpoint.size())
-                .with("root_hash", checkpoint.root().hex())
+                .with("root", checkpoint.root().base64())
                 .with("path", "/log/checkpoint")
                 .with("note", note.toString())
                 .map();
@@ -88,9 +88,9 @@ final class ExplorerJson {
     static Map<String, Object> proof(TlogProof proof) {
         Checkpoint checkpoint = read(proof.checkpoint());
         return new Fields()
-                .with("tree_size", checkpoint.size())
-                .with("root_hash", checkpoint.root().hex())
-                .with("hashes", proof.hashes().stream().map(TreeHash::hex).toList())
+                .with("size", checkpoint.size())
+                .with("root", checkpoint.root().base64())
+                .with("hashes", proof.hashes().stream().map(TreeHash::base64).toList())
                 .with("checkpoint", proof.checkpoint().toString())
                 .with("tlog_proof", proof.format())
                 .map();

@@ -46,8 +46,7 @@ final class LeafCsv {
             "mint_nanodollars",
             "accounts",
             "sum_nanodollars",
-            "root",
-            "leaf_hash");
+            "root");
 
     private LeafCsv() {}
 

@@ -18,7 +18,7 @@ final class LeafJson {
         if (leaf.isEmpty()) fields.with("kind", "unknown");
         else add(fields, leaf.get());
         byte[] bytes = row.text().getBytes(StandardCharsets.UTF_8);
-        return fields.with("leaf_hash", new TreeHasher().leaf(bytes).hex()).with("text", row.text());
+        return fields.with("leaf_hash", new TreeHasher().leaf(bytes).base64()).with("text", row.text());
     }
 
     private static void add(Fields fields, LogLeaf leaf) {
