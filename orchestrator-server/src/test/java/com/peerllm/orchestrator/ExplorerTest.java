@@ -199,9 +199,10 @@ class ExplorerTest {
             // Four times 50 MB are to be sent, and 4 KiB of each have room.
             assertThat(network.get("/ledger/export?format=csv", "").status()).isEqualTo(429);
             assertThat(Heap.usedBytes() - before).isLessThan(16 * 1024 * 1024);
-            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(
-                            network.get("/ledger/export?format=csv&to=9", "").status())
-                    .isEqualTo(200));
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(network.get("/ledger/export?format=csv&to=9", "")
+                                    .status())
+                            .isEqualTo(200));
             stopped.forEach(RawSocket::close);
         }
     }
