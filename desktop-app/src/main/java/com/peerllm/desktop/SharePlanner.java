@@ -16,6 +16,7 @@ import com.peerllm.host.modelstore.HashProgress;
 import com.peerllm.host.modelstore.ModelStore;
 import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.settings.Asks;
 import com.peerllm.host.settings.HostSettings;
 import java.nio.file.Path;
 
@@ -56,7 +57,15 @@ final class SharePlanner {
             HardwareProfile profile = machine.withDevices(natives, around.threads());
             Wish wish = new Wish(settings.slots(), settings.contextPerSlot(), settings.gpuLayers());
             ServePlan.Shape shape = ServePlan.shape(model.facts(), profile, wish);
-            return ServePlan.of(orchestrator, options.ownCa(), profile, model, shape, natives, settings.threads());
+            return ServePlan.of(
+                    orchestrator,
+                    options.ownCa(),
+                    profile,
+                    model,
+                    shape,
+                    natives,
+                    settings.threads(),
+                    Asks.of(settings).of(model.model().name()));
         } catch (EngineException e) {
             throw new HostException(Problem.ENGINE, e.failure().sentence(), e);
         }

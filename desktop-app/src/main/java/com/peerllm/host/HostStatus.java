@@ -1,6 +1,7 @@
 package com.peerllm.host;
 
 import com.peerllm.host.earnings.Earnings;
+import com.peerllm.shared.money.TokenPrice;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,9 @@ public record HostStatus(
         String sentence,
         Earnings earnings) {
 
-    /** @param state as {@code engine} */
-    public record ModelStatus(String name, String state, boolean pinned) {}
+    /**
+     * @param state as {@code engine}
+     * @param ask for a million tokens; without one, the network's price
+     */
+    public record ModelStatus(String name, String state, boolean pinned, Optional<TokenPrice> ask) {}
 }

@@ -117,7 +117,10 @@ public final class HostStatusFile implements Lifecycle {
     private List<HostStatus.ModelStatus> models() {
         return host.plan().models().stream()
                 .map(model -> new HostStatus.ModelStatus(
-                        model.name(), StatusWords.of(host.modelStates().get(model.digest())), model.pinned()))
+                        model.name(),
+                        StatusWords.of(host.modelStates().get(model.digest())),
+                        model.pinned(),
+                        model.ask()))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.ModelKind;
 import com.peerllm.shared.gguf.Pooling;
 import com.peerllm.shared.gguf.RunShape;
+import com.peerllm.shared.money.TokenPrice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,17 +97,27 @@ public record ServePlan(
             CheckedModel model,
             Shape shape,
             Path natives,
-            OptionalInt threads) {
-        return new ServePlan(orchestrator, ownCa, machine, List.of(planned(model, shape, natives, threads, false)));
+            OptionalInt threads,
+            Optional<TokenPrice> ask) {
+        return new ServePlan(
+                orchestrator, ownCa, machine, List.of(planned(model, shape, natives, threads, false, ask)));
     }
 
-    /** @param pinned whether the model stays in memory */
+    /**
+     * @param pinned whether the model stays in memory
+     * @param ask what is asked for a million tokens; without one, the network's price
+     */
     public static PlannedModel planned(
-            CheckedModel model, Shape shape, Path natives, OptionalInt threads, boolean pinned) {
+            CheckedModel model,
+            Shape shape,
+            Path natives,
+            OptionalInt threads,
+            boolean pinned,
+            Optional<TokenPrice> ask) {
         EngineOptions options = EngineOptions.of(model.model().path(), natives)
                 .withSlots(shape.run().slots(), shape.run().contextPerSlot())
                 .withGpuLayers(shape.gpuLayers());
         EngineOptions withThreads = threads.isPresent() ? options.withThreads(threads.getAsInt()) : options;
-        return new PlannedModel(model, withThreads, shape.takes(), pinned);
+        return new PlannedModel(model, withThreads, shape.takes(), pinned, ask);
     }
 }

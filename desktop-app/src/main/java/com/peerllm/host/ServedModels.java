@@ -131,7 +131,8 @@ final class ServedModels {
                 run.map(ModelRunRow::prefill).orElse(NOT_MEASURED),
                 loadMillis,
                 features,
-                embeddingDimensions);
+                embeddingDimensions,
+                model.ask());
     }
 
     /** Such a model makes no tokens, and its speed is not measured. */

@@ -12,6 +12,8 @@ import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.session.ServedModel;
 import com.peerllm.host.storage.ModelRunRow;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnnouncedModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +28,8 @@ class ServedModelsTest {
             Path.of(System.getProperty("peerllm.home"), "desktop-app/src/main/resources/models/sprout-1.4m-q8_0.gguf");
     private static final ModelDigest DIGEST = new ModelDigest("ab".repeat(32));
 
+    private static final TokenPrice ASK = new TokenPrice(new Credits(400_000_000), new Credits(1_200_000_000));
+
     @Test
     void aModelThatWasSeenHereIsOfferedBeforeItIsLoaded() {
         List<ServedModel> served = served(Optional.of(run(40, List.of("chat", "tools"))), new EngineState.Stopped());
@@ -37,6 +41,7 @@ class ServedModelsTest {
         assertThat(announced.decodeTokensPerSecond()).isEqualTo(40);
         assertThat(announced.prefillTokensPerSecond()).isEqualTo(900);
         assertThat(announced.vocabularySize()).isEqualTo(1024);
+        assertThat(announced.ask()).contains(ASK);
     }
 
     @Test
@@ -74,7 +79,8 @@ class ServedModelsTest {
                 new CheckedModel(stored, ModelStore.facts(FILE)),
                 EngineOptions.of(FILE, FILE),
                 Footprint.NOTHING,
-                false);
+                false,
+                Optional.of(ASK));
         return new ServedModels(
                         List.of(model),
                         digest -> run,

@@ -64,7 +64,8 @@ final class ServingHost implements AutoCloseable {
                 ServePlan.shape(model.facts(), machine.withoutDevices(), Wish.NONE),
                 EngineNatives.locate(System.getProperties()),
                 OptionalInt.of(1),
-                false);
+                false,
+                Optional.empty());
     }
 
     void awaitServing() {

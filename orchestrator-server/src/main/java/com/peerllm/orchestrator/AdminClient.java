@@ -14,6 +14,7 @@ import com.peerllm.orchestrator.ledger.SecretFolder;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogAtRest;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,8 +102,10 @@ final class AdminClient {
                     new HostEnrolment(open, ledger, clock, Integer.MAX_VALUE),
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
+                    new Vouchers(open, ledger, new SecureRandom(), clock),
                     new LogAtRest(folder.log(), open, folder.identity().publicKey())::check,
-                    (host, reason) -> {});
+                    (host, reason) -> {},
+                    digest -> {});
             return JSON.valueToTree(administration.run(command, Administration.COMMAND_LINE));
         }
     }

@@ -119,6 +119,15 @@ final class KeyOptions {
         }
     }
 
+    /** A day or a time that an option of another command has. */
+    static Optional<Instant> moment(Optional<String> text) {
+        try {
+            return text.map(KeyOptions::time);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
     private static KeyChange usage(Supplier<KeyChange> reading) {
         try {
             return reading.get();

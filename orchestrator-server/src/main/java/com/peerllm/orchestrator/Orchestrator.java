@@ -34,6 +34,7 @@ import com.peerllm.orchestrator.telemetry.LoopMeter;
 import com.peerllm.orchestrator.telemetry.Telemetry;
 import com.peerllm.orchestrator.transparency.LogPublisher;
 import com.peerllm.orchestrator.transparency.WitnessClient;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.reputation.Evidence;
@@ -163,14 +164,18 @@ public final class Orchestrator implements AutoCloseable {
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        HostRegistry registry = new HostRegistry(catalogue::priceOf);
+        Vouchers vouchers = new Vouchers(database, ledger, random, clock);
         Administration administration = new Administration(
                 new Accounts(ledger),
                 keys,
                 enrolment,
                 catalogue,
                 ledger,
+                vouchers,
                 transparency::check,
-                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)));
+                (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)),
+                digest -> loop.execute(() -> registry.priceChanged(digest)));
 
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(false));
         stops.push(() -> waitFor(vertx.close(), Duration.ofSeconds(5)));
@@ -180,7 +185,6 @@ public final class Orchestrator implements AutoCloseable {
         EvidenceKeeper evidence = new EvidenceKeeper(database, clock);
         stops.push(evidence::writeNow);
         Standings standings = new Standings(clock, counted(evidence, telemetry.jobs()));
-        HostRegistry registry = new HostRegistry(catalogue::priceOf);
         jobs = new Jobs(
                 registry,
                 new Router(new SplittableRandom(random.nextLong())),
@@ -215,8 +219,10 @@ public final class Orchestrator implements AutoCloseable {
                 evidence,
                 new Explorer(database.explorer(), database.leaves(), new LiveLog(transparency)),
                 config.name(),
+                config.split(),
                 jobs,
                 ledger,
+                vouchers,
                 pseudonyms,
                 transparency,
                 administration,

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             AccountCommand.class,
             KeyCommand.class,
+            VoucherCommand.class,
             LedgerCommand.class,
             LogCommand.class,
             ModelCommand.class,
@@ -65,6 +66,29 @@ final class OrchestratorCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "Data folder (default: ${DEFAULT-VALUE}).")
     private Path data = defaultData();
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description =
+                    "PostgreSQL to keep everything in, as jdbc:postgresql://HOST/NAME (default: a file in the data"
+                            + " folder).")
+    private Optional<String> database = Optional.empty();
+
+    @Option(
+            names = "--database-user",
+            paramLabel = "USER",
+            scope = ScopeType.INHERIT,
+            description = "User of that PostgreSQL.")
+    private Optional<String> databaseUser = Optional.empty();
+
+    @Option(
+            names = "--database-password-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File whose first line is that user's password.")
+    private Optional<Path> databasePassword = Optional.empty();
 
     @Option(
             names = "--host",
@@ -299,6 +323,18 @@ final class OrchestratorCommand implements Callable<Integer> {
     }
 
     DatabaseAddress database() {
+        if (database.isPresent()) {
+            String password = databasePassword
+                    .map(file ->
+                            read(file, ExitCode.DATABASE).lines().findFirst().orElse(""))
+                    .orElse("");
+            return new DatabaseAddress.Jdbc(database.get(), databaseUser.orElse(""), password);
+        }
+        if (databaseUser.isPresent() || databasePassword.isPresent()) {
+            throw new StartException(
+                    ExitCode.USAGE,
+                    "--database-user and --database-password-file belong to --database, which is missing.");
+        }
         return new DatabaseAddress.Embedded(data);
     }
 

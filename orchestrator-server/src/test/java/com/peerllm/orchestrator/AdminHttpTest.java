@@ -136,6 +136,42 @@ class AdminHttpTest {
         assertThat(ok("GET", "models", "").path("models").toString()).contains("my-model");
     }
 
+    @Test
+    void aRoyaltyIsGivenKeptAndTakenOff() {
+        String model = """
+                {"id":"my-model","sha256":"%s","size_bytes":10,"prompt_nanodollars_per_million":%d,
+                 "completion_nanodollars_per_million":2%s}""";
+        String sha256 = "12".repeat(32);
+        String royalty = ",\"creator\":\"creator:acme\",\"royalty_basis_points\":250";
+
+        JsonNode listed = ok("POST", "models", model.formatted(sha256, 1, royalty));
+        assertThat(listed.path("creator").asString()).isEqualTo("creator:acme");
+        assertThat(listed.path("royalty_basis_points").asInt()).isEqualTo(250);
+        JsonNode dearer = ok("POST", "models", model.formatted(sha256, 7, ""));
+        assertThat(dearer.path("creator").asString()).as("kept").isEqualTo("creator:acme");
+        assertThat(dearer.path("prompt_nanodollars_per_million").asInt()).isEqualTo(7);
+        assertThat(ok("GET", "models", "").path("models").toString()).contains("\"royalty_basis_points\":250");
+        assertThat(ok("POST", "models", model.formatted(sha256, 7, ",\"creator\":null"))
+                        .has("creator"))
+                .isFalse();
+
+        for (String wrong : new String[] {
+            ",\"creator\":\"consumer:ann\",\"royalty_basis_points\":250",
+            ",\"creator\":\"creator:acme\",\"royalty_basis_points\":0",
+            ",\"creator\":\"creator:acme\",\"royalty_basis_points\":10001",
+            ",\"creator\":\"creator:a b\",\"royalty_basis_points\":1",
+            ",\"creator\":\"creator:acme\"",
+            ",\"royalty_basis_points\":250",
+            ",\"creator\":null,\"royalty_basis_points\":250"
+        }) {
+            assertThat(network.administer("POST", "models", admin, model.formatted(sha256, 1, wrong))
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(ok("GET", "models", "").path("models").toString()).doesNotContain("acme");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

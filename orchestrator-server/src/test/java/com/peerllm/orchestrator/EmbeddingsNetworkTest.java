@@ -329,7 +329,8 @@ class EmbeddingsNetworkTest {
                         0,
                         0,
                         List.of("embeddings"),
-                        java.util.OptionalInt.of(EmbeddingFrame.MOST_DIMENSIONS)),
+                        java.util.OptionalInt.of(EmbeddingFrame.MOST_DIMENSIONS),
+                        java.util.Optional.empty()),
                 (self, offer) -> {});
         String inputs = "[\"a\"" + ",\"a\"".repeat(300) + "]";
         TestNetwork.Answer answer = ask(inputs);

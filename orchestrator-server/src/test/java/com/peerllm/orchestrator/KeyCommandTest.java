@@ -109,4 +109,34 @@ class KeyCommandTest {
         assertThat(result.code()).isEqualTo(ExitCode.COMMAND_FAILED.number);
         assertThat(result.error()).contains("no valid key");
     }
+
+    @Test
+    void giftsVouchersAndErasureWorkAtTheCommandLineToo() {
+        account();
+        assertThat(run("account promo ann 2.50 --expires 2999-01-31 --id w").out())
+                .isEqualTo("Account consumer:ann has $0.000000000 and $2.500000000 of gifts");
+        assertThat(run("account promo ann 2.50 --expires 2999-01-31 --id w").code())
+                .isZero();
+        String[] codes = run("voucher create 5 --count 2 --promo --expires 2999-01-31 --label fair")
+                .out()
+                .split("\\R");
+        assertThat(codes).hasSize(2).allMatch(code -> code.matches("PLLM(-[0-9A-Z]{5}){4}"));
+        String list = run("voucher list").out();
+        assertThat(list)
+                .contains("$5.000000000 promo  made ")
+                .contains("expires 2999-01-31T00:00:00Z")
+                .endsWith("fair")
+                .doesNotContain("PLLM");
+        assertThat(run("voucher revoke " + list.substring(0, 12)).code()).isZero();
+        assertThat(run("voucher revoke " + list.substring(0, 12)).code()).isEqualTo(7);
+        assertThat(run("voucher list").out()).contains("revoked ");
+        assertThat(run("voucher create 0").code()).isEqualTo(2);
+        assertThat(run("voucher create 5 --count 0").code()).isEqualTo(7);
+
+        assertThat(run("account erase ann").error()).contains("still has $2.500000000");
+        assertThat(run("account erase ann --forfeit").out())
+                .isEqualTo("Erased consumer:ann: 0 keys revoked, $2.500000000 forfeited");
+        assertThat(run("account erase ann").code()).isZero();
+        assertThat(run("ledger audit").code()).isZero();
+    }
 }

@@ -18,6 +18,7 @@ import com.peerllm.shared.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -303,7 +304,8 @@ class ScriptedHost implements AutoCloseable {
                 0,
                 0,
                 List.of("embeddings"),
-                OptionalInt.of(2));
+                OptionalInt.of(2),
+                Optional.empty());
     }
 
     /** Answers honestly with these vectors. */

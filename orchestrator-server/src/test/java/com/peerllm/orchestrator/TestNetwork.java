@@ -39,12 +39,25 @@ final class TestNetwork implements AutoCloseable {
 
     final OkHttpClient client;
     final Path data;
+    private final DatabaseAddress database;
     private final ContractCheck contract = new ContractCheck();
     private final String scheme;
     private final Orchestrator orchestrator;
 
     TestNetwork(Path data) {
         this(data, new OkHttpClient(), Optional.empty(), PATIENT);
+    }
+
+    /** @param database in place of the one in the data folder */
+    TestNetwork(Path data, DatabaseAddress database) {
+        this(
+                data,
+                database,
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                LogSettings.STANDARD);
     }
 
     /** @param door what a connection may do */
@@ -61,13 +74,37 @@ final class TestNetwork implements AutoCloseable {
         this(data, new OkHttpClient(), new HttpDoor.Address("127.0.0.1", 0, Optional.empty()), PATIENT, audits);
     }
 
+    /** @param log how the transparency log is published */
+    TestNetwork(Path data, LogSettings log) {
+        this(
+                data,
+                new DatabaseAddress.Embedded(data),
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                log);
+    }
+
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
     TestNetwork(Path data, OkHttpClient client, Optional<HttpDoor.Tls> tls, JobLimits limits) {
         this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
     private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
+        this(data, new DatabaseAddress.Embedded(data), client, address, limits, audits, LogSettings.STANDARD);
+    }
+
+    private TestNetwork(
+            Path data,
+            DatabaseAddress database,
+            OkHttpClient client,
+            HttpDoor.Address address,
+            JobLimits limits,
+            AuditRule audits,
+            LogSettings log) {
         this.data = data;
+        this.database = database;
         this.client = client.newBuilder()
                 .readTimeout(20, TimeUnit.SECONDS)
                 .addInterceptor(contract)
@@ -75,7 +112,7 @@ final class TestNetwork implements AutoCloseable {
         scheme = address.tls().isPresent() ? "https" : "http";
         orchestrator = Orchestrator.start(new OrchestratorConfig(
                 data,
-                new DatabaseAddress.Embedded(data),
+                database,
                 "test-network",
                 address,
                 OrchestratorConfig.DEFAULT_PRICE,
@@ -86,7 +123,7 @@ final class TestNetwork implements AutoCloseable {
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
-                LogSettings.STANDARD));
+                log));
     }
 
     String url() {
@@ -106,7 +143,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     JsonNode admin(AdminCommand command) {
-        return new AdminClient(data, new DatabaseAddress.Embedded(data)).run(command);
+        return new AdminClient(data, database).run(command);
     }
 
     /** An account with so many dollars, and its key. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.identity.Sha256;
@@ -12,10 +13,13 @@ import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.transparency.Checkpoint;
 import com.peerllm.shared.transparency.ConsistencyProof;
+import com.peerllm.shared.transparency.Cosignature;
 import com.peerllm.shared.transparency.EntryBundle;
 import com.peerllm.shared.transparency.InclusionProof;
 import com.peerllm.shared.transparency.LogLeaf;
 import com.peerllm.shared.transparency.LogVerifier;
+import com.peerllm.shared.transparency.NoteKey;
+import com.peerllm.shared.transparency.SignedNote;
 import com.peerllm.shared.transparency.SumNode;
 import com.peerllm.shared.transparency.SumProof;
 import com.peerllm.shared.transparency.Tile;
@@ -33,7 +37,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,6 +255,43 @@ class TransparencyTest {
         await().untilAsserted(() -> assertThat(
                         network.admin(new AdminCommand.CheckLog()).path("clean").asBoolean())
                 .isTrue());
+    }
+
+    @Test
+    void aKnownWitnessGivesItsSignatureBackAndItIsServed() throws Exception {
+        stop();
+        PeerIdentity witness = PeerIdentity.generate();
+        NoteKey key = NoteKey.ofWitness("witness.example", witness.publicKey());
+        network = new TestNetwork(data, LogSettings.STANDARD.withWitnesses(List.of(key), List.of()));
+        SignedNote note =
+                SignedNote.parse(await().until(() -> network.get("/log/checkpoint", ""), each -> each.status() == 200)
+                        .body()
+                        .getBytes(StandardCharsets.UTF_8));
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+
+        assertThat(cosign(note.with(Cosignature.sign("witness.example", PeerIdentity.generate(), checkpoint, 1)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(cosign(note).code()).isEqualTo("invalid_cosignature");
+        SignedNote foreign = new Checkpoint("peerllm.log/other", 1, checkpoint.root()).sign(witness);
+        assertThat(cosign(foreign).status()).isEqualTo(400);
+
+        SignedNote signed = note.with(Cosignature.sign("witness.example", witness, checkpoint, 1_795_000_000));
+        assertThat(cosign(signed).status()).isEqualTo(200);
+        SignedNote served = SignedNote.parse(
+                await().until(() -> network.get("/log/checkpoint.witnessed", ""), each -> each.status() == 200)
+                        .body()
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(Cosignature.of(served, List.of(key)).getFirst().posixSeconds())
+                .isEqualTo(1_795_000_000);
+        assertThat(verifier().open(served)).isEqualTo(checkpoint);
+    }
+
+    private TestNetwork.Answer cosign(SignedNote note) {
+        return network.send(new Request.Builder()
+                .url(network.url() + "/log/add-cosignature")
+                .post(RequestBody.create(note.bytes(), MediaType.get("text/plain")))
+                .build());
     }
 
     @Test

@@ -43,7 +43,7 @@ class StrangersInputTest {
 
     @Provide
     Arbitrary<Character> readers() {
-        return Arbitraries.of('c', 'e', 'h', 'o', 't', 'v');
+        return Arbitraries.of('c', 'e', 'h', 'o', 't', 'v', 'l', 'n', 'p', 'k', 'b', 'T');
     }
 
     @Provide

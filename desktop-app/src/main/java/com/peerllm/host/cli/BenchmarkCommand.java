@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,7 +100,12 @@ final class BenchmarkCommand implements Callable<Integer> {
                 data.models().check(data.models().find(wanted, progress, cancellation), progress, cancellation);
         Wish wish = new Wish(OptionalInt.of(4), OptionalInt.empty(), settings.gpuLayers());
         return ServePlan.planned(
-                checked, ServePlan.shape(checked.facts(), machine, wish), natives, OptionalInt.empty(), false);
+                checked,
+                ServePlan.shape(checked.facts(), machine, wish),
+                natives,
+                OptionalInt.empty(),
+                false,
+                Optional.empty());
     }
 
     /** With the layers that fit the GPU, and without, when there is one. */

@@ -29,7 +29,7 @@ public final class HostCommandLine {
                 .addSubcommand(new StartCommand(around, stop))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new BenchmarkCommand(around, stop))
-                .addSubcommand(new ModelsCommand(around))
+                .addSubcommand(new CommandLine(new ModelsCommand(around)).addSubcommand(new PricesCommand(around)))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))

@@ -5,10 +5,13 @@ import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.modelstore.StoredModel;
+import com.peerllm.host.settings.Asks;
+import com.peerllm.shared.money.TokenPrice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +41,10 @@ final class ModelsCommand {
             data.models().starter();
             List<StoredModel> models = data.models().list();
             if (common.json) Json.print(out(), models);
-            else models.forEach(this::print);
+            else {
+                Asks asks = Asks.of(data.settings().current().get());
+                models.forEach(model -> print(model, asks.of(model.name())));
+            }
             return ExitCode.OK.number();
         }
     }
@@ -96,7 +102,7 @@ final class ModelsCommand {
     /** For programs. */
     record Released(String name, boolean released) {}
 
-    private void print(StoredModel model) {
+    private void print(StoredModel model, Optional<TokenPrice> ask) {
         String presence = switch (model.presence()) {
             case PRESENT -> "";
             case CHANGED -> ", changed since it was imported";
@@ -104,12 +110,13 @@ final class ModelsCommand {
         };
         out().println(String.format(
                 Locale.ROOT,
-                "%s  %s  %s  %s%s",
+                "%s  %s  %s  %s%s%s",
                 model.name(),
                 ByteSize.inWords(model.sizeBytes()),
                 model.digest().shortForm(),
                 model.path(),
-                presence));
+                presence,
+                ask.map(price -> ", asks " + Asks.words(price)).orElse("")));
     }
 
     private PrintWriter out() {

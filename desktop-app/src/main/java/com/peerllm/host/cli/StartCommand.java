@@ -20,12 +20,14 @@ import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.ModelStore;
 import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.settings.Asks;
 import com.peerllm.host.settings.HostSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -76,6 +78,15 @@ final class StartCommand implements Callable<Integer> {
             description = "A served model that stays in memory. May be given several times.")
     List<String> pin;
 
+    @Option(
+            names = "--price",
+            paramLabel = "MODEL=PROMPT/COMPLETION",
+            description =
+                    "What to ask for a million prompt and completion tokens of a served model, in US dollars, such as"
+                            + " my-model=0.40/1.20. May be given several times. Without it: that of settings.json, else"
+                            + " the network's price.")
+    List<String> price;
+
     @Option(names = "--slots", paramLabel = "N", description = "Answers at the same time.")
     Integer slots;
 
@@ -123,6 +134,7 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() {
         // A wrong address is told before anything is made in the data folder.
         if (orchestrator != null) address(orchestrator);
+        new Asks(Map.of()).with(prices());
         checkRange("--slots", slots, 1, EngineOptions.MOST_SLOTS);
         checkRange("--context", context, EngineOptions.LEAST_CONTEXT, Integer.MAX_VALUE);
         checkRange("--threads", threads, 1, Integer.MAX_VALUE);
@@ -173,6 +185,7 @@ final class StartCommand implements Callable<Integer> {
                 first(context, settings.contextPerSlot()),
                 first(gpuLayers, settings.gpuLayers()));
         List<String> pinned = pin == null ? settings.pinned() : pin;
+        Asks asks = Asks.of(settings).with(prices());
         List<PlannedModel> planned = new ArrayList<>();
         for (String wanted : wantedModels(data, settings)) {
             ServePlan.Shape shape =
@@ -180,9 +193,16 @@ final class StartCommand implements Callable<Integer> {
             CheckedModel checked = check(data.models(), wanted);
             boolean stays =
                     pinned.contains(wanted) || pinned.contains(checked.model().name());
-            planned.add(ServePlan.planned(checked, shape, natives, first(threads, settings.threads()), stays));
+            planned.add(ServePlan.planned(
+                    checked,
+                    shape,
+                    natives,
+                    first(threads, settings.threads()),
+                    stays,
+                    asks.of(wanted, checked.model().name())));
         }
         refuseUnknownPins(pinned, planned);
+        refuseUnknownPrices(planned, data, settings);
         return new ServePlan(address, Optional.ofNullable(ca), profile, planned);
     }
 
@@ -201,6 +221,24 @@ final class StartCommand implements Callable<Integer> {
                 Problem.USAGE,
                 "A model that is to stay in memory (" + String.join(", ", pinned)
                         + ") is not among those that are served. Name it with --model too.");
+    }
+
+    /** Whoever names a price means a model that is served; settings may have prices of others. */
+    private void refuseUnknownPrices(List<PlannedModel> planned, HostData data, HostSettings settings) {
+        List<String> served = Stream.concat(
+                        wantedModels(data, settings).stream(), planned.stream().map(PlannedModel::name))
+                .toList();
+        for (String model : new Asks(Map.of()).with(prices()).byModel().keySet()) {
+            if (served.contains(model)) continue;
+            throw new HostException(
+                    Problem.USAGE,
+                    "The price of " + model + " is given, and it is not among the models that are served. Name it with"
+                            + " --model too.");
+        }
+    }
+
+    private List<String> prices() {
+        return price == null ? List.of() : price;
     }
 
     private OrchestratorAddress address(String text) {

@@ -5,6 +5,7 @@ import com.peerllm.host.HostStatusFile;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.settings.Asks;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -52,13 +53,16 @@ final class StatusCommand implements Callable<Integer> {
         return free.isEmpty();
     }
 
-    /** One line for each, where there are several. */
+    /** One line for each, where there are several or one has a price of its own. */
     private static String models(HostStatus status) {
-        if (status.models().size() < 2) return "";
+        boolean plain = status.models().size() < 2
+                && status.models().stream().allMatch(model -> model.ask().isEmpty());
+        if (plain) return "";
         return status.models().stream()
                 .map(model -> "\n  " + model.name() + ": "
                         + (model.state().equals("stopped") ? "not in memory" : model.state())
-                        + (model.pinned() ? ", pinned" : ""))
+                        + (model.pinned() ? ", pinned" : "")
+                        + model.ask().map(ask -> ", asks " + Asks.words(ask)).orElse(""))
                 .collect(Collectors.joining());
     }
 

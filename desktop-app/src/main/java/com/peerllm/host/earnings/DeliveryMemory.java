@@ -36,15 +36,21 @@ final class DeliveryMemory {
     /** Takes out the delivery that a receipt pays for, in whole or in its first part. */
     synchronized Optional<DeliveryTrace> takePaidBy(Receipt receipt) {
         List<DeliveryTrace> parts = traces.getOrDefault(receipt.job(), List.of());
-        for (DeliveryTrace part : parts) {
-            if (!part.model().equals(receipt.modelDigest())) continue;
-            if (!part.contains(receipt.completionTokens(), receipt.deliveryHash())) continue;
+        List<DeliveryTrace> paid = parts.stream()
+                .filter(part -> part.model().equals(receipt.modelDigest()))
+                .filter(part -> part.contains(receipt.completionTokens(), receipt.deliveryHash()))
+                .toList();
+        // Two answers to one question may be the same, and may have been asked at different prices.
+        Optional<DeliveryTrace> found = paid.stream()
+                .filter(part -> part.agreesWith(receipt.price()))
+                .findFirst()
+                .or(() -> paid.stream().findFirst());
+        found.ifPresent(part -> {
             parts.remove(part);
             bytes -= part.bytes();
             if (parts.isEmpty()) traces.remove(receipt.job());
-            return Optional.of(part);
-        }
-        return Optional.empty();
+        });
+        return found;
     }
 
     private void forget(JobId job) {

@@ -40,6 +40,9 @@ final class ReceiptCheck {
                             ? "It pays for other tokens than this host delivered"
                             : "This host does not remember the delivery");
         }
+        if (paidFor.isPresent() && !paidFor.get().agreesWith(receipt.price())) {
+            faults.add("It pays another price than was agreed");
+        }
         OptionalInt delivered =
                 paidFor.map(trace -> OptionalInt.of(trace.tokens())).orElse(OptionalInt.empty());
         StoredReceipt.Status status = faults.isEmpty() ? StoredReceipt.Status.VERIFIED : StoredReceipt.Status.DISPUTED;

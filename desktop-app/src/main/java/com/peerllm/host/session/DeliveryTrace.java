@@ -3,12 +3,14 @@ package com.peerllm.host.session;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingVector;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What this host delivered for one job: the hash after each frame, so that a receipt for the whole or for a first part of it
@@ -22,12 +24,15 @@ public final class DeliveryTrace {
 
     private final JobId job;
     private final ModelDigest model;
+    private final Optional<TokenPrice> agreed;
     private final DeliveryHash hash;
     private final ByteArrayOutputStream entries = new ByteArrayOutputStream(16 * ENTRY_BYTES);
     private int tokens;
 
-    public DeliveryTrace(JobId job, ModelDigest model) {
+    /** @param agreed price of the offer; an older orchestrator names none */
+    public DeliveryTrace(JobId job, ModelDigest model, Optional<TokenPrice> agreed) {
         this.job = job;
+        this.agreed = agreed;
         this.model = model;
         this.hash = new DeliveryHash(job, model);
         note();
@@ -58,6 +63,11 @@ public final class DeliveryTrace {
 
     public ModelDigest model() {
         return model;
+    }
+
+    /** Whether so much was agreed for a million tokens, or nothing was said of it. */
+    public boolean agreesWith(TokenPrice price) {
+        return agreed.isEmpty() || agreed.get().equals(price);
     }
 
     /** Tokens in all frames. */

@@ -4,6 +4,7 @@ import com.peerllm.host.engine.GenerationRequest;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.FromOrchestrator.EmbeddingOffer;
 import com.peerllm.shared.wire.FromOrchestrator.JobOffer;
@@ -41,8 +42,8 @@ final class JobDesk implements OfferedJob.Ending {
 
     /** Begins the job or says why not. */
     void offer(JobOffer offer) {
-        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), self, out, this);
-        Optional<ServedModel> model = accept(job, offer.model(), needed(offer));
+        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), offer.price(), self, out, this);
+        Optional<ServedModel> model = accept(job, offer.price(), needed(offer));
         if (model.isEmpty()) return;
         RunningJob running = new RunningJob(job, offer.delivered().size(), out);
         try {
@@ -55,9 +56,9 @@ final class JobDesk implements OfferedJob.Ending {
 
     /** Begins the job or says why not. */
     void offer(EmbeddingOffer offer) {
-        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), self, out, this);
+        OfferedJob job = new OfferedJob(offer.stream(), offer.job(), offer.model(), offer.price(), self, out, this);
         RunningEmbedding running = new RunningEmbedding(job, out, alarms);
-        accept(job, offer.model(), ModelFeature.EMBEDDINGS)
+        accept(job, offer.price(), ModelFeature.EMBEDDINGS)
                 .ifPresent(model -> job.begin(() -> model.embeddings().embed(offer.inputs(), running)));
     }
 
@@ -66,23 +67,27 @@ final class JobDesk implements OfferedJob.Ending {
     }
 
     /** The model that works on the job; nothing when it was refused. */
-    private Optional<ServedModel> accept(OfferedJob job, ModelDigest digest, ModelFeature feature) {
+    private Optional<ServedModel> accept(OfferedJob job, Optional<TokenPrice> price, ModelFeature feature) {
         Optional<ServedModel> model = served.get().stream()
-                .filter(s -> s.announced().digest().equals(digest))
+                .filter(s -> s.announced().digest().equals(job.trace().model()))
                 .filter(s -> s.announced().offers(feature))
                 .findFirst();
-        Optional<FromHost.JobFailed> refusal = accept(job, model);
+        Optional<FromHost.JobFailed> refusal = accept(job, price, model);
         refusal.ifPresent(out::say);
         return refusal.isPresent() ? Optional.empty() : model;
     }
 
-    private synchronized Optional<FromHost.JobFailed> accept(OfferedJob job, Optional<ServedModel> model) {
+    private synchronized Optional<FromHost.JobFailed> accept(
+            OfferedJob job, Optional<TokenPrice> price, Optional<ServedModel> model) {
         long stream = job.stream();
         if (closed || draining) {
             return refusal(stream, JobFailure.HOST_PAUSED, "This host takes no new jobs now.");
         }
         if (model.isEmpty()) {
             return refusal(stream, JobFailure.MODEL_NOT_LOADED, "This host does not serve this model now.");
+        }
+        if (!pays(price, model.get().announced().ask())) {
+            return refusal(stream, JobFailure.MODEL_NOT_LOADED, "This host asks more for this model now.");
         }
         ModelDigest digest = job.trace().model();
         int here = runningOfModel.getOrDefault(digest, 0);
@@ -95,6 +100,11 @@ final class JobDesk implements OfferedJob.Ending {
         running.put(stream, job);
         runningOfModel.put(digest, here + 1);
         return Optional.empty();
+    }
+
+    /** An older orchestrator names no price and knows of no ask: it pays its own price, as it always did. */
+    private static boolean pays(Optional<TokenPrice> price, Optional<TokenPrice> ask) {
+        return price.isEmpty() || ask.isEmpty() || ask.get().isAtMost(price.get());
     }
 
     private static Optional<FromHost.JobFailed> refusal(long stream, JobFailure code, String sentence) {

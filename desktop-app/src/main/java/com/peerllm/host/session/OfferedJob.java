@@ -6,6 +6,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.JobFailure;
 import java.util.Base64;
@@ -37,9 +38,17 @@ final class OfferedJob {
     private boolean over;
     private Generation work;
 
-    OfferedJob(long stream, JobId job, ModelDigest model, PeerIdentity self, Outbox out, Ending ending) {
+    /** @param price what the offer pays for a million tokens, when it says so */
+    OfferedJob(
+            long stream,
+            JobId job,
+            ModelDigest model,
+            Optional<TokenPrice> price,
+            PeerIdentity self,
+            Outbox out,
+            Ending ending) {
         this.stream = stream;
-        this.trace = new DeliveryTrace(job, model);
+        this.trace = new DeliveryTrace(job, model, price);
         this.self = self;
         this.out = out;
         this.ending = ending;

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param contextPerSlot tokens that one answer may span, prompt included
  * @param threads that compute
  * @param gpuLayers layers to put on a GPU; negative puts all there
+ * @param prices what is asked for a million tokens, by name of the model; see {@link Asks}
  * @param metOrchestrators who answered at an address at first contact, by address
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -35,6 +36,7 @@ public record HostSettings(
         OptionalInt contextPerSlot,
         OptionalInt threads,
         OptionalInt gpuLayers,
+        Map<String, String> prices,
         Map<String, MetOrchestrator> metOrchestrators,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> ofNewerPrograms) {
 
@@ -48,6 +50,7 @@ public record HostSettings(
             OptionalInt.empty(),
             OptionalInt.empty(),
             Map.of(),
+            Map.of(),
             Map.of());
 
     public HostSettings {
@@ -59,6 +62,7 @@ public record HostSettings(
         contextPerSlot = atLeastOne(contextPerSlot, "contextPerSlot");
         threads = atLeastOne(threads, "threads");
         gpuLayers = gpuLayers == null ? OptionalInt.empty() : gpuLayers;
+        prices = prices == null ? Map.of() : Map.copyOf(prices);
         metOrchestrators = metOrchestrators == null ? Map.of() : Map.copyOf(new TreeMap<>(metOrchestrators));
         ofNewerPrograms = ofNewerPrograms == null ? Map.of() : new LinkedHashMap<>(ofNewerPrograms);
     }
@@ -79,6 +83,7 @@ public record HostSettings(
                 contextPerSlot,
                 threads,
                 gpuLayers,
+                prices,
                 metOrchestrators,
                 ofNewerPrograms);
     }
@@ -93,6 +98,23 @@ public record HostSettings(
                 contextPerSlot,
                 threads,
                 gpuLayers,
+                prices,
+                metOrchestrators,
+                ofNewerPrograms);
+    }
+
+    /** With these prices in place of those that it has; see {@link Asks}. */
+    public HostSettings withPrices(Map<String, String> others) {
+        return new HostSettings(
+                orchestrator,
+                model,
+                alsoServe,
+                pinned,
+                slots,
+                contextPerSlot,
+                threads,
+                gpuLayers,
+                others,
                 metOrchestrators,
                 ofNewerPrograms);
     }
@@ -110,6 +132,7 @@ public record HostSettings(
                 contextPerSlot,
                 threads,
                 gpuLayers,
+                prices,
                 all,
                 ofNewerPrograms);
     }

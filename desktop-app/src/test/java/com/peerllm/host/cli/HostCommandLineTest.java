@@ -64,6 +64,20 @@ class HostCommandLineTest {
     }
 
     @Test
+    void aPriceThatCannotBeIsToldBeforeAnythingIsMade() {
+        Path data = folder.resolve("none");
+        Terminal.Said said = terminal.type("start", "--data", data.toString(), "--price", "sprout=1,20");
+
+        assertSays(said, ExitCode.USAGE, "'1,20' is not a price of sprout");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void aPriceOfAModelThatIsNotServedIsUsage() {
+        assertSays(start("--once", "--price", "another=1/2"), ExitCode.USAGE, "The price of another is given");
+    }
+
+    @Test
     void takesReceiptsAsTheEndpointGivesThem() throws Exception {
         Path file = Files.writeString(folder.resolve("receipts.json"), "{\"object\":\"list\",\"data\":[]}");
 

@@ -101,8 +101,20 @@ class ReceiptBookTest {
     }
 
     @Test
+    void anotherPriceThanWasAgreedIsDisputed() {
+        TokenPrice agreed = new TokenPrice(
+                PRICE.promptPerMillion(), PRICE.completionPerMillion().plus(new Credits(1)));
+        DeliveryTrace delivery = new DeliveryTrace(JobId.random(random), MODEL, Optional.of(agreed));
+        book.delivered(delivery);
+
+        book.receipt(signed(receipt(delivery, 0)), met);
+
+        assertThat(onlyStored().faults()).containsExactly("It pays another price than was agreed");
+    }
+
+    @Test
     void aDeliveryThatNobodyRemembersIsDisputed() {
-        DeliveryTrace elsewhere = new DeliveryTrace(JobId.random(random), MODEL);
+        DeliveryTrace elsewhere = new DeliveryTrace(JobId.random(random), MODEL, Optional.empty());
 
         book.receipt(signed(receipt(elsewhere, 0, elsewhere.hashHex(), Optional.empty())), met);
 
@@ -205,7 +217,7 @@ class ReceiptBookTest {
     @Test
     void twoPartsOfOneJobAreBothPaid() {
         DeliveryTrace first = deliver(4);
-        DeliveryTrace second = new DeliveryTrace(first.job(), MODEL);
+        DeliveryTrace second = new DeliveryTrace(first.job(), MODEL, Optional.empty());
         second.add(new int[] {9}, AnswerChunk.plain(new byte[] {'x'}));
         book.delivered(second);
 
@@ -236,7 +248,7 @@ class ReceiptBookTest {
     }
 
     private static DeliveryTrace trace(JobId job, int tokens) {
-        DeliveryTrace trace = new DeliveryTrace(job, MODEL);
+        DeliveryTrace trace = new DeliveryTrace(job, MODEL, Optional.of(PRICE));
         for (int i = 0; i < tokens; i++) trace.add(new int[] {i}, AnswerChunk.plain(new byte[] {'a'}));
         return trace;
     }

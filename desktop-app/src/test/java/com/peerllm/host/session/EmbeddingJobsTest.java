@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,8 @@ class EmbeddingJobsTest {
                 0,
                 0,
                 List.of("embeddings"),
-                OptionalInt.of(2));
+                OptionalInt.of(2),
+                Optional.empty());
     }
 
     @AfterEach

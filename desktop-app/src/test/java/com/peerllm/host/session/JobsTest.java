@@ -8,6 +8,8 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
 import com.peerllm.shared.ledger.DeliveryStatement;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.SamplingParameters;
@@ -116,6 +118,45 @@ class JobsTest {
     }
 
     @Test
+    void anOfferThatPaysLessThanIsAskedIsRefusedSoThatAnotherHostIsTried() throws Exception {
+        TokenPrice ask = new TokenPrice(new Credits(400), new Credits(1200));
+        ServedModel served = host.served.get().getFirst();
+        host.served.set(List.of(new ServedModel(
+                served.announced().asking(ask), served.answers(), served.embeddings(), served.audits())));
+
+        orchestrator.say(paying(1, new TokenPrice(new Credits(400), new Credits(1199))));
+        FromHost.JobFailed refused = orchestrator.next(FromHost.JobFailed.class);
+        assertThat(refused.code()).isEqualTo(JobFailure.MODEL_NOT_LOADED);
+        assertThat(refused.message()).contains("asks more");
+
+        orchestrator.say(paying(2, ask));
+        host.answers.next().finish();
+        assertThat(orchestrator.next(FromHost.JobFinished.class).stream()).isEqualTo(2);
+        assertThat(host.delivered.getLast().agreesWith(ask)).isTrue();
+        assertThat(host.delivered.getLast().agreesWith(new TokenPrice(new Credits(400), new Credits(1201))))
+                .isFalse();
+        // An orchestrator that was made before hosts could ask pays what it always paid.
+        orchestrator.say(offer(3, List.of()));
+        host.answers.next();
+    }
+
+    private static FromOrchestrator.JobOffer paying(long stream, TokenPrice price) {
+        return new FromOrchestrator.JobOffer(
+                stream,
+                JOB,
+                SessionTester.DIGEST,
+                List.of(ChatMessage.of("user", "Hello!")),
+                Optional.empty(),
+                SamplingParameters.GREEDY,
+                AnswerOptions.PLAIN,
+                100,
+                List.of(),
+                List.of(),
+                "scope",
+                Optional.of(price));
+    }
+
+    @Test
     void aTextGoesToTheEngineAsItStandsAndOnlyWhereTheModelContinuesTexts() throws Exception {
         orchestrator.say(textOffer(1));
         assertThat(orchestrator.next(FromHost.JobFailed.class).code()).isEqualTo(JobFailure.MODEL_NOT_LOADED);
@@ -156,7 +197,8 @@ class JobsTest {
                 16,
                 List.of(),
                 List.of(),
-                "scope");
+                "scope",
+                Optional.empty());
     }
 
     @Test

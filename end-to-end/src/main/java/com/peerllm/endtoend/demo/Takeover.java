@@ -28,20 +28,24 @@ record Takeover(StreamedAnswer streamed, ChatAnswer answer, Duration gap) {
     static Optional<Takeover> of(
             LocalNetwork network, OpenAiClient consumer, ChatRequest request, Paragraph paragraph) {
         try (AnswerStream stream = consumer.stream(request)) {
+            Optional<LocalHost> serving = Optional.empty();
             for (int texts = 0; texts < TEXTS_BEFORE; ) {
                 Optional<StreamEvent> event = stream.next();
                 if (event.isEmpty()) break;
                 if (!(event.get() instanceof StreamEvent.Text text)) continue;
+                // Asked at once: while it is asked, the answer goes on.
+                if (texts == 0) serving = serving(network);
                 paragraph.add(text.text());
                 texts++;
             }
-            Optional<LocalHost> serving = serving(network);
             serving.ifPresent(host -> {
                 host.process().handle().destroyForcibly();
                 paragraph.note(pseudonym(host) + " is killed");
             });
             StreamedAnswer streamed = stream.rest(paragraph::add);
             paragraph.end();
+            // A killed process ends a moment later than the kill.
+            serving.ifPresent(host -> host.process().handle().onExit().join());
             return streamed.whole()
                     .filter(answer -> answer.extras().hosts().size() > 1)
                     .map(answer -> new Takeover(streamed, answer, streamed.longestGap()));

@@ -106,6 +106,22 @@ public final class ApiKeys {
         return true;
     }
 
+    /**
+     * Makes all keys of an account worthless and forgets their labels. Writes the database.
+     *
+     * @return how many were valid
+     */
+    public synchronized int erase(AccountId account) {
+        int revoked = 0;
+        for (ApiKey key : list(account)) {
+            if (revoke(key.id())) revoked++;
+            if (key.label().isEmpty()) continue;
+            store.change(key.id(), "", KeyTermsRows.of(key.terms()));
+            byId.computeIfPresent(key.id(), (id, known) -> known.as(known.key().with("", key.terms())));
+        }
+        return revoked;
+    }
+
     public Optional<ApiKey> find(String keyId) {
         return Optional.ofNullable(byId.get(keyId)).map(Known::key);
     }

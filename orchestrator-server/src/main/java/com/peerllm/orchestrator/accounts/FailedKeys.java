@@ -21,12 +21,19 @@ public final class FailedKeys {
             return size() > MOST_ADDRESSES;
         }
     };
+    private final int perMinute;
     private long unreported;
     private long nextReportAt;
 
     /** @param nowNanos the time at which it begins to count */
     public FailedKeys(long nowNanos) {
+        this(nowNanos, PER_MINUTE);
+    }
+
+    /** @param perMinute how many one address may send */
+    public FailedKeys(long nowNanos, int perMinute) {
         this.nextReportAt = nowNanos;
+        this.perMinute = perMinute;
     }
 
     /**
@@ -37,7 +44,7 @@ public final class FailedKeys {
     public Optional<Duration> count(String address, long now) {
         unreported++;
         return addresses
-                .computeIfAbsent(address, any -> new RateLimit(PER_MINUTE, now))
+                .computeIfAbsent(address, any -> new RateLimit(perMinute, now))
                 .take(1, now);
     }
 

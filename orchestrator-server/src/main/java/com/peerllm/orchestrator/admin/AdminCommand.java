@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.accounts.KeyChange;
 import com.peerllm.orchestrator.accounts.KeyTerms;
+import com.peerllm.orchestrator.vouchers.VoucherTerms;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What an administrator can ask of an orchestrator; JSON with a {@code command} when it goes to a running one. */
@@ -19,6 +22,11 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AdminCommand.ShowAccount.class, name = "show_account"),
     @JsonSubTypes.Type(value = AdminCommand.ListAccounts.class, name = "list_accounts"),
     @JsonSubTypes.Type(value = AdminCommand.TopUp.class, name = "top_up"),
+    @JsonSubTypes.Type(value = AdminCommand.GrantPromo.class, name = "grant_promo"),
+    @JsonSubTypes.Type(value = AdminCommand.EraseAccount.class, name = "erase_account"),
+    @JsonSubTypes.Type(value = AdminCommand.CreateVouchers.class, name = "create_vouchers"),
+    @JsonSubTypes.Type(value = AdminCommand.ListVouchers.class, name = "list_vouchers"),
+    @JsonSubTypes.Type(value = AdminCommand.RevokeVoucher.class, name = "revoke_voucher"),
     @JsonSubTypes.Type(value = AdminCommand.CreateKey.class, name = "create_key"),
     @JsonSubTypes.Type(value = AdminCommand.UpdateKey.class, name = "update_key"),
     @JsonSubTypes.Type(value = AdminCommand.ShowKey.class, name = "show_key"),
@@ -51,6 +59,29 @@ public sealed interface AdminCommand {
     /** @param transfer a name for this top-up; the same name again is the same top-up */
     record TopUp(String name, Credits amount, String transfer) implements AdminCommand {}
 
+    /**
+     * Gives credits that are spent before the account's own, and on answers only.
+     *
+     * @param transfer a name for this gift; the same name again is the same gift
+     * @param expires when what is left of it is taken back
+     */
+    record GrantPromo(String name, Credits amount, String transfer, Optional<Instant> expires)
+            implements AdminCommand {}
+
+    /**
+     * Revokes an account's keys and makes what the transparency log says of it unlinkable.
+     *
+     * @param forfeit whether what it still has is given up; otherwise only an empty account is erased
+     */
+    record EraseAccount(String name, boolean forfeit) implements AdminCommand {}
+
+    record CreateVouchers(int count, VoucherTerms terms) implements AdminCommand {}
+
+    /** By id: so many after this one. */
+    record ListVouchers(Optional<String> after, int atMost) implements Look {}
+
+    record RevokeVoucher(String id) implements AdminCommand {}
+
     /** @param terms the standard ones when empty */
     record CreateKey(String name, String label, Optional<KeyTerms> terms) implements AdminCommand {
         public CreateKey(String name, String label) {
@@ -77,8 +108,25 @@ public sealed interface AdminCommand {
 
     record ListModels() implements Look {}
 
-    record PublishModel(ModelId id, ModelDigest digest, long sizeBytes, Optional<String> licence, TokenPrice price)
+    /** @param royalty empty to leave that of an entry as it is */
+    record PublishModel(
+            ModelId id,
+            ModelDigest digest,
+            long sizeBytes,
+            Optional<String> licence,
+            TokenPrice price,
+            Optional<Royalty> royalty)
             implements AdminCommand {}
+
+    /**
+     * Who gets a part of what hosts earn with a model.
+     *
+     * @param creator nobody without one
+     * @param basisPoints of the host's part, 0 to 10,000; 0 without a creator
+     */
+    record Royalty(Optional<AccountId> creator, int basisPoints) {
+        public static final Royalty NONE = new Royalty(Optional.empty(), 0);
+    }
 
     /** The hosts that were ever here, by id: so many after this one. */
     record ListHosts(Optional<HostId> after, int atMost) implements Look {}

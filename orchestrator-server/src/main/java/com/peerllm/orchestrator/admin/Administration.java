@@ -7,13 +7,16 @@ import com.peerllm.orchestrator.accounts.HostEnrolment;
 import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.accounts.NewApiKey;
+import com.peerllm.orchestrator.ledger.AccountKind;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
 import com.peerllm.orchestrator.transparency.LogReport;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
+import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +51,15 @@ public final class Administration {
     private final HostEnrolment hosts;
     private final ModelCatalogue models;
     private final Ledger ledger;
+    private final Vouchers vouchers;
     private final Callable<LogReport> logCheck;
     private final BiConsumer<HostId, String> dismissal;
+    private final Consumer<ModelDigest> priceChange;
 
     /**
      * @param logCheck compares the transparency log's files with the tables
      * @param dismissal ends the connection of a host that was just shut out, with the reason
+     * @param priceChange hears of each file whose price may be another one
      */
     public Administration(
             Accounts accounts,
@@ -60,15 +67,19 @@ public final class Administration {
             HostEnrolment hosts,
             ModelCatalogue models,
             Ledger ledger,
+            Vouchers vouchers,
             Callable<LogReport> logCheck,
-            BiConsumer<HostId, String> dismissal) {
+            BiConsumer<HostId, String> dismissal,
+            Consumer<ModelDigest> priceChange) {
         this.accounts = accounts;
         this.keys = keys;
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
+        this.vouchers = vouchers;
         this.logCheck = logCheck;
         this.dismissal = dismissal;
+        this.priceChange = priceChange;
     }
 
     /** @throws AdminException with a sentence when the command cannot be carried out */
@@ -101,11 +112,18 @@ public final class Administration {
         return switch (command) {
             case AdminCommand.CreateAccount create ->
                 Map.of("account", wait(accounts.openConsumer(create.name())).value());
-            case AdminCommand.ShowAccount show -> Descriptions.of(balance(show.name()));
-            case AdminCommand.ListAccounts any -> list("accounts", accounts.consumers(), Descriptions::of);
+            case AdminCommand.ShowAccount show -> describe(balance(show.name()));
+            case AdminCommand.ListAccounts any -> list("accounts", accounts.consumers(), this::describe);
             case AdminCommand.TopUp topUp ->
-                Descriptions.of(
-                        wait(ledger.topUp(new TransferId(topUp.transfer()), existing(topUp.name()), topUp.amount())));
+                describe(wait(ledger.topUp(new TransferId(topUp.transfer()), existing(topUp.name()), topUp.amount())));
+            case AdminCommand.GrantPromo grant -> grant(grant);
+            case AdminCommand.EraseAccount erase -> erase(erase);
+            case AdminCommand.CreateVouchers create ->
+                list("vouchers", vouchers.make(create.count(), create.terms()), Descriptions::of);
+            case AdminCommand.ListVouchers list ->
+                list("vouchers", vouchers.list(list.after(), list.atMost()), Descriptions::of);
+            case AdminCommand.RevokeVoucher revoke ->
+                done(vouchers.revoke(revoke.id()), "There is no voucher of this id that could still be redeemed");
             case AdminCommand.CreateKey create -> createKey(create);
             case AdminCommand.UpdateKey update ->
                 describe(found(keys.change(update.keyId(), update.change()), "There is no valid key with this id"));
@@ -124,6 +142,50 @@ public final class Administration {
             case AdminCommand.BlockHost block -> block(block);
             case AdminCommand.UnblockHost unblock -> done(hosts.unblock(unblock.host()), "No such host was ever here");
         };
+    }
+
+    private Map<String, Object> grant(AdminCommand.GrantPromo grant) {
+        AccountId consumer = existing(grant.name());
+        AccountId promo = AccountKind.promoOf(consumer);
+        TransferId id = new TransferId(grant.transfer());
+        wait(ledger.openAccount(promo));
+        wait(ledger.topUp(grant.expires().map(id::until).orElse(id), promo, grant.amount()));
+        return describe(balance(grant.name()));
+    }
+
+    /** In this order, so that an erasure that is broken off can be asked for again, and nothing new comes in meanwhile. */
+    private Map<String, Object> erase(AdminCommand.EraseAccount erase) {
+        AccountId account = existing(erase.name());
+        if (!erase.forfeit()) requireEmpty(account);
+        int revoked = keys.erase(account);
+        Credits forfeited = erase.forfeit() ? wait(ledger.forfeit(account)) : Credits.ZERO;
+        try {
+            ledger.erase(account);
+        } catch (LedgerException e) {
+            throw new AdminException(
+                    e.code() == LedgerException.Code.NOT_ALLOWED
+                            ? AdminException.Kind.CONFLICT
+                            : AdminException.Kind.UNAVAILABLE,
+                    e.getMessage() + ". The keys are revoked; erase it again later.");
+        }
+        return Map.of(
+                "account", account.value(), "keys_revoked", revoked, "forfeited_nanodollars", forfeited.nanoDollars());
+    }
+
+    private void requireEmpty(AccountId account) {
+        for (AccountId part : List.of(account, AccountKind.promoOf(account))) {
+            Optional<Balance> rest =
+                    ledger.balance(part).filter(balance -> !balance.posted().isZero());
+            if (rest.isEmpty()) continue;
+            throw new AdminException(
+                    AdminException.Kind.CONFLICT,
+                    part + " still has " + rest.get().posted()
+                            + ". Nothing was erased; say that it is forfeited to erase it all the same.");
+        }
+    }
+
+    private Map<String, Object> describe(Balance balance) {
+        return Descriptions.of(balance, ledger.balance(AccountKind.promoOf(balance.account())));
     }
 
     private Map<String, Object> createKey(AdminCommand.CreateKey create) {
@@ -155,15 +217,23 @@ public final class Administration {
     }
 
     private Map<String, Object> publish(AdminCommand.PublishModel publish) {
+        Optional<ModelManifest> before = models.find(publish.id());
+        AdminCommand.Royalty royalty = publish.royalty()
+                .or(() -> before.map(was -> new AdminCommand.Royalty(was.creator(), was.royaltyBasisPoints())))
+                .orElse(AdminCommand.Royalty.NONE);
         ModelManifest manifest = new ModelManifest(
                 publish.id(),
                 publish.digest(),
                 publish.sizeBytes(),
                 publish.licence(),
                 publish.price(),
-                Optional.empty(),
-                0);
+                royalty.creator(),
+                royalty.basisPoints());
         models.publish(manifest);
+        before.map(ModelManifest::digest)
+                .filter(was -> !was.equals(publish.digest()))
+                .ifPresent(priceChange);
+        priceChange.accept(publish.digest());
         return Descriptions.of(manifest);
     }
 

@@ -8,6 +8,9 @@ import com.peerllm.orchestrator.ledger.AuditReport;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.KeySpending;
 import com.peerllm.orchestrator.transparency.LogReport;
+import com.peerllm.orchestrator.vouchers.NewVoucher;
+import com.peerllm.orchestrator.vouchers.Voucher;
+import com.peerllm.orchestrator.vouchers.VoucherTerms;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelManifest;
 import java.time.Instant;
@@ -27,6 +30,38 @@ final class Descriptions {
         }
         fields.put("posted_nanodollars", balance.posted().nanoDollars());
         fields.put("held_nanodollars", balance.held().nanoDollars());
+        return fields;
+    }
+
+    /** @param gifts what the consumer spends first, when it was ever given any */
+    static Map<String, Object> of(Balance balance, Optional<Balance> gifts) {
+        Map<String, Object> fields = of(balance);
+        gifts.ifPresent(gift -> {
+            fields.put("promo_nanodollars", gift.posted().nanoDollars());
+            fields.put("promo_held_nanodollars", gift.held().nanoDollars());
+        });
+        return fields;
+    }
+
+    static Map<String, Object> of(Voucher voucher) {
+        VoucherTerms terms = voucher.terms();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", voucher.id());
+        fields.put("amount_nanodollars", terms.amount().nanoDollars());
+        fields.put("promo", terms.gift());
+        fields.put("label", terms.label());
+        fields.put("made_at", voucher.madeAt().toString());
+        terms.expiresAt().ifPresent(at -> fields.put("expires_at", at.toString()));
+        terms.giftUntil().ifPresent(at -> fields.put("credits_expire_at", at.toString()));
+        voucher.revokedAt().ifPresent(at -> fields.put("revoked_at", at.toString()));
+        voucher.redeemedAt().ifPresent(at -> fields.put("redeemed_at", at.toString()));
+        voucher.redeemedBy().ifPresent(by -> fields.put("redeemed_by", by.value()));
+        return fields;
+    }
+
+    static Map<String, Object> of(NewVoucher made) {
+        Map<String, Object> fields = of(made.voucher());
+        fields.put("code", made.code());
         return fields;
     }
 
@@ -75,6 +110,10 @@ final class Descriptions {
         fields.put(
                 "completion_nanodollars_per_million",
                 model.price().completionPerMillion().nanoDollars());
+        model.creator().ifPresent(creator -> {
+            fields.put("creator", creator.value());
+            fields.put("royalty_basis_points", model.royaltyBasisPoints());
+        });
         return fields;
     }
 

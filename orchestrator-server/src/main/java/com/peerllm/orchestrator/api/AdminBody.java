@@ -59,6 +59,14 @@ final class AdminBody {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
+    /** False when it is not there. */
+    boolean optionalFlag(String name) {
+        if (!has(name)) return false;
+        JsonNode node = node(name);
+        if (!node.isBoolean()) throw wrong("invalid_type", name, "must be true or false");
+        return node.asBoolean();
+    }
+
     long number(String name) {
         if (!has(name)) throw missing(name);
         JsonNode node = node(name);

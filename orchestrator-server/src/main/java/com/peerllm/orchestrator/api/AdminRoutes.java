@@ -5,6 +5,8 @@ import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.ledger.SpendLimit;
+import com.peerllm.orchestrator.vouchers.VoucherTerms;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -21,9 +23,11 @@ import java.util.stream.Collectors;
 /** Which administration command a request under {@code /admin/v1} is: one line for each route. */
 final class AdminRoutes {
     private static final int MOST_HOSTS = 1_000;
+    private static final int MOST_VOUCHERS = 1_000;
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
-    private static final Set<String> SUBJECTS = Set.of("accounts", "keys", "hosts", "models", "balances", "audit");
+    private static final Set<String> SUBJECTS =
+            Set.of("accounts", "keys", "hosts", "models", "balances", "audit", "vouchers");
 
     private AdminRoutes() {}
 
@@ -47,6 +51,11 @@ final class AdminRoutes {
             case "POST accounts" -> createAccount(AdminBody.read(body));
             case "GET accounts/*" -> new AdminCommand.ShowAccount(name);
             case "POST accounts/*/topups" -> topUp(name, AdminBody.read(body));
+            case "POST accounts/*/promos" -> grant(name, AdminBody.read(body));
+            case "POST accounts/*/erase" -> erase(name, AdminBody.read(body));
+            case "GET vouchers" -> new AdminCommand.ListVouchers(query.value("after"), MOST_VOUCHERS);
+            case "POST vouchers" -> createVouchers(AdminBody.read(body));
+            case "DELETE vouchers/*" -> new AdminCommand.RevokeVoucher(name);
             case "GET keys" ->
                 query.value("account")
                         .<AdminCommand>map(AdminCommand.ListKeys::new)
@@ -98,6 +107,34 @@ final class AdminRoutes {
                 new AdminCommand.TopUp(account, body.amount("amount_nanodollars"), "topup-" + body.text("id"));
         body.done();
         return command;
+    }
+
+    private static AdminCommand grant(String account, AdminBody body) {
+        AdminCommand command = new AdminCommand.GrantPromo(
+                account,
+                body.amount("amount_nanodollars"),
+                "promo-" + body.text("id"),
+                body.optionalTime("expires_at"));
+        body.done();
+        return command;
+    }
+
+    private static AdminCommand erase(String account, AdminBody body) {
+        AdminCommand command = new AdminCommand.EraseAccount(account, body.optionalFlag("forfeit"));
+        body.done();
+        return command;
+    }
+
+    private static AdminCommand createVouchers(AdminBody body) {
+        long count = body.number("count");
+        VoucherTerms terms = new VoucherTerms(
+                body.amount("amount_nanodollars"),
+                body.optionalFlag("promo"),
+                body.optionalTime("expires_at"),
+                body.optionalTime("credits_expire_at"),
+                body.optionalText("label").orElse(""));
+        body.done();
+        return new AdminCommand.CreateVouchers(Math.clamp(count, 0, Integer.MAX_VALUE), terms);
     }
 
     private static AdminCommand createKey(AdminBody body) {
@@ -177,8 +214,27 @@ final class AdminRoutes {
                         body.as(
                                 "completion_nanodollars_per_million",
                                 body.amount("completion_nanodollars_per_million"),
-                                AdminRoutes::notNegative)));
+                                AdminRoutes::notNegative)),
+                royalty(body));
         body.done();
         return command;
+    }
+
+    /** Nothing said leaves it as it is; a creator that is {@code null} takes it off. */
+    private static Optional<AdminCommand.Royalty> royalty(AdminBody body) {
+        boolean removed = body.isNull("creator");
+        if (!removed && !body.has("creator") && !body.has("royalty_basis_points")) return Optional.empty();
+        if (removed) return Optional.of(AdminCommand.Royalty.NONE);
+        AccountId creator = body.as("creator", body.text("creator"), AccountId::new);
+        long points = body.number("royalty_basis_points");
+        int share = body.as("royalty_basis_points", points, AdminRoutes::basisPoints);
+        return Optional.of(new AdminCommand.Royalty(Optional.of(creator), share));
+    }
+
+    private static int basisPoints(long points) {
+        if (points < 1 || points > 10_000) {
+            throw new IllegalArgumentException("A royalty is from 1 to 10,000 hundredths of a percent");
+        }
+        return (int) points;
     }
 }

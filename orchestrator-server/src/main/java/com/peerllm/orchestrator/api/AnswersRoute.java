@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SchemaCheck;
 import java.nio.charset.StandardCharsets;
@@ -94,17 +95,22 @@ final class AnswersRoute {
             exchange.error(form.unsupported(model.get().id()));
             return;
         }
-        if (!chat.wishes().allow(model.get().price())) {
-            exchange.error(Refusals.costsMore(model.get()));
+        Optional<ApiError> tooDear = models.tooDear(model.get(), chat.wishes());
+        if (tooDear.isPresent()) {
+            exchange.error(tooDear.get());
             return;
         }
         Optional<Duration> longestWait = MaxWait.of(exchange);
-        if (!exchange.takeTokens((long) chat.choices() * chat.maxTokens().orElse(UNNAMED_ANSWER_TOKENS))) return;
         JobId id = exchange.jobId();
+        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands, longestWait);
+        if (chat.wishes().estimateOnly()) {
+            exchange.json(200, models.estimate(model.get(), jobs.estimate(request)));
+            return;
+        }
+        if (!exchange.takeTokens((long) chat.choices() * chat.maxTokens().orElse(UNNAMED_ANSWER_TOKENS))) return;
         String completionId = form.idPrefix() + id.value().substring("job_".length());
         long created = clock.millis() / 1000;
         String name = model.get().id().value();
-        JobRequest request = new JobRequest(id, caller, model.get(), chat, demands, longestWait);
         if (chat.stream()) {
             String nameJson = new String(Exchange.toJson(name), StandardCharsets.UTF_8);
             ChunkEnvelope envelope =

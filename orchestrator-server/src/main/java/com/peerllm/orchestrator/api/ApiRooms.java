@@ -13,6 +13,8 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.orchestrator.transparency.LogPublisher;
+import com.peerllm.orchestrator.vouchers.Vouchers;
+import com.peerllm.shared.money.RevenueSplit;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -25,6 +27,7 @@ public record ApiRooms(
         StatusApi status,
         ReputationApi reputation,
         ExplorerApi explorer,
+        PricesRoute prices,
         LogApi transparency,
         ProofApi proofs,
         AdminApi admin,
@@ -37,6 +40,7 @@ public record ApiRooms(
 
     /**
      * @param name of this orchestrator, which hosts sign
+     * @param split who gets how much of a payment
      * @param secret of this orchestrator, the same after a restart
      * @param draining true from the moment the orchestrator begins to stop
      */
@@ -49,8 +53,10 @@ public record ApiRooms(
             EvidenceKeeper evidence,
             Explorer explorer,
             String name,
+            RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
+            Vouchers vouchers,
             ConsumerPseudonyms pseudonyms,
             LogPublisher log,
             Administration administration,
@@ -69,10 +75,23 @@ public record ApiRooms(
         ProofApi proofs = new ProofApi(log, ledger, pseudonyms, new OpenReads(PROOFS_AT_ONCE, loop, blocking));
         ModelDirectory models = new ModelDirectory(catalogue, registry);
         return new ApiRooms(
-                new ConsumerApi(gate, models, jobs, ledger, idempotency, proofs, clock, loop, blocking, draining),
+                new ConsumerApi(
+                        gate,
+                        models,
+                        jobs,
+                        ledger,
+                        vouchers,
+                        idempotency,
+                        proofs,
+                        clock,
+                        nanoTime,
+                        loop,
+                        blocking,
+                        draining),
                 new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new ExplorerApi(explorer, loop, blocking),
+                new PricesRoute(models, split),
                 new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
                 proofs,
                 new AdminApi(administration, adminToken, loop, blocking),

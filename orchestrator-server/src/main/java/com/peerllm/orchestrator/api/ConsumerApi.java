@@ -4,8 +4,10 @@ import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
+import com.peerllm.orchestrator.ledger.AccountKind;
 import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ final class ConsumerApi {
     private final AnswersRoute completions;
     private final EmbeddingsRoute embeddings;
     private final ReceiptsRoute receipts;
+    private final VouchersRoute redemption;
     private final ProofApi proofs;
 
     ConsumerApi(
@@ -41,9 +45,11 @@ final class ConsumerApi {
             ModelDirectory models,
             Jobs jobs,
             Ledger ledger,
+            Vouchers vouchers,
             Idempotency idempotency,
             ProofApi proofs,
             InstantSource clock,
+            LongSupplier nanoTime,
             Executor loop,
             Executor blocking,
             BooleanSupplier draining) {
@@ -58,6 +64,7 @@ final class ConsumerApi {
         this.completions = new AnswersRoute(new TextForm(), models, jobs, clock, loop, blocking);
         this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
+        this.redemption = new VouchersRoute(vouchers, nanoTime, loop, blocking);
     }
 
     void listModels(Exchange exchange) {
@@ -126,12 +133,16 @@ final class ConsumerApi {
         gate.admit(exchange, Scope.ACCOUNT).ifPresent(caller -> {
             AccountId account = caller.account();
             Balance balance = ledger.balance(account).orElse(new Balance(account, Credits.ZERO, Credits.ZERO));
+            AccountId promo = AccountKind.promoOf(account);
+            Balance gifts = ledger.balance(promo).orElse(new Balance(promo, Credits.ZERO, Credits.ZERO));
             exchange.json(
                     200,
                     JsonAnswer.fields(
                             "object", "balance",
                             "available_nanodollars", balance.available().nanoDollars(),
                             "held_nanodollars", balance.held().nanoDollars(),
+                            "promo_available_nanodollars", gifts.available().nanoDollars(),
+                            "promo_held_nanodollars", gifts.held().nanoDollars(),
                             "key", KeyFacts.of(caller, ledger.spending(caller.keyId()), clock.instant())));
         });
     }
@@ -143,7 +154,17 @@ final class ConsumerApi {
 
     /** The receipts of one answer; who knows the job's random id may read them. */
     void receipts(Exchange exchange, String job) {
-        if (gate.admit(exchange, Scope.ACCOUNT).isPresent()) receipts.send(exchange, job);
+        gate.admit(exchange, Scope.ACCOUNT).ifPresent(caller -> receipts.send(exchange, job, caller));
+    }
+
+    void redeemVoucher(Exchange exchange) {
+        Optional<Caller> caller = gate.admit(exchange, Scope.ACCOUNT);
+        if (caller.isEmpty()) return;
+        exchange.body(VouchersRoute.MAX_BODY_BYTES)
+                .onComplete(read -> answered(exchange, () -> {
+                    if (read.failed()) throw read.cause();
+                    redemption.redeem(exchange, caller.get(), read.result());
+                }));
     }
 
     static void internal(Exchange exchange, Throwable failure) {

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.jobs.EmbeddingJobs;
 import com.peerllm.orchestrator.jobs.EmbeddingOrder;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.EmbeddingRequest;
 import com.peerllm.shared.openai.EmbeddingRequestReader;
 import com.peerllm.shared.wire.ModelFeature;
@@ -55,13 +56,18 @@ final class EmbeddingsRoute {
             exchange.error(Refusals.makesNoEmbeddings(model.get().id()));
             return;
         }
-        if (!request.wishes().allow(model.get().price())) {
-            exchange.error(Refusals.costsMore(model.get()));
+        Optional<ApiError> tooDear = models.tooDear(model.get(), request.wishes());
+        if (tooDear.isPresent()) {
+            exchange.error(tooDear.get());
             return;
         }
         Optional<Duration> longestWait = MaxWait.of(exchange);
-        if (!exchange.takeTokens(0)) return;
         EmbeddingOrder order = EmbeddingOrder.of(exchange.jobId(), caller, model.get(), request, size, longestWait);
+        if (request.wishes().estimateOnly()) {
+            exchange.json(200, models.estimate(model.get(), jobs.estimate(order)));
+            return;
+        }
+        if (!exchange.takeTokens(0)) return;
         VectorsAnswer answer = new VectorsAnswer(
                 exchange, model.get().id().value(), order.id().value(), request.encoding(), loop, blocking);
         Optional<EmbeddingJob> started = jobs.start(order, answer);

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import io.vertx.core.Future;
@@ -33,7 +34,8 @@ final class Exchange {
 
     /** What a page in a browser may read. */
     private static final String EXPOSED_HEADERS = "x-request-id, openai-processing-ms, retry-after, retry-after-ms,"
-            + " x-should-retry, x-peerllm-receipt, x-peerllm-queue-ms, idempotent-replayed, x-ratelimit-limit-requests,"
+            + " x-should-retry, x-peerllm-receipt, x-peerllm-queue-ms, x-peerllm-held-nanodollars,"
+            + " idempotent-replayed, x-ratelimit-limit-requests,"
             + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens,"
             + " x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
@@ -215,6 +217,11 @@ final class Exchange {
     /** How long the request waited for a host, where the answer has not begun. */
     void waited(Duration time) {
         if (!response.headWritten()) response.putHeader("x-peerllm-queue-ms", Long.toString(time.toMillis()));
+    }
+
+    /** What was set aside for the request: most that it can cost. */
+    void held(Credits atMost) {
+        response.putHeader("x-peerllm-held-nanodollars", Long.toString(atMost.nanoDollars()));
     }
 
     void json(int status, Object value) {

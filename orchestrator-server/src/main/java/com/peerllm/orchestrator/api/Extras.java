@@ -11,20 +11,31 @@ import java.util.Map;
 final class Extras {
     private Extras() {}
 
-    static Map<String, Object> of(Answer.Summary summary, String receiptId) {
-        return of(summary.hosts(), summary.charged(), receiptId);
-    }
-
-    /** @param hosts pseudonyms of the hosts that answered */
-    static Map<String, Object> of(List<String> hosts, Credits charged, String receiptId) {
+    static Map<String, Object> of(List<Answer.Part> parts, String receiptId) {
         Map<String, Object> extras = new LinkedHashMap<>();
-        extras.put("hosts", hosts);
-        extras.put("price_nanodollars", charged.nanoDollars());
+        extras.put("hosts", parts.stream().map(Answer.Part::host).distinct().toList());
+        extras.put(
+                "price_nanodollars",
+                parts.stream()
+                        .map(Answer.Part::charged)
+                        .reduce(Credits.ZERO, Credits::plus)
+                        .nanoDollars());
+        extras.put("parts", parts.stream().map(Extras::of).toList());
         extras.put("receipt", receiptId);
         return extras;
     }
 
+    private static Map<String, Object> of(Answer.Part part) {
+        Map<String, Object> fields = JsonAnswer.fields(
+                "host", part.host(),
+                "prompt_tokens", part.promptTokens(),
+                "completion_tokens", part.completionTokens());
+        fields.putAll(Prices.of(part.price()));
+        fields.put("price_nanodollars", part.charged().nanoDollars());
+        return fields;
+    }
+
     static String json(Answer.Summary summary, String receiptId) {
-        return new String(Exchange.toJson(of(summary, receiptId)), StandardCharsets.UTF_8);
+        return new String(Exchange.toJson(of(summary.parts(), receiptId)), StandardCharsets.UTF_8);
     }
 }

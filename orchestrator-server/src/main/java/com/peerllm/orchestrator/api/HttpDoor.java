@@ -35,6 +35,7 @@ public final class HttpDoor {
     private final AdminHttp admin;
     private final ReputationApi reputation;
     private final ExplorerApi explorer;
+    private final PricesRoute prices;
     private final LogApi transparency;
     private final ProofApi proofs;
     private final HostHub hub;
@@ -67,6 +68,7 @@ public final class HttpDoor {
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
         this.explorer = rooms.explorer();
+        this.prices = rooms.prices();
         this.transparency = rooms.transparency();
         this.proofs = rooms.proofs();
         this.log = rooms.log();
@@ -160,6 +162,7 @@ public final class HttpDoor {
             case COMPLETIONS -> consumers.completions(exchange);
             case EMBEDDINGS -> consumers.embeddings(exchange);
             case BALANCE -> consumers.balance(exchange);
+            case REDEEM_VOUCHER -> consumers.redeemVoucher(exchange);
             case RECEIPTS -> consumers.receipts(exchange, found.parameter());
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
@@ -174,6 +177,7 @@ public final class HttpDoor {
             case LEDGER_JOB -> explorer.job(exchange, found.parameter());
             case LEDGER_EXPORT -> explorer.export(exchange);
             case LEDGER_PAGE -> explorer.page(exchange);
+            case PRICES -> prices.send(exchange, found.parameter());
             case BALANCE_PROOF -> consumers.balanceProof(exchange);
             case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());
             case LOG_CHECKPOINT -> transparency.checkpoint(exchange);

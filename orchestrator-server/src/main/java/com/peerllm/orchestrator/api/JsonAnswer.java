@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.jobs.Answer;
 import com.peerllm.orchestrator.jobs.AnswerPiece;
 import com.peerllm.orchestrator.jobs.FinishReason;
+import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class JsonAnswer implements Answer {
         this.choices = IntStream.range(0, chat.choices())
                 .mapToObj(index -> new CollectedChoice(index))
                 .toList();
+    }
+
+    @Override
+    public void held(Credits atMost) {
+        exchange.held(atMost);
     }
 
     @Override
@@ -90,7 +96,7 @@ final class JsonAnswer implements Answer {
                         "usage",
                         summary.usage(),
                         "peerllm",
-                        Extras.of(summary, receiptId)));
+                        Extras.of(summary.parts(), receiptId)));
     }
 
     @Override

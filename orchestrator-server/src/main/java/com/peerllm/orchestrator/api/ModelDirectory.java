@@ -3,9 +3,18 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.ModelCatalogue;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.orchestrator.jobs.Refusals;
+import com.peerllm.orchestrator.jobs.WorstCase;
+import com.peerllm.orchestrator.routing.ModelIndex;
+import com.peerllm.orchestrator.routing.PriceSpread;
+import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.money.RevenueSplit;
+import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +62,28 @@ final class ModelDirectory {
         return !serving.isEmpty() && serving.stream().noneMatch(served -> served.offers(feature));
     }
 
+    /** The error of a request that no host that is here would serve for its money; empty when there is none at all. */
+    Optional<ApiError> tooDear(ModelManifest manifest, HostWishes wishes) {
+        TokenPrice cap = wishes.cap(manifest.price());
+        PriceSpread asked = registry.serving(manifest.digest()).prices();
+        if (asked.hasOneUpTo(cap)) return Optional.empty();
+        return asked.lowest().map(lowest -> Refusals.costsMore(manifest.id(), cap, lowest));
+    }
+
+    /** What a request may cost: the answer to one that only asks for that. */
+    Map<String, Object> estimate(ModelManifest manifest, WorstCase atMost) {
+        PriceSpread asked = registry.serving(manifest.digest()).prices();
+        return JsonAnswer.fields(
+                "object", "price_estimate",
+                "model", manifest.id().value(),
+                "prompt_tokens_at_most", atMost.promptTokens(),
+                "completion_tokens_at_most", (long) atMost.maxTokens() * atMost.choices(),
+                "max_price", Prices.of(atMost.cap()),
+                "lowest_ask", Prices.of(asked.lowest()),
+                "median_ask", Prices.of(asked.median()),
+                "held_nanodollars", atMost.cost().nanoDollars());
+    }
+
     /** What a model is for, as far as a host that serves it now tells. */
     private Optional<String> kind(ModelManifest manifest) {
         if (registry.serving(manifest.digest()).isEmpty()) return Optional.empty();
@@ -87,7 +118,7 @@ final class ModelDirectory {
 
     /** The object of {@code GET /v1/models/{id}}. */
     Map<String, Object> describe(ModelManifest manifest) {
-        List<ServedModel> serving = registry.serving(manifest.digest());
+        ModelIndex<ServedModel> serving = registry.serving(manifest.digest());
         int context =
                 serving.stream().mapToInt(ServedModel::contextLength).max().orElse(0);
         return JsonAnswer.fields(
@@ -112,7 +143,45 @@ final class ModelDirectory {
                         "prompt_nanodollars_per_million",
                                 manifest.price().promptPerMillion().nanoDollars(),
                         "completion_nanodollars_per_million",
-                                manifest.price().completionPerMillion().nanoDollars()));
+                                manifest.price().completionPerMillion().nanoDollars(),
+                        "lowest_ask", Prices.of(serving.prices().lowest()),
+                        "median_ask", Prices.of(serving.prices().median())));
+    }
+
+    /**
+     * The object of {@code GET /prices/{model}}: a file that nobody serves and nobody listed has a price too, the default.
+     *
+     * @param asked an id, or the SHA-256 of a file
+     */
+    Optional<Map<String, Object>> terms(String asked, RevenueSplit split) {
+        Optional<ModelManifest> known = find(asked);
+        Optional<ModelDigest> digest = known.map(ModelManifest::digest).or(() -> digest(asked));
+        if (digest.isEmpty()) return Optional.empty();
+        Optional<ModelManifest> listed = known.or(() -> catalogue.find(digest.get()));
+        ModelIndex<ServedModel> serving = registry.serving(digest.get());
+        return Optional.of(JsonAnswer.fields(
+                "object", "price",
+                "model", listed.map(found -> found.id().value()).orElse(null),
+                "sha256", digest.get().hex(),
+                "hosts", serving.size(),
+                "network_price", Prices.of(catalogue.priceOf(digest.get())),
+                "lowest_ask", Prices.of(serving.prices().lowest()),
+                "median_ask", Prices.of(serving.prices().median()),
+                "network_share_basis_points", split.networkBasisPoints(),
+                "royalty_basis_points",
+                        listed.map(ModelManifest::royaltyBasisPoints).orElse(0),
+                "creator",
+                        listed.flatMap(ModelManifest::creator)
+                                .map(AccountId::value)
+                                .orElse(null)));
+    }
+
+    private static Optional<ModelDigest> digest(String asked) {
+        try {
+            return Optional.of(new ModelDigest(asked));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private ModelManifest manifest(ModelDigest digest) {

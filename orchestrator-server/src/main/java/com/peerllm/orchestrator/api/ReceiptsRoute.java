@@ -1,10 +1,13 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.openai.ApiError;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** {@code GET /v1/receipts/JOB}: the receipts of one answer, read off the event loop. */
@@ -20,7 +23,7 @@ final class ReceiptsRoute {
     }
 
     /** Who knows the job's random id may read them. */
-    void send(Exchange exchange, String job) {
+    void send(Exchange exchange, String job, Caller caller) {
         JobId id;
         try {
             id = new JobId(job);
@@ -31,17 +34,28 @@ final class ReceiptsRoute {
         blocking.execute(() -> {
             try {
                 List<Receipt> receipts = ledger.receipts(id);
+                Optional<String> salt = ledger.saltOf(receipts, caller.account());
                 loop.execute(() -> {
                     if (receipts.isEmpty()) {
                         exchange.error(noReceipt());
                     } else {
-                        exchange.json(200, JsonAnswer.fields("object", "list", "data", receipts));
+                        exchange.json(200, answer(receipts, salt, caller));
                     }
                 });
             } catch (RuntimeException e) {
                 loop.execute(() -> ConsumerApi.internal(exchange, e));
             }
         });
+    }
+
+    /** Whoever paid gets what opens the commitment that stands in its receipts and in the transparency log. */
+    private static Map<String, Object> answer(List<Receipt> receipts, Optional<String> salt, Caller caller) {
+        Map<String, Object> fields = JsonAnswer.fields("object", "list", "data", receipts);
+        salt.ifPresent(mine -> {
+            fields.put("consumerAccount", caller.account().value());
+            fields.put("consumerSalt", mine);
+        });
+        return fields;
     }
 
     private static ApiError noReceipt() {

@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.jobs.Answer;
 import com.peerllm.orchestrator.jobs.AnswerPiece;
 import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.orchestrator.jobs.Job;
+import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,11 @@ final class SseAnswer implements Answer {
     @Override
     public void waits(int position, int of) {
         if (!over) write(Buffer.buffer(": queued " + position + " of " + of + "\n\n"));
+    }
+
+    @Override
+    public void held(Credits atMost) {
+        exchange.held(atMost);
     }
 
     @Override

@@ -106,6 +106,7 @@ final class StatusApi {
                 "free_slots", model.freeSlots(),
                 "tokens_per_second", Math.round(model.decodeTokensPerSecond() * 10) / 10.0,
                 "score", Math.round(model.reputation() * 10_000) / 10_000.0,
-                "newcomer", model.newcomer());
+                "newcomer", model.newcomer(),
+                "price", Prices.of(model.price()));
     }
 }

@@ -1,5 +1,6 @@
 package com.peerllm.orchestrator.api;
 
+import com.peerllm.orchestrator.jobs.Answer;
 import com.peerllm.orchestrator.jobs.EmbeddingAnswer;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
@@ -37,14 +38,19 @@ final class VectorsAnswer implements EmbeddingAnswer {
     }
 
     @Override
+    public void held(Credits atMost) {
+        exchange.held(atMost);
+    }
+
+    @Override
     public void begins(Duration waited) {
         exchange.waited(waited);
     }
 
     @Override
-    public void finish(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged) {
+    public void finish(List<EmbeddingVector> vectors, Answer.Part by) {
         blocking.execute(() -> {
-            byte[] body = body(vectors, promptTokens, host, charged);
+            byte[] body = body(vectors, by);
             loop.execute(() -> {
                 if (exchange.response.closed() || exchange.response.ended()) return;
                 exchange.response.putHeader("x-peerllm-receipt", receiptId);
@@ -53,7 +59,7 @@ final class VectorsAnswer implements EmbeddingAnswer {
         });
     }
 
-    private byte[] body(List<EmbeddingVector> vectors, int promptTokens, String host, Credits charged) {
+    private byte[] body(List<EmbeddingVector> vectors, Answer.Part by) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject().writeStringProperty("object", "list").writeArrayPropertyStart("data");
@@ -61,10 +67,10 @@ final class VectorsAnswer implements EmbeddingAnswer {
             json.writeEndArray()
                     .writeStringProperty("model", model)
                     .writeObjectPropertyStart("usage")
-                    .writeNumberProperty("prompt_tokens", promptTokens)
-                    .writeNumberProperty("total_tokens", promptTokens)
+                    .writeNumberProperty("prompt_tokens", by.promptTokens())
+                    .writeNumberProperty("total_tokens", by.promptTokens())
                     .writeEndObject()
-                    .writePOJOProperty("peerllm", Extras.of(List.of(host), charged, receiptId))
+                    .writePOJOProperty("peerllm", Extras.of(List.of(by), receiptId))
                     .writeEndObject();
         }
         return out.toByteArray();

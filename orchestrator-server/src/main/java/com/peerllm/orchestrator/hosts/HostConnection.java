@@ -97,7 +97,7 @@ public final class HostConnection {
         models.clear();
         for (AnnouncedModel each : announced) {
             ServedModel kept = before.get(each.digest());
-            TokenPrice price = prices.apply(each.digest());
+            TokenPrice price = each.ask().orElseGet(() -> prices.apply(each.digest()));
             models.put(
                     each.digest(),
                     kept == null ? new ServedModel(this, each, price) : kept.announcedAgain(each, price));

@@ -20,7 +20,7 @@ public final class HostRegistry {
     private final Map<ModelDigest, ModelIndex<ServedModel>> byModel = new LinkedHashMap<>();
     private final Function<ModelDigest, TokenPrice> prices;
 
-    /** @param prices what a model costs on this network */
+    /** @param prices what a model costs on this network, where its host asks nothing */
     public HostRegistry(Function<ModelDigest, TokenPrice> prices) {
         this.prices = prices;
     }
@@ -40,6 +40,15 @@ public final class HostRegistry {
         unindex(host);
         host.replaceModels(models, prices);
         index(host);
+    }
+
+    /** The network's price of this file is another one: hosts that ask nothing get it from now on. */
+    public void priceChanged(ModelDigest digest) {
+        for (ServedModel served : List.copyOf(serving(digest))) {
+            HostConnection host = served.connection();
+            replaceModels(
+                    host, host.models().stream().map(ServedModel::announced).toList());
+        }
     }
 
     /** @return false when this connection was not, or no longer, registered */
@@ -69,7 +78,8 @@ public final class HostRegistry {
 
     private void index(HostConnection host) {
         for (ServedModel model : host.models()) {
-            model.placed(byModel.computeIfAbsent(model.announced().digest(), digest -> new ModelIndex<>())
+            model.placed(byModel.computeIfAbsent(
+                            model.announced().digest(), digest -> new ModelIndex<>(prices.apply(digest)))
                     .join(model));
         }
     }

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.Usage;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.List;
  * but the last one to end, and then one of {@link #finish} and {@link #fail}.
  */
 public interface Answer {
+    /** So much was set aside, and no more can be charged. Before anything else, once, unless the request is refused. */
+    default void held(Credits atMost) {}
+
     /** It waits for a host, as number so and so of so many; told every few seconds, before anything else. */
     default void waits(int position, int of) {}
 
@@ -44,7 +48,16 @@ public interface Answer {
     /**
      * What was delivered and what it costs, all choices together.
      *
-     * @param hosts pseudonyms of the hosts that answered, in order of their first tokens
+     * @param parts in order of their hosts' first tokens
      */
-    record Summary(Usage usage, List<String> hosts, Credits charged) {}
+    record Summary(Usage usage, List<Part> parts) {}
+
+    /**
+     * What one host delivered.
+     *
+     * @param host its pseudonym
+     * @param price of a million tokens, as agreed with this host
+     * @param charged what this part costs
+     */
+    record Part(String host, int promptTokens, int completionTokens, TokenPrice price, Credits charged) {}
 }

@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.JobFailure;
 import com.peerllm.shared.wire.TokenFrame;
@@ -39,6 +40,7 @@ final class Choice implements Waiter {
     private final PartReader parts;
     private final Relay relay;
     private final Offers offers;
+    private final HostWishes wishes;
 
     private final Attempts attempts = new Attempts();
 
@@ -55,6 +57,7 @@ final class Choice implements Waiter {
         WholeText wholeText = new WholeText();
         this.parts = new PartReader(request, index, wholeText);
         this.relay = new Relay(assignments, jobs.audits(), job, index, maxTokens, delivered, wholeText, parts, answer);
+        this.wishes = request.wishes().upTo(request.cap());
         this.offers = new Offers(request, index, maxTokens, jobs.cacheScope(request.consumer()));
     }
 
@@ -103,7 +106,7 @@ final class Choice implements Waiter {
                 prompt + 1,
                 request.demands().features(),
                 tried,
-                request.chat().wishes(),
+                wishes,
                 job.preferredHost(this));
     }
 
@@ -157,7 +160,7 @@ final class Choice implements Waiter {
     /** Last of all: a connection that breaks on sending tells so at once, and the attempt must be known by then. */
     private void offer(Attempt attempt) {
         Segment segment = attempt.segment();
-        segment.served().connection().send(offers.offer(segment.stream(), delivered.asList()));
+        segment.served().connection().send(offers.offer(segment, delivered.asList()));
     }
 
     @Override

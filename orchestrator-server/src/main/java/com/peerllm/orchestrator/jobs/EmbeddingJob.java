@@ -85,7 +85,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
                 order.size().longestAtLeast(),
                 Set.of(ModelFeature.EMBEDDINGS),
                 tried,
-                order.wishes(),
+                order.wishes().upTo(order.cap()),
                 Optional.empty());
     }
 
@@ -141,7 +141,7 @@ public final class EmbeddingJob implements HostWork, Waiter {
         current = new Segment(order.id(), served, 0, assignments.nanoTime());
         assignments.add(current, this);
         host.send(new FromOrchestrator.EmbeddingOffer(
-                current.stream(), order.id(), order.model().digest(), order.inputs()));
+                current.stream(), order.id(), order.model().digest(), order.inputs(), Optional.of(current.price())));
     }
 
     @Override
@@ -187,12 +187,9 @@ public final class EmbeddingJob implements HostWork, Waiter {
         done.finished(message.signature());
         done.served().succeeded(done.measured());
         closeCurrent();
-        answer.finish(
-                vectors,
-                done.promptTokens(),
-                done.served().host().pseudonym(),
-                order.model().price().cost(done.promptTokens(), 0));
-        end("stop", List.of(PaidSegment.of(done, done.promptTokens())));
+        PaidSegment paid = PaidSegment.of(done, done.promptTokens());
+        answer.finish(vectors, paid.told());
+        end("stop", List.of(paid));
     }
 
     @Override

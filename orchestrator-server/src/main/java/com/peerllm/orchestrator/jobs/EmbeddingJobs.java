@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.telemetry.JobMeter;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.InvalidRequest;
 import com.peerllm.shared.wire.ModelFeature;
 import java.util.HashSet;
 import java.util.List;
@@ -28,22 +29,53 @@ public final class EmbeddingJobs {
      * @return the running job, or empty when the answer was failed at once
      */
     public Optional<EmbeddingJob> start(EmbeddingOrder order, EmbeddingAnswer answer) {
-        List<ServedModel> able = assignments.serving(order.model().digest()).stream()
-                .filter(served -> served.offers(ModelFeature.EMBEDDINGS))
-                .toList();
-        int context = able.stream().mapToInt(ServedModel::contextLength).max().orElse(0);
+        List<ServedModel> able = able(order);
+        int context = context(able);
         Optional<ApiError> refusal = refusal(order, able, context);
-        if (refusal.isEmpty() && holds.hold(order, order.size().atMost(context)) instanceof Holds.Outcome.Refused no)
-            refusal = Optional.of(no.error());
-        if (refusal.isPresent()) {
-            assignments.meter().refused(JobMeter.Kind.EMBEDDINGS, refusal.get().code());
-            answer.fail(refusal.get());
-            return Optional.empty();
-        }
-        EmbeddingJob job = new EmbeddingJob(this, assignments, order, answer);
+        if (refusal.isPresent()) return refused(refusal.get(), answer);
+        return switch (holds.hold(order, order.size().atMost(context))) {
+            case Holds.Outcome.Held(WorstCase atMost) -> {
+                answer.held(atMost.cost());
+                yield run(new EmbeddingJob(this, assignments, order, answer));
+            }
+            case Holds.Outcome.Refused refused -> refused(refused.error(), answer);
+        };
+    }
+
+    private Optional<EmbeddingJob> refused(ApiError error, EmbeddingAnswer answer) {
+        assignments.meter().refused(JobMeter.Kind.EMBEDDINGS, error.code());
+        answer.fail(error);
+        return Optional.empty();
+    }
+
+    private Optional<EmbeddingJob> run(EmbeddingJob job) {
         running.add(job);
         job.dispatch();
         return running.contains(job) ? Optional.of(job) : Optional.empty();
+    }
+
+    /**
+     * What would be set aside for a request now; nothing is.
+     *
+     * @throws InvalidRequest when no host could take it
+     */
+    public WorstCase estimate(EmbeddingOrder order) {
+        List<ServedModel> able = able(order);
+        int context = context(able);
+        refusal(order, able, context).ifPresent(error -> {
+            throw new InvalidRequest(error);
+        });
+        return Holds.worstCase(order, order.size().atMost(context));
+    }
+
+    private List<ServedModel> able(EmbeddingOrder order) {
+        return assignments.serving(order.model().digest()).stream()
+                .filter(served -> served.offers(ModelFeature.EMBEDDINGS))
+                .toList();
+    }
+
+    private static int context(List<ServedModel> able) {
+        return able.stream().mapToInt(ServedModel::contextLength).max().orElse(0);
     }
 
     /** What no host that is here now can do. */

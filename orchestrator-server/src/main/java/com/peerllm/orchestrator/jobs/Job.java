@@ -1,7 +1,6 @@
 package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.shared.identity.HostId;
-import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.Usage;
 import java.time.Duration;
@@ -160,19 +159,15 @@ public final class Job {
 
     private Answer.Summary summary() {
         List<PaidSegment> paid = paidSegments();
-        Credits charged = paid.stream()
-                .map(each -> request.model().price().cost(each.promptTokens(), each.completionTokens()))
-                .reduce(Credits.ZERO, Credits::plus);
         int prompt = paid.isEmpty() ? 0 : paid.getFirst().promptTokens();
         int cached = counted.isEmpty() ? 0 : counted.getFirst().cachedTokens();
         int completion = choices.stream().mapToInt(Choice::tokens).sum();
         int thought = choices.stream().mapToInt(Choice::thoughtTokens).sum();
-        List<String> hosts = paid.stream()
+        List<Answer.Part> parts = paid.stream()
                 // Who only said that the answer was done delivered nothing.
                 .filter(each -> each.promptTokens() + each.completionTokens() > 0)
-                .map(each -> each.host().id().pseudonym())
-                .distinct()
+                .map(PaidSegment::told)
                 .toList();
-        return new Answer.Summary(Usage.of(prompt, completion, cached, thought), hosts, charged);
+        return new Answer.Summary(Usage.of(prompt, completion, cached, thought), parts);
     }
 }

@@ -5,14 +5,15 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.ChatMessage;
+import com.peerllm.shared.openai.HostWishes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One admitted request: who asks, for what, at which price.
+ * One admitted request: who asks, and for what.
  *
- * @param model the exact file and its price
+ * @param model the exact file and the network's price of it
  * @param longestWait for a host, when the consumer says that it wants to wait less than others
  */
 public record JobRequest(
@@ -28,6 +29,11 @@ public record JobRequest(
     Patience patience(JobLimits limits) {
         Patience usual = chat.stream() ? limits.interactive() : limits.batch();
         return longestWait.map(usual::withQueueAtMost).orElse(usual);
+    }
+
+    @Override
+    public HostWishes wishes() {
+        return chat.wishes();
     }
 
     PromptSize prompt() {

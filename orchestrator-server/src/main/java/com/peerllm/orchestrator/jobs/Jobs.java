@@ -12,6 +12,7 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.InvalidRequest;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.TokenFrame;
@@ -81,13 +82,34 @@ public final class Jobs implements JobEvents {
      */
     public Optional<Job> start(JobRequest request, Answer answer) {
         int context = longestContext(request.model().digest());
-        if (context > 0 && request.prompt().tokensAtLeast() >= context) {
-            return refused(Refusals.longerThanAnyContext(request.model().id(), request.promptField(), context), answer);
-        }
+        Optional<ApiError> tooLong = tooLong(request, context);
+        if (tooLong.isPresent()) return refused(tooLong.get(), answer);
         return switch (holds.hold(request, context)) {
-            case Holds.Outcome.Held held -> run(new Job(this, request, held.promptTokens(), held.maxTokens(), answer));
+            case Holds.Outcome.Held(WorstCase atMost) -> {
+                answer.held(atMost.cost());
+                yield run(new Job(this, request, atMost.promptTokens(), atMost.maxTokens(), answer));
+            }
             case Holds.Outcome.Refused refused -> refused(refused.error(), answer);
         };
+    }
+
+    /**
+     * What would be set aside for a request now; nothing is.
+     *
+     * @throws InvalidRequest when no host could take it
+     */
+    public WorstCase estimate(JobRequest request) {
+        int context = longestContext(request.model().digest());
+        tooLong(request, context).ifPresent(error -> {
+            throw new InvalidRequest(error);
+        });
+        return Holds.worstCase(request, context);
+    }
+
+    private static Optional<ApiError> tooLong(JobRequest request, int context) {
+        return context > 0 && request.prompt().tokensAtLeast() >= context
+                ? Optional.of(Refusals.longerThanAnyContext(request.model().id(), request.promptField(), context))
+                : Optional.empty();
     }
 
     private Optional<Job> refused(ApiError error, Answer answer) {

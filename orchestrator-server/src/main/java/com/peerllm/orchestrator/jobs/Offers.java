@@ -4,6 +4,7 @@ import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.SamplingParameters;
 import com.peerllm.shared.wire.FromOrchestrator;
 import java.util.List;
+import java.util.Optional;
 
 /** Words one choice of a request as an offer to a host. */
 final class Offers {
@@ -20,9 +21,9 @@ final class Offers {
     }
 
     /** @param delivered ids that the consumer has; the host goes on after them */
-    FromOrchestrator.JobOffer offer(long stream, List<Integer> delivered) {
+    FromOrchestrator.JobOffer offer(Segment segment, List<Integer> delivered) {
         return new FromOrchestrator.JobOffer(
-                stream,
+                segment.stream(),
                 request.id(),
                 request.model().digest(),
                 request.chat().messages(),
@@ -32,7 +33,8 @@ final class Offers {
                 maxTokens,
                 request.chat().stop(),
                 delivered,
-                cacheScope);
+                cacheScope,
+                Optional.of(segment.price()));
     }
 
     /** With one seed for all, all choices would be the same. */

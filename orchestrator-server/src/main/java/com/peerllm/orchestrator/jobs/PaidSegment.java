@@ -3,6 +3,8 @@ package com.peerllm.orchestrator.jobs;
 import com.peerllm.orchestrator.audit.Claim;
 import com.peerllm.orchestrator.hosts.HostConnection;
 import com.peerllm.orchestrator.hosts.ServedModel;
+import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,19 @@ record PaidSegment(
 
     HostConnection host() {
         return served.connection();
+    }
+
+    TokenPrice price() {
+        return part.price();
+    }
+
+    Credits cost() {
+        return price().cost(promptTokens, completionTokens);
+    }
+
+    /** What the consumer is told of it. */
+    Answer.Part told() {
+        return new Answer.Part(host().id().pseudonym(), promptTokens, completionTokens, price(), cost());
     }
 
     /** All tokens that are paid for. */

@@ -85,7 +85,7 @@ final class Payments {
                                 model.digest(),
                                 each.promptTokens(),
                                 each.completionTokens(),
-                                model.price(),
+                                each.price(),
                                 new RevenueSplit(split.networkBasisPoints(), model.royaltyBasisPoints()),
                                 model.creator(),
                                 each.deliveryHash(),

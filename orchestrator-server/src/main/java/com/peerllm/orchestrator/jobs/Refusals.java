@@ -4,13 +4,13 @@ import com.peerllm.orchestrator.ledger.HoldDecision;
 import com.peerllm.orchestrator.ledger.SpendLimit;
 import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.shared.model.ModelId;
-import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.wire.JobFailure;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The errors a consumer gets when a job cannot be served, each a sentence with its reason. */
@@ -42,17 +42,24 @@ public final class Refusals {
                         + " /v1/chat/completions.");
     }
 
-    /** Not for want of hosts: at once, and nothing that waiting would change. */
-    public static ApiError costsMore(ModelManifest model) {
-        TokenPrice price = model.price();
-        return new ApiError(
-                402,
-                "'" + model.id() + "' costs more than 'max_price' allows: " + price.promptPerMillion()
-                        + " for a million prompt tokens and " + price.completionPerMillion()
-                        + " for a million completion tokens.",
-                "insufficient_quota",
-                Optional.of("peerllm.max_price"),
-                "price_too_high");
+    /**
+     * Not for want of hosts: at once, and nothing that waiting would change.
+     *
+     * @param cap most that the request pays for a million tokens
+     * @param lowest what the cheapest host asks
+     */
+    public static ApiError costsMore(ModelId model, TokenPrice cap, TokenPrice lowest) {
+        return tooDear("Every host of '" + model + "' asks more than this request pays: " + words(cap)
+                + ". The cheapest asks " + words(lowest) + ". Allow more with 'peerllm.max_price'.");
+    }
+
+    private static String words(TokenPrice price) {
+        return price.promptPerMillion() + " for a million prompt tokens and " + price.completionPerMillion()
+                + " for a million completion tokens";
+    }
+
+    private static ApiError tooDear(String sentence) {
+        return new ApiError(402, sentence, "insufficient_quota", Optional.of("peerllm.max_price"), "price_too_high");
     }
 
     public static ApiError makesNoEmbeddings(ModelId model) {
@@ -67,11 +74,15 @@ public final class Refusals {
         if (rejections.isEmpty()) {
             return ApiError.of(503, "service_unavailable", "no_host", "No host serves '" + model + "' now.");
         }
-        if (rejections.keySet().equals(java.util.Set.of(Rejection.CONTEXT_TOO_SHORT))) {
+        if (rejections.keySet().equals(Set.of(Rejection.CONTEXT_TOO_SHORT))) {
             return ApiError.badRequest(
                     "context_length_exceeded",
                     promptField,
                     "The prompt is longer than any host of '" + model + "' can take.");
+        }
+        if (rejections.keySet().equals(Set.of(Rejection.PRICE_TOO_HIGH))) {
+            return tooDear("Every host of '" + model
+                    + "' asks more than this request pays now. Allow more with 'peerllm.max_price'.");
         }
         String reasons = rejections.entrySet().stream()
                 .map(each -> each.getValue() + " " + each.getKey().sentence())

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.hosts.ServedModel;
 import com.peerllm.orchestrator.reputation.Success;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.DeliveryHash;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingFrame;
 import com.peerllm.shared.wire.FromOrchestrator;
@@ -27,6 +28,7 @@ final class Segment {
     private final DeliveryHash hash;
     private final int tokensAtMost;
     private final long sentNanos;
+    private final TokenPrice price;
     private final Pace pace = new Pace();
 
     private int promptTokens;
@@ -48,11 +50,17 @@ final class Segment {
         this.hash = new DeliveryHash(job, served.announced().digest());
         this.tokensAtMost = tokensAtMost;
         this.sentNanos = nowNanos;
+        this.price = served.price();
         served.jobSent(tokensAtMost);
     }
 
     ServedModel served() {
         return served;
+    }
+
+    /** What was agreed when the job was sent, whatever the host asks since. */
+    TokenPrice price() {
+        return price;
     }
 
     long stream() {

@@ -48,7 +48,26 @@ public enum AccountKind {
         return account.value().startsWith("mint:");
     }
 
-    /** Whether jobs may be paid from this account. */
+    /** Whether jobs are paid from this account. Gifts pay through their consumer, see {@link #promoOf}. */
+    static boolean paysForJobs(AccountId account) {
+        return account.value().startsWith("consumer:");
+    }
+
+    /** The account of the gifts that the owner of this account spends first. */
+    public static AccountId promoOf(AccountId consumer) {
+        return AccountId.of(PROMO.word(), consumer.name());
+    }
+
+    /** The account of who spends the gifts of this account. */
+    public static AccountId consumerOf(AccountId promo) {
+        return AccountId.of(CONSUMER.word(), promo.name());
+    }
+
+    static boolean isPromo(AccountId account) {
+        return account.value().startsWith("promo:");
+    }
+
+    /** Whether an account belongs to someone who asks and pays: the log hides its name. */
     static boolean maySpend(AccountId account) {
         return account.kind().equals(CONSUMER.word()) || account.kind().equals(PROMO.word());
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Adds everything up again while the ledger runs: the rules hold in memory, the account table equals memory, and the
- * journal, done again from its first line, ends in the account table. Then the explorer's sums are compared with the log.
+ * journal, done again from its first line, ends in the account table and is what was forced to the disk. Then
+ * the explorer's sums are compared with the log.
  *
  * <p>Memory is copied between two decisions, the account table is read when exactly those before are written, and the
  * journal is read up to the line it then had; its lines never change.
@@ -35,10 +36,11 @@ final class Audit {
             return new Moment(book.allTotals(), book.openHoldCount(), book.fault(), compare.done());
         });
         Operation.Tables tables = await(moment.tables());
-        Replay replay = new Replay(store, new Book(settings.holdTimeOut(), 0), new SpendingBook());
+        Replay replay = new Replay(store, new Book(settings.holdTimeOut(), 0), new SpendingBook(), new Gifts());
         Optional<String> fault = moment.fault()
                 .or(() -> Replay.difference(moment.memory(), tables.accounts(), "memory"))
                 .or(() -> replay.run(tables.accounts(), tables.lastSeq()))
+                .or(() -> store.differenceFromLog(tables.lastSeq()))
                 .or(explorer::run);
         return new AuditReport(
                 tables.lastSeq(), replay.settlementCount(), moment.memory().size(), moment.openHolds(), fault);

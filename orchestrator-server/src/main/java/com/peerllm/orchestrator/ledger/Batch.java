@@ -43,11 +43,13 @@ final class Batch {
                 completions.add(() -> account.done().complete(null));
             }
             case Operation.Held held -> {
-                add(held.entry(), "hold", held.atMillis());
+                for (Entry entry : held.entries()) add(entry, "hold", held.atMillis());
                 completions.add(() -> held.done().complete(null));
             }
             case Operation.Released released -> {
-                add(released.entry(), released.reason().word(), released.atMillis());
+                for (Entry entry : released.entries()) {
+                    add(entry, released.reason().word(), released.atMillis());
+                }
                 completions.add(() -> released.done().complete(null));
             }
             case Operation.Posted posted -> {
@@ -72,9 +74,13 @@ final class Batch {
                 settlement.fingerprint(),
                 settled.atMillis(),
                 settled.keyId()));
-        for (Entry entry : settled.entries()) add(entry, Replay.SETTLEMENT, settled.atMillis());
-        List<Receipt> issued =
-                settled.receipts().join().stream().map(this::addLeaf).toList();
+        for (Entry entry : settled.entries()) {
+            boolean gift = entry.kind() == Entry.Kind.POST && AccountKind.isPromo(entry.debit());
+            add(entry, gift ? LedgerCause.PROMO_SPENT.word() : Replay.SETTLEMENT, settled.atMillis());
+        }
+        Proofs proofs = settled.proofs().join();
+        proofs.giftLeaf().ifPresent(this::addLeaf);
+        List<Receipt> issued = proofs.receipts().stream().map(this::addLeaf).toList();
         receipts.addAll(issued);
         completions.add(() -> settled.done()
                 .complete(new Settlement.Done(settlement.job(), bill.charged(), bill.released(), issued)));

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.ledger;
 import com.peerllm.orchestrator.ledger.Answer.Refused;
 import com.peerllm.orchestrator.ledger.Answer.Why;
 import com.peerllm.shared.identity.AccountId;
+import com.peerllm.shared.money.Credits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ final class Book {
     /** In order of their end, because all holds last equally long. */
     private final LinkedHashMap<TransferId, OpenHold> holds = new LinkedHashMap<>();
 
+    private final Map<AccountId, AccountId> promoByConsumer = new HashMap<>();
     private final RecentTransfers recent;
     private final long holdTimeOutNanos;
 
@@ -34,7 +36,20 @@ final class Book {
 
     /** @return false when the account is open already */
     boolean open(AccountId account) {
-        return accounts.putIfAbsent(account, Totals.ZERO) == null;
+        if (accounts.putIfAbsent(account, Totals.ZERO) != null) return false;
+        if (AccountKind.isPromo(account)) promoByConsumer.put(AccountKind.consumerOf(account), account);
+        return true;
+    }
+
+    /** The account of this consumer's gifts, when there is one. */
+    Optional<AccountId> promoOf(AccountId consumer) {
+        return Optional.ofNullable(promoByConsumer.get(consumer));
+    }
+
+    /** What may still be debited from this account; nothing when it is not open. */
+    Credits available(AccountId account) {
+        Totals totals = accounts.get(account);
+        return totals == null ? Credits.ZERO : totals.available();
     }
 
     /**

@@ -19,6 +19,8 @@ final class Draft {
     private final Map<AccountId, Totals> changed = new HashMap<>();
     private final Set<TransferId> seen = new HashSet<>();
     private final List<Entry> entries = new ArrayList<>();
+    /** The account whose totals were looked at last. */
+    private AccountId touched;
 
     Draft(Map<AccountId, Totals> accounts, Map<TransferId, OpenHold> holds) {
         this.accounts = accounts;
@@ -45,7 +47,10 @@ final class Draft {
                 case Transfer.Release release -> release(release);
             };
         } catch (ArithmeticException e) {
-            return refuse(Why.OUT_OF_RANGE, transfer, "An account has no room for " + transfer.id() + ": 64 bits");
+            return refuse(
+                    Why.OUT_OF_RANGE,
+                    transfer,
+                    touched + " has no room for " + transfer.id() + ": its totals are numbers of 64 bits");
         }
     }
 
@@ -80,6 +85,7 @@ final class Draft {
     }
 
     private Totals now(AccountId account) {
+        touched = account;
         Totals drafted = changed.get(account);
         return drafted != null ? drafted : accounts.get(account);
     }

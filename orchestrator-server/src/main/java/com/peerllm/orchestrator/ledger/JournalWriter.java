@@ -87,6 +87,8 @@ final class JournalWriter implements Runnable {
     private boolean turn() throws InterruptedException {
         Optional<Operation> first = live.next(TICK);
         settling.releaseTimedOut();
+        questions.tick();
+        pseudonyms.retry();
         Optional<Operation.Read> question = fill(first);
         if (!inHand.isEmpty() && !write()) return false;
         return question.isEmpty() || questions.answer(question.get());
@@ -143,8 +145,8 @@ final class JournalWriter implements Runnable {
         inHand = new Batch(head, pseudonyms);
         states.written(durable.openedAccounts(), durable.transfers());
         live.writingSucceeded();
-        durable.complete();
         if (!durable.leaves().isEmpty()) leaves.durable(durable.leaves());
+        durable.complete();
     }
 
     private void stop(String reason, Exception failure) {

@@ -28,6 +28,7 @@ public final class Ledger implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final LiveBook live;
+    private final ConsumerPseudonyms pseudonyms;
     private final LedgerStore store;
     private final ReceiptStore receipts;
     private final ExplorerAudit explorerAudit;
@@ -42,6 +43,7 @@ public final class Ledger implements AutoCloseable {
     private Ledger(
             Book book,
             SpendingBook spending,
+            Gifts gifts,
             Head head,
             Database database,
             ReceiptIssuer issuer,
@@ -52,14 +54,15 @@ public final class Ledger implements AutoCloseable {
             LongSupplier nanoTime,
             ThreadFactory threads,
             Executor callbacks) {
-        this.live = new LiveBook(book, spending, settings, clock, nanoTime);
+        this.live = new LiveBook(book, spending, gifts, settings, clock, nanoTime);
+        this.pseudonyms = pseudonyms;
         this.store = database.ledger();
         this.receipts = database.receipts();
         this.explorerAudit = new ExplorerAudit(database.explorer(), database.leaves());
         this.settings = settings;
-        this.admission = new Admission(live);
+        this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
-        Questions questions = new Questions(store, receipts, new Postings(live, store));
+        Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
         this.states = new StateLeaves(book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime);
         this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
@@ -93,15 +96,17 @@ public final class Ledger implements AutoCloseable {
         Head head = store.head();
         Book book = new Book(settings.holdTimeOut(), settings.rememberedTransfers());
         SpendingBook spending = new SpendingBook();
-        Optional<String> fault = new Replay(store, book, spending).run(store.accounts(), head.lastSeq());
+        Gifts gifts = new Gifts();
+        Optional<String> fault = new Replay(store, book, spending, gifts).run(store.accounts(), head.lastSeq());
         if (fault.isPresent()) {
             throw new LedgerException(
                     LedgerException.Code.DAMAGED,
-                    "The ledger does not add up: " + fault.get() + ". Restore the data folder from a backup.");
+                    "The ledger does not add up: " + fault.get() + ". " + database.howToMend());
         }
         Ledger ledger = new Ledger(
                 book,
                 spending,
+                gifts,
                 head,
                 database,
                 issuer,
@@ -129,13 +134,18 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens an account; one that is open already is left as it is.
+     * Opens an account; one that is open already is left as it is. May wait for the disk when it is a consumer's.
      *
      * @throws IllegalArgumentException when {@link AccountKind} has no such kind
      */
     public CompletionStage<Void> openAccount(AccountId account) {
         if (AccountKind.of(account).isEmpty()) {
             throw new IllegalArgumentException("There is no kind of account named " + account.kind());
+        }
+        try {
+            if (AccountKind.maySpend(account)) pseudonyms.prepare(account);
+        } catch (LedgerException e) {
+            return CompletableFuture.failedFuture(e);
         }
         return elsewhere(live.decide(book -> {
             if (live.stopped().isEmpty()) live.openIfNew(account);
@@ -205,7 +215,8 @@ public final class Ledger implements AutoCloseable {
      * Moves money that no job is paid with, once for each id; the same again is the same transfer. Both accounts must be
      * open.
      *
-     * @param id does not start with {@code job_}
+     * @param id does not start as the ledger's own ids do: {@code job_}, {@code gift-end-}; a gift with {@link
+     *     TransferId#until} in its id is taken back from then on, as far as it is not spent
      * @param amount more than zero
      * @return the balance of the credited account after it, when no crash can undo it; fails with {@link LedgerException}:
      *     {@code NOT_ALLOWED} when the debited account has too little or is unknown, {@code OTHER_CONTENT} when the id was
@@ -214,8 +225,8 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletionStage<Balance> post(
             TransferId id, LedgerCause cause, AccountId debit, AccountId credit, Credits amount) {
-        if (id.value().startsWith("job_")) {
-            throw new IllegalArgumentException("Ids that start with job_ are the ledger's own; choose another");
+        if (id.isReserved()) {
+            throw new IllegalArgumentException("The id " + id + " begins like the ledger's own; choose another");
         }
         Transfer.Post transfer = new Transfer.Post(id, debit, credit, amount);
         if (!cause.allows(transfer) || cause == LedgerCause.PROMO_SPENT || amount.isZero()) {
@@ -225,6 +236,57 @@ public final class Ledger implements AutoCloseable {
         Operation.Post wish = new Operation.Post(transfer, cause, new CompletableFuture<>());
         live.ask(wish);
         return elsewhere(wish.done());
+    }
+
+    /**
+     * Takes from a consumer what it still has, so that its account can be erased: its gifts go back where they came from, the
+     * rest to the network.
+     *
+     * @return what was taken, when no crash can undo it
+     */
+    public CompletionStage<Credits> forfeit(AccountId consumer) {
+        return forfeit(AccountKind.promoOf(consumer), LedgerCause.PROMO_EXPIRED, AccountKind.MINT_OF_CREDITS)
+                .thenCombine(forfeit(consumer, LedgerCause.FORFEITED, AccountKind.NETWORK_FEES), Credits::plus);
+    }
+
+    private CompletionStage<Credits> forfeit(AccountId account, LedgerCause cause, AccountId to) {
+        Totals totals = live.decide(book -> book.totals(account)).orElse(Totals.ZERO);
+        Credits left = totals.available();
+        if (left.isZero()) return CompletableFuture.completedFuture(Credits.ZERO);
+        return post(TransferId.forfeit(account, totals.debitsPosted()), cause, account, to, left)
+                .thenApply(done -> left);
+    }
+
+    /**
+     * Forgets the secret of an account that is empty: nobody can link what the transparency log says of it to it any more. The
+     * account and its lines in the journal stay. May wait for the disk.
+     *
+     * @throws LedgerException with code {@code NOT_ALLOWED} when something is left or set aside
+     */
+    public void erase(AccountId consumer) {
+        for (AccountId account : List.of(consumer, AccountKind.promoOf(consumer))) {
+            Balance balance = balance(account).orElse(new Balance(account, Credits.ZERO, Credits.ZERO));
+            if (!balance.posted().isZero() || !balance.held().isZero()) {
+                throw new LedgerException(
+                        LedgerException.Code.NOT_ALLOWED,
+                        account + " has " + balance.posted() + ", " + balance.held()
+                                + " of it set aside for jobs that run; an account is erased when it is empty");
+            }
+        }
+        pseudonyms.erase(consumer);
+    }
+
+    /**
+     * The salt that opens the commitment of these receipts, for the account that paid for them and nobody else. May wait for the
+     * disk.
+     */
+    public Optional<String> saltOf(List<Receipt> receipts, AccountId asker) {
+        if (receipts.isEmpty() || receipts.getFirst().consumer().isEmpty()) return Optional.empty();
+        String job = receipts.getFirst().job().value();
+        String commitment = receipts.getFirst().consumer().get();
+        return pseudonyms
+                .salt(asker, job)
+                .filter(salt -> ConsumerPseudonyms.commitment(salt, asker, job).equals(commitment));
     }
 
     private <T> CompletionStage<T> elsewhere(CompletableFuture<T> stage) {

@@ -17,6 +17,8 @@ public enum LedgerCause {
     PROMO_EXPIRED(Set.of(AccountKind.PROMO), Set.of(AccountKind.MINT)),
     /** A gift pays for a part of its owner's answer; written in the chain of a settlement only. */
     PROMO_SPENT(Set.of(AccountKind.PROMO), Set.of(AccountKind.CONSUMER)),
+    /** What was left of an account that was erased. */
+    FORFEITED(Set.of(AccountKind.CONSUMER), Set.of(AccountKind.NETWORK)),
     /** Earnings are on their way to a bank. */
     PAYOUT_SENT(Set.of(AccountKind.HOST, AccountKind.CREATOR, AccountKind.NETWORK), Set.of(AccountKind.PAYOUT)),
     /** They have arrived. */

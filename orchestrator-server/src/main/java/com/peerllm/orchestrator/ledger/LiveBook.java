@@ -28,6 +28,7 @@ final class LiveBook {
     private final LinkedBlockingQueue<Operation> queue = new LinkedBlockingQueue<>();
     private final Book book;
     private final SpendingBook spending;
+    private final Gifts gifts;
     private final LedgerSettings settings;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -39,9 +40,16 @@ final class LiveBook {
      * @param clock the time that the journal gives
      * @param nanoTime a clock that never goes back
      */
-    LiveBook(Book book, SpendingBook spending, LedgerSettings settings, InstantSource clock, LongSupplier nanoTime) {
+    LiveBook(
+            Book book,
+            SpendingBook spending,
+            Gifts gifts,
+            LedgerSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.book = book;
         this.spending = spending;
+        this.gifts = gifts;
         this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -60,6 +68,11 @@ final class LiveBook {
     /** What keys have spent; for use inside a decision only. */
     SpendingBook spending() {
         return spending;
+    }
+
+    /** Which gifts end when; for use inside a decision only. */
+    Gifts gifts() {
+        return gifts;
     }
 
     Instant now() {

@@ -3,7 +3,6 @@ package com.peerllm.orchestrator.ledger;
 import com.peerllm.orchestrator.storage.AccountRow;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.JobId;
-import com.peerllm.shared.ledger.Receipt;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,20 +28,22 @@ sealed interface Operation {
 
     record Opened(AccountId account, long atMillis, CompletableFuture<Void> done) implements Write {}
 
-    record Held(Entry entry, long atMillis, CompletableFuture<Void> done) implements Write {}
+    /** @param entries what the consumer sets aside, then, if any, what its gifts cover */
+    record Held(List<Entry> entries, long atMillis, CompletableFuture<Void> done) implements Write {}
 
-    record Released(Entry entry, ReleaseReason reason, long atMillis, CompletableFuture<Void> done) implements Write {}
+    record Released(List<Entry> entries, ReleaseReason reason, long atMillis, CompletableFuture<Void> done)
+            implements Write {}
 
     /**
      * @param keyId the API key that is charged
-     * @param entries the end of the hold, then the payments
-     * @param receipts signed on other threads meanwhile
+     * @param entries the end of the hold, what gifts pay, then the payments
+     * @param proofs made on other threads meanwhile
      */
     record Settled(
             Bill bill,
             Optional<String> keyId,
             List<Entry> entries,
-            CompletableFuture<List<Receipt>> receipts,
+            CompletableFuture<Proofs> proofs,
             long atMillis,
             CompletableFuture<Settlement.Done> done)
             implements Write {}

@@ -12,19 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves money that no job is paid with, once for each id. Ids are remembered in the database alone, so every wish looks there first;
  * that is done by the journal's thread, so that no two look at once.
  */
 final class Postings {
+    private static final Logger LOG = LoggerFactory.getLogger(Postings.class);
+
     private final LiveBook live;
+    private final ConsumerPseudonyms pseudonyms;
     private final LedgerStore store;
     /** Decided and not yet in the database, so that a repetition right after it is seen. */
     private final Map<TransferId, CompletableFuture<Void>> underway = new HashMap<>();
 
-    Postings(LiveBook live, LedgerStore store) {
+    Postings(LiveBook live, LedgerStore store, ConsumerPseudonyms pseudonyms) {
         this.live = live;
+        this.pseudonyms = pseudonyms;
         this.store = store;
     }
 
@@ -38,6 +44,7 @@ final class Postings {
         Transfer.Post post = wish.transfer();
         Optional<TransferRow> before = store.transfer(wish.transfer().id().value());
         if (before.isEmpty()) {
+            prepare(post);
             live.decide(book -> apply(post, wish.cause(), wish.done()));
         } else if (isSame(before.get(), post, wish.cause())) {
             wish.done().complete(balance(post.credit()));
@@ -50,12 +57,35 @@ final class Postings {
         }
     }
 
+    /** Before anything happens: a transfer whose consumer the log could not name is refused. */
+    private void prepare(Transfer.Post post) {
+        if (AccountKind.maySpend(post.debit())) pseudonyms.prepare(post.debit());
+        if (AccountKind.maySpend(post.credit())) pseudonyms.prepare(post.credit());
+    }
+
+    /** Takes back what is left of gifts that have ended. For the journal's thread alone. */
+    void endGifts() {
+        underway.values().removeIf(CompletableFuture::isDone);
+        live.decide(book -> {
+            if (live.stopped().isPresent()) return null;
+            for (Transfer.Post post : live.gifts().over(book, live.nowMillis())) {
+                CompletableFuture<Balance> done = new CompletableFuture<>();
+                apply(post, LedgerCause.PROMO_EXPIRED, done);
+                done.whenComplete((balance, failure) -> {
+                    if (failure != null) LOG.warn("{} could not be taken back", post, failure);
+                });
+            }
+            return null;
+        });
+    }
+
     private Void apply(Transfer.Post post, LedgerCause cause, CompletableFuture<Balance> asked) {
         switch (live.apply(List.of(post))) {
             case Applied(List<Entry> entries) -> {
                 CompletableFuture<Void> durable = new CompletableFuture<>();
                 underway.put(post.id(), durable);
                 live.enqueue(new Operation.Posted(entries.getFirst(), cause, live.nowMillis(), durable));
+                live.gifts().credited(post.id(), post.credit(), post.amount());
                 durable.whenComplete((nothing, failure) -> answer(post.credit(), failure, asked));
             }
             case Refused refused ->

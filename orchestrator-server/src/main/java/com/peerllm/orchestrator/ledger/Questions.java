@@ -22,6 +22,11 @@ final class Questions {
         this.postings = postings;
     }
 
+    /** What has to be done from time to time, asked by nobody. */
+    void tick() {
+        postings.endGifts();
+    }
+
     /** @return false when this was the end */
     boolean answer(Operation.Read question) {
         try {
@@ -75,7 +80,10 @@ final class Questions {
             throw new LedgerException(LedgerException.Code.NO_HOLD, "Nothing was ever set aside for " + job);
         }
         if (settlement.deliversNothing()) {
-            return new Settlement.Done(job, Credits.ZERO, end.get().amount(), List.of());
+            TransferId gifts = TransferId.holdOf(job).promoPart();
+            Credits given =
+                    store.transfer(gifts.end().value()).map(TransferRow::amount).orElse(Credits.ZERO);
+            return new Settlement.Done(job, Credits.ZERO, end.get().amount().plus(given), List.of());
         }
         throw new LedgerException(
                 LedgerException.Code.NO_HOLD,

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.ledger;
 
 import com.peerllm.orchestrator.storage.AccountRow;
+import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.LedgerStore;
@@ -21,16 +22,19 @@ final class Replay {
     private final LedgerStore store;
     private final Book book;
     private final SpendingBook spending;
+    private final Gifts gifts;
     private final SettlementCheck settlements = new SettlementCheck();
 
     /**
      * @param book where it is done; empty
      * @param spending where the settlements are counted to their keys; empty
+     * @param gifts where gifts that end are noted; empty
      */
-    Replay(LedgerStore store, Book book, SpendingBook spending) {
+    Replay(LedgerStore store, Book book, SpendingBook spending, Gifts gifts) {
         this.store = store;
         this.book = book;
         this.spending = spending;
+        this.gifts = gifts;
     }
 
     /**
@@ -56,17 +60,39 @@ final class Replay {
         for (TransferRow line : store.transfers(after, through)) {
             expected++;
             if (line.seq() != expected) return Optional.of("Journal line " + expected + " is missing");
-            Optional<String> fault = doAgain(line).or(() -> settlements.next(line));
+            Optional<String> fault =
+                    readAndDoAgain(line).or(() -> settlements.next(line)).or(() -> causeOf(line));
             if (fault.isPresent())
                 return Optional.of("Journal line " + line.seq() + " (" + line.id() + "): " + fault.get());
+            gifts.credited(line);
         }
         return expected == through ? Optional.empty() : Optional.of("Journal line " + (expected + 1) + " is missing");
+    }
+
+    /** Money moves between such accounts only for a reason that allows it; so gifts, for one, are never paid out. */
+    private static Optional<String> causeOf(TransferRow line) {
+        if (line.phase() != Phase.POST || line.cause().equals(SETTLEMENT)) return Optional.empty();
+        Transfer.Post post = new Transfer.Post(new TransferId(line.id()), line.debit(), line.credit(), line.amount());
+        boolean allowed =
+                LedgerCause.of(line.cause()).filter(cause -> cause.allows(post)).isPresent();
+        return allowed
+                ? Optional.empty()
+                : Optional.of("no '" + line.cause() + "' goes from " + line.debit() + " to " + line.credit());
     }
 
     private void count(SettlementRow settled) {
         settled.keyId()
                 .ifPresent(key ->
                         spending.charged(key, settled.charged(), Instant.ofEpochMilli(settled.settledAtMillis())));
+    }
+
+    /** Ids and transfers refuse what they cannot be: then the row was not written by this program. */
+    private Optional<String> readAndDoAgain(TransferRow line) {
+        try {
+            return doAgain(line);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("it cannot be read: " + e.getMessage());
+        }
     }
 
     private Optional<String> doAgain(TransferRow line) {

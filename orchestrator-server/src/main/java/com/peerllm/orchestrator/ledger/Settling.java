@@ -4,7 +4,6 @@ import com.peerllm.orchestrator.ledger.Answer.Applied;
 import com.peerllm.orchestrator.ledger.Answer.Refused;
 import com.peerllm.orchestrator.ledger.Answer.Repeated;
 import com.peerllm.shared.identity.JobId;
-import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +36,9 @@ final class Settling {
                 return CompletableFuture.failedFuture(live.stopped().get());
             if (!hold.get().debit().equals(settlement.consumer()))
                 return CompletableFuture.failedFuture(notYours(settlement));
-            return settle(Bill.of(settlement, hold.get().amount()));
+            Optional<Bill.Gift> gift =
+                    book.openHold(hold.get().id().promoPart()).map(part -> new Bill.Gift(part.debit(), part.amount()));
+            return settle(Bill.of(settlement, hold.get().amount(), gift));
         });
     }
 
@@ -69,7 +70,7 @@ final class Settling {
                 CompletableFuture<Settlement.Done> done = new CompletableFuture<>();
                 long atMillis = live.nowMillis();
                 Optional<String> key = chargeKey(bill, atMillis);
-                live.enqueue(new Operation.Settled(bill, key, entries, sign(bill, atMillis), atMillis, done));
+                live.enqueue(new Operation.Settled(bill, key, entries, prove(bill, entries, atMillis), atMillis, done));
                 yield done;
             }
             case Repeated() -> throw new IllegalStateException("The hold of " + job + " is both open and ended");
@@ -86,8 +87,8 @@ final class Settling {
     }
 
     /** Signing takes longer than writing, so it is done beside it and not by the journal's thread. */
-    private CompletableFuture<List<Receipt>> sign(Bill bill, long settledAtMillis) {
-        return CompletableFuture.supplyAsync(() -> issuer.issue(bill, settledAtMillis), signers);
+    private CompletableFuture<Proofs> prove(Bill bill, List<Entry> entries, long settledAtMillis) {
+        return CompletableFuture.supplyAsync(() -> issuer.prove(bill, entries, settledAtMillis), signers);
     }
 
     /** Work that was done is paid, also to an account that nobody opened before. */
@@ -111,6 +112,7 @@ final class Settling {
     void releaseTimedOut() {
         live.decide(book -> {
             for (TransferId hold : live.timedOut()) {
+                if (book.openHold(hold).isEmpty()) continue;
                 LOG.warn("{} outlived its time-out and is released", hold);
                 end(hold, ReleaseReason.TIMED_OUT);
             }
@@ -121,22 +123,31 @@ final class Settling {
     /** Gives everything back that is set aside. */
     void releaseAll(ReleaseReason reason) {
         live.decide(book -> {
-            for (TransferId hold : book.openHolds()) end(hold, reason);
+            for (TransferId hold : book.openHolds()) {
+                if (book.openHold(hold).isPresent()) end(hold, reason);
+            }
             return null;
         });
     }
 
+    /** Gives a job's own money and its gifts back together; the gifts stand behind it in the book, so it is met first. */
     private CompletableFuture<Void> end(TransferId hold, ReleaseReason reason) {
-        return switch (live.apply(List.of(new Transfer.Release(hold)))) {
+        return switch (live.apply(ends(hold))) {
             case Applied(List<Entry> entries) -> {
                 live.spending().ended(hold);
                 CompletableFuture<Void> done = new CompletableFuture<>();
-                live.enqueue(new Operation.Released(entries.getFirst(), reason, live.nowMillis(), done));
+                live.enqueue(new Operation.Released(entries, reason, live.nowMillis(), done));
                 yield done;
             }
             case Repeated() -> throw new IllegalStateException(hold + " is both open and ended");
             case Refused refused -> CompletableFuture.failedFuture(notAllowed(refused));
         };
+    }
+
+    private List<Transfer> ends(TransferId hold) {
+        return live.decide(book -> book.openHold(hold.promoPart()).isPresent()
+                ? List.of(new Transfer.Release(hold), new Transfer.Release(hold.promoPart()))
+                : List.of(new Transfer.Release(hold)));
     }
 
     private static LedgerException notAllowed(Refused refused) {

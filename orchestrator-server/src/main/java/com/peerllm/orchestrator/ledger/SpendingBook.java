@@ -77,17 +77,21 @@ final class SpendingBook {
         private Credits held = Credits.ZERO;
         private LocalDate day = LocalDate.MIN;
 
-        /** A clock that went back over midnight does not bring the day before back. */
+        /** A clock that went back over midnight does not bring the day before back; one that was years ahead is forgotten. */
         void charge(Credits amount, LocalDate on) {
             KeySpending before = on(on);
             total = total.plus(amount);
             today = before.today().plus(amount);
             thisMonth = before.thisMonth().plus(amount);
-            if (on.isAfter(day)) day = on;
+            if (!isSameDay(on) || on.isAfter(day)) day = on;
+        }
+
+        private boolean isSameDay(LocalDate now) {
+            return now.equals(day) || now.plusDays(1).equals(day);
         }
 
         KeySpending on(LocalDate now) {
-            boolean sameDay = !now.isAfter(day);
+            boolean sameDay = isSameDay(now);
             boolean sameMonth = sameDay || now.getYear() == day.getYear() && now.getMonth() == day.getMonth();
             return new KeySpending(total, sameDay ? today : Credits.ZERO, sameMonth ? thisMonth : Credits.ZERO, held);
         }

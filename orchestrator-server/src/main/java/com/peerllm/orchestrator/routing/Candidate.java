@@ -43,7 +43,7 @@ public interface Candidate {
     /** 0 (never) to 1 (as good as can be); see the reputation package. */
     double reputation();
 
-    /** What its tokens cost. */
+    /** What its tokens cost: what it asks, or the network's price. */
     TokenPrice price();
 
     /** True while too little is known of it; newcomers share a small part of the traffic between them. */

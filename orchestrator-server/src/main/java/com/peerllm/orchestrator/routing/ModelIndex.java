@@ -21,12 +21,12 @@ import java.util.TreeMap;
  * <p>As a list it holds the candidates in no particular order, and cannot be changed. Belongs to one thread.
  */
 public final class ModelIndex<C extends Candidate> extends AbstractList<C> implements RandomAccess {
-    /** The weight of a host of reputation 1 at the price of the first host. */
+    /** The weight of a host of reputation 1 at the usual price. */
     private static final double UNIT = 1 << 20;
 
     private static final long NEWCOMER = 1;
 
-    /** A price counts as at most 256 times, at least a 256th of the first host's: sums stay within a long. */
+    /** A price counts as at most 256 times, at least a 256th of the usual one: sums stay within a long. */
     private static final double MOST_BY_PRICE = 1 << 16;
 
     /** Decisions between two looks at a host about which nothing was heard: reputation fades with time. */
@@ -40,22 +40,32 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
     private final List<Place<C>> resting = new ArrayList<>();
     private final Map<HostId, Place<C>> byHost = new HashMap<>();
     private final NavigableMap<Integer, Integer> contexts = new TreeMap<>();
-    private double firstPrice;
+    private final PriceSpread prices = new PriceSpread();
+    private double usualPrice;
     private int newcomerCount;
     private long runningJobs;
     private long freeSlots;
     private int turn;
     private int restingTurn;
 
+    /** Prices are compared with that of the first host. */
+    public ModelIndex() {}
+
+    /** @param usual what other prices are compared with: a host that comes early could ask whatever makes the others look alike */
+    public ModelIndex(TokenPrice usual) {
+        usualPrice = priceOf(usual);
+    }
+
     /** A host serves the model from now on; one that is here already is replaced. */
     public Place<C> join(C candidate) {
         Optional.ofNullable(byHost.get(candidate.host())).ifPresent(this::remove);
-        if (places.isEmpty()) firstPrice = priceOf(candidate.price());
+        if (usualPrice == 0) usualPrice = priceOf(candidate.price());
         Place<C> place = new Place<>(this, candidate, unitWeight(candidate.price()));
         place.position = places.size();
         places.add(place);
         byHost.put(candidate.host(), place);
         contexts.merge(place.context, 1, Integer::sum);
+        prices.add(place.price);
         established.ensure(places.size());
         newcomers.ensure(places.size());
         look(place);
@@ -70,6 +80,7 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
         Place<C> last = places.removeLast();
         byHost.remove(place.candidate.host());
         contexts.computeIfPresent(place.context, (context, hosts) -> hosts == 1 ? null : hosts - 1);
+        prices.remove(place.price);
         if (last != place) {
             takeOut(last);
             last.position = place.position;
@@ -132,14 +143,14 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
 
     /** Of a host of reputation 1 at this price. */
     private double unitWeight(TokenPrice price) {
-        double ratio = firstPrice / priceOf(price);
+        double ratio = usualPrice / priceOf(price);
         return UNIT * Math.clamp(ratio * ratio, 1 / MOST_BY_PRICE, MOST_BY_PRICE);
     }
 
     private static double priceOf(TokenPrice price) {
         return Math.max(
                 1.0,
-                price.promptPerMillion().nanoDollars()
+                (double) price.promptPerMillion().nanoDollars()
                         + price.completionPerMillion().nanoDollars());
     }
 
@@ -204,6 +215,11 @@ public final class ModelIndex<C extends Candidate> extends AbstractList<C> imple
     /** Tokens that one answer may span at the host that offers most; 0 without a host. */
     public int longestContext() {
         return contexts.isEmpty() ? 0 : contexts.lastKey();
+    }
+
+    /** What the hosts ask. */
+    public PriceSpread prices() {
+        return prices;
     }
 
     /** Answers that all hosts generate now. */

@@ -2,7 +2,9 @@ package com.peerllm.orchestrator.routing;
 
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
+import java.util.Optional;
 
 /**
  * One host's place in the index of a model: what was seen of it when it was last looked at. Who changes a host says so with
@@ -81,18 +83,14 @@ public final class Place<C extends Candidate> {
         int missing = request.featureBits() & ~features;
         if (missing != 0) return Rejection.without(FEATURES[Integer.numberOfTrailingZeros(missing)]);
         if (newcomer && request.wishes().trustedHostsOnly()) return Rejection.NOT_TRUSTED;
-        if (request.wishes().maxPrice().isPresent()
-                && costsMore(request.wishes().maxPrice().get())) return Rejection.PRICE_TOO_HIGH;
+        HostWishes wishes = request.wishes();
+        if (isMore(price.promptPerMillion(), wishes.mostForPrompt())
+                || isMore(price.completionPerMillion(), wishes.mostForCompletion())) return Rejection.PRICE_TOO_HIGH;
         if (context < request.minimumContext()) return Rejection.CONTEXT_TOO_SHORT;
         return freeSlots > 0 ? null : Rejection.NO_FREE_SLOT;
     }
 
-    private boolean costsMore(TokenPrice most) {
-        return isMore(price.promptPerMillion(), most.promptPerMillion())
-                || isMore(price.completionPerMillion(), most.completionPerMillion());
-    }
-
-    private static boolean isMore(Credits price, Credits most) {
-        return price.nanoDollars() > most.nanoDollars();
+    private static boolean isMore(Credits price, Optional<Credits> most) {
+        return most.isPresent() && price.nanoDollars() > most.get().nanoDollars();
     }
 }

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
 import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
+import com.peerllm.orchestrator.storage.VoucherStore.VoucherRow;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.EvidenceAdded.class, name = "evidence_added"),
     @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
     @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten"),
+    @JsonSubTypes.Type(value = Change.VouchersMade.class, name = "vouchers_made"),
+    @JsonSubTypes.Type(value = Change.VoucherRevoked.class, name = "voucher_revoked"),
     @JsonSubTypes.Type(value = Change.CheckpointKept.class, name = "checkpoint_kept")
 })
 sealed interface Change {
@@ -53,6 +56,9 @@ sealed interface Change {
 
     record EvidenceForgotten(long lastHeardBeforeMillis) implements Change {}
 
+    record VouchersMade(List<VoucherRow> vouchers) implements Change {}
+
+    record VoucherRevoked(String id, long atMillis) implements Change {}
     /** @param note a signed checkpoint of the transparency log */
     record CheckpointKept(long size, String note) implements Change {}
 }

@@ -44,6 +44,8 @@ final class ChangeLog implements AutoCloseable {
         } else {
             LogSegment last = segments.getLast();
             LogSegment.Extent extent = last.read(record -> {});
+            // The database follows the log, so a broken change that it holds was whole once, and is not cut off.
+            if (extent.lastNumber() < applied && extent.brokenAfter()) throw last.damaged(extent.lastNumber() + 1);
             log.lastNumber = extent.lastNumber();
             log.goodBytes = extent.bytes();
             log.reopen(LogSegment.fileOf(folder, last.firstNumber()));
@@ -55,8 +57,12 @@ final class ChangeLog implements AutoCloseable {
         return lastNumber;
     }
 
-    /** Hands over all changes after this one, in order. */
-    void replay(long after, Consumer<LogRecord> records) throws IOException {
+    /**
+     * Hands over all changes after one, up to and including another, in order. Changes may be added meanwhile.
+     *
+     * @throws StorageException when one of them is damaged or missing
+     */
+    void replay(long after, long through, Consumer<LogRecord> records) throws IOException {
         List<LogSegment> segments = segments();
         if (segments.getFirst().firstNumber() > after + 1) {
             throw new StorageException(
@@ -65,13 +71,21 @@ final class ChangeLog implements AutoCloseable {
                             + segments.getFirst().firstNumber() + ", but change " + (after + 1)
                             + " is needed. Restore the data folder from a backup.");
         }
-        for (int i = 0; i < segments.size(); i++) {
-            boolean needed = i + 1 == segments.size() || segments.get(i + 1).firstNumber() > after + 1;
-            if (!needed) continue;
-            segments.get(i).read(record -> {
-                if (record.number() > after && record.number() <= lastNumber) records.accept(record);
+        for (int i = 0; i < segments.size() && segments.get(i).firstNumber() <= through; i++) {
+            boolean isLast = i + 1 == segments.size();
+            if (!isLast && segments.get(i + 1).firstNumber() <= after + 1) continue;
+            LogSegment segment = segments.get(i);
+            LogSegment.Extent extent = segment.read(record -> {
+                if (record.number() > after && record.number() <= through) records.accept(record);
             });
+            long needed = isLast ? through : segments.get(i + 1).firstNumber() - 1;
+            if (extent.lastNumber() < needed) throw segment.damaged(extent.lastNumber() + 1);
         }
+    }
+
+    /** The oldest change that is kept. */
+    long firstNumber() throws IOException {
+        return segments().getFirst().firstNumber();
     }
 
     /** Adds a change and forces it to the disk. When this fails, the change is not in the log. */

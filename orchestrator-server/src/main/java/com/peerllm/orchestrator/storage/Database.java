@@ -1,12 +1,14 @@
 package com.peerllm.orchestrator.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open database: the tables at this program's version, and one store for each subject.
@@ -15,10 +17,16 @@ import org.jdbi.v3.core.Handle;
  * time.
  */
 public final class Database implements AutoCloseable {
-    private final LoggedTables tables;
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    /** What a damaged database file is called when it has been replaced. */
+    private static final String DAMAGED = "orchestrator.mv.db.damaged";
 
-    private Database(LoggedTables tables) {
+    private final LoggedTables tables;
+    private final DatabaseAddress address;
+
+    private Database(LoggedTables tables, DatabaseAddress address) {
         this.tables = tables;
+        this.address = address;
     }
 
     /** @throws StorageException when it cannot be opened; the sentence says what to do */
@@ -27,23 +35,69 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseAddress address, Disk disk) {
-        FailureSentences failures = new FailureSentences(address.place());
         try {
-            HikariDataSource connections = Connections.open(address, disk);
+            return openAsItIs(address, disk);
+        } catch (StorageException e) {
+            boolean replaced = address instanceof DatabaseAddress.Embedded(Path folder)
+                    && FailureSentences.isDamageOfH2(e)
+                    && moveAway(folder);
+            if (!replaced) throw e;
+            LOG.warn(
+                    "{} The damaged file is now {}; the database is made anew from the journal.",
+                    e.getMessage(),
+                    DAMAGED);
+            return openAsItIs(address, disk);
+        }
+    }
+
+    /**
+     * After a power cut H2's file may be damaged: it is never forced while it is in use. When the change log has everything
+     * from the first change on, the file is not needed.
+     */
+    private static boolean moveAway(Path folder) {
+        Path file = folder.resolve("orchestrator.mv.db");
+        if (!Files.exists(LogSegment.fileOf(folder.resolve("journal"), 1))) return false;
+        try {
+            Files.move(file, folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            LOG.error("{} cannot be moved away", file, e);
+            return false;
+        }
+    }
+
+    private static Database openAsItIs(DatabaseAddress address, Disk disk) {
+        FailureSentences failures = new FailureSentences(address);
+        try {
+            Connections connections = Connections.open(address, disk);
             Transactions transactions = new Transactions(connections);
             try {
-                Schema schema = new Schema(connections);
+                if (address instanceof DatabaseAddress.Jdbc) requireForcedWrites(transactions, address);
+                Schema schema = new Schema(connections.readers());
                 schema.bringUpToDate();
                 Optional<ChangeLog> log = log(address, disk, transactions);
                 LoggedTables tables = new LoggedTables(transactions, schema, failures, log);
                 tables.catchUp();
-                return new Database(tables);
+                return new Database(tables, address);
             } catch (RuntimeException | IOException e) {
                 transactions.close();
                 throw e;
             }
-        } catch (RuntimeException | IOException | SQLException e) {
+        } catch (RuntimeException | IOException e) {
             throw failures.explain(e);
+        }
+    }
+
+    /** Each connection sees to it that commits wait for the disk; that the server forces the disk it must see to itself. */
+    private static void requireForcedWrites(Transactions transactions, DatabaseAddress address) {
+        String fsync = transactions.read(
+                handle -> handle.createQuery("show fsync").mapTo(String.class).one());
+        if (fsync.equals("off")) {
+            throw new StorageException(
+                    StorageException.Code.NOT_DURABLE,
+                    "The database at " + address.place()
+                            + " runs with fsync = off, so a power cut can take payments that"
+                            + " were confirmed. Set fsync = on in its configuration and start it again.");
         }
     }
 
@@ -56,6 +110,16 @@ public final class Database implements AutoCloseable {
                 yield Optional.of(ChangeLog.open(folder.resolve("journal"), disk, applied));
             }
             case DatabaseAddress.Jdbc elsewhere -> Optional.empty();
+        };
+    }
+
+    /** What helps when the tables contradict each other, as a sentence. */
+    public String howToMend() {
+        return switch (address) {
+            case DatabaseAddress.Embedded folder ->
+                "Move orchestrator.mv.db away and start again, and it is made anew from the journal folder beside it; if"
+                        + " that does not help, restore the data folder from a backup.";
+            case DatabaseAddress.Jdbc elsewhere -> "Restore the database from a backup.";
         };
     }
 
@@ -87,6 +151,10 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public VoucherStore vouchers() {
+        return new VoucherStore(this);
+    }
+
     public EvidenceStore evidence() {
         return new EvidenceStore(this);
     }
@@ -101,6 +169,12 @@ public final class Database implements AutoCloseable {
 
     boolean change(Change change) {
         return tables.change(change);
+    }
+
+    /** How the tables differ from the change log, as {@link LedgerStore#differenceFromLog}. */
+    Optional<String> differenceFromLog(long lastSeq) {
+        return tables.differenceFromLog(
+                new LogComparison.Tables(ledger(), receipts(), leaves(), apiKeys(), models()), lastSeq);
     }
 
     @Override

@@ -17,9 +17,10 @@ public sealed interface DatabaseAddress {
     }
 
     /**
-     * A database that runs elsewhere, such as {@code jdbc:postgresql://db.example/peerllm}. Its commits must be durable
-     * (PostgreSQL with {@code synchronous_commit = on}, as it is delivered).
+     * A PostgreSQL that runs elsewhere, such as {@code jdbc:postgresql://db.example/peerllm}. One with {@code fsync = off}
+     * is refused; where {@code synchronous_commit} is off, it is on for the orchestrator's own connections.
      *
+     * @param user empty when the URL says it
      * @param password secret; never printed
      */
     record Jdbc(String url, String user, String password) implements DatabaseAddress {

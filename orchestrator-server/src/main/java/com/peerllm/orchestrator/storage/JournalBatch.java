@@ -83,8 +83,7 @@ public record JournalBatch(
             for (Phase phase : values()) {
                 if (phase.letter.equals(letter)) return phase;
             }
-            throw new StorageException(
-                    StorageException.Code.DAMAGED, "The journal holds a transfer of unknown phase " + letter);
+            throw new IllegalArgumentException("The journal holds a transfer of unknown phase " + letter);
         }
     }
 

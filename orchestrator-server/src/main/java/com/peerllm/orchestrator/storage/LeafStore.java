@@ -34,12 +34,7 @@ public final class LeafStore {
                 .bind("end", end)
                 .map((row, context) -> new LeafRow(row.getLong(1), message(row.getString(2))))
                 .list());
-        rows.addAll(handle.createQuery(
-                        "select leaf_index, body from log_text where leaf_index >= :from and leaf_index < :end")
-                .bind("from", from)
-                .bind("end", end)
-                .map((row, context) -> new LeafRow(row.getLong(1), row.getString(2)))
-                .list());
+        rows.addAll(texts(handle, from, end));
         rows.sort(Comparator.comparingLong(LeafRow::index));
         return rows;
     }
@@ -58,6 +53,20 @@ public final class LeafStore {
                 .list());
         rows.sort(Comparator.comparingLong(LeafRow::index));
         return rows;
+    }
+
+    /** Those of them that are no receipts. */
+    List<LeafRow> texts(long from, long end) {
+        return database.read(handle -> texts(handle, from, end));
+    }
+
+    private static List<LeafRow> texts(Handle handle, long from, long end) {
+        return handle.createQuery(
+                        "select leaf_index, body from log_text where leaf_index >= :from and leaf_index < :end")
+                .bind("from", from)
+                .bind("end", end)
+                .map((row, context) -> new LeafRow(row.getLong(1), row.getString(2)))
+                .list();
     }
 
     private static String message(String receipt) {

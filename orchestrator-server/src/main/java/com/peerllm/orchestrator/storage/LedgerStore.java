@@ -89,6 +89,16 @@ public final class LedgerStore {
                 .findOne());
     }
 
+    /**
+     * Compares the journal, settlements and receipts up to this journal line, and keys and models, with the change log
+     * that was forced to the disk before them. Reads the whole log.
+     *
+     * @return the first difference or damage, as a sentence; empty when there is none, and where no such log is kept
+     */
+    public Optional<String> differenceFromLog(long lastSeq) {
+        return database.differenceFromLog(lastSeq);
+    }
+
     private static AccountRow account(ResultSet row) throws SQLException {
         TotalsRow totals = new TotalsRow(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
         return new AccountRow(new AccountId(row.getString(1)), row.getLong(2), totals);

@@ -56,7 +56,7 @@ final class LogSegment {
                 }
             }
         }
-        return new Extent(expected - 1, good);
+        return new Extent(expected - 1, good, Files.size(file) > good);
     }
 
     /** The next line; none at the end of the file, nor when it lacks its line feed. */
@@ -69,7 +69,8 @@ final class LogSegment {
         return Optional.empty();
     }
 
-    private StorageException damaged(long number) {
+    /** Says that a change of this file cannot be read. */
+    StorageException damaged(long number) {
         return new StorageException(
                 StorageException.Code.DAMAGED,
                 "Change " + number + " in " + file + " is damaged or missing. Restore the data folder from a backup.");
@@ -80,6 +81,7 @@ final class LogSegment {
      *
      * @param lastNumber one less than the first when it is empty
      * @param bytes length of its whole records
+     * @param brokenAfter whether anything follows them
      */
-    record Extent(long lastNumber, long bytes) {}
+    record Extent(long lastNumber, long bytes, boolean brokenAfter) {}
 }

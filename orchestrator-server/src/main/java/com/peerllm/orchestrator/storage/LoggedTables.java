@@ -51,6 +51,35 @@ final class LoggedTables implements AutoCloseable {
     }
 
     /**
+     * Compares the tables with the log.
+     *
+     * @param lastSeq the journal lines up to this one are compared
+     * @return the first difference, as a sentence; empty when there is none, and where no log is kept
+     */
+    Optional<String> differenceFromLog(LogComparison.Tables tables, long lastSeq) {
+        if (log.isEmpty()) return Optional.empty();
+        try {
+            long before = log.get().firstNumber() - 1;
+            long through;
+            LogComparison comparison;
+            changing.lock();
+            try {
+                through = log.get().lastNumber();
+                comparison = new LogComparison(tables, lastSeq, before == 0);
+            } finally {
+                changing.unlock();
+            }
+            log.get().replay(before, through, comparison::next);
+            return comparison.end();
+        } catch (IOException e) {
+            throw failures.explain(e);
+        } catch (StorageException e) {
+            if (e.code() == Code.DAMAGED) return Optional.of(e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
      * Makes a change, whole or not at all. When this returns, no crash undoes it. When it fails for a reason that may
      * pass, it may yet happen; making it again is safe.
      *
@@ -109,7 +138,7 @@ final class LoggedTables implements AutoCloseable {
             long applied = transactions.read(AppliedChange::number);
             if (applied > last) throw logTooShort(applied, last);
             committed = applied;
-            if (applied < last) log.get().replay(applied, this::doAgain);
+            if (applied < last) log.get().replay(applied, last, this::doAgain);
             behind = false;
         } finally {
             changing.unlock();

@@ -26,6 +26,18 @@ public final class ReceiptStore {
                 .list());
     }
 
+    /** The receipts whose settlements lie in a piece of the journal. */
+    List<Receipt> settledIn(long afterSeq, long throughSeq) {
+        return database.read(handle -> handle.createQuery("""
+                        select receipt.body from receipt join settlement on settlement.job = receipt.job
+                        where settlement.seq > :after and settlement.seq <= :through
+                        order by settlement.seq, receipt.segment""")
+                .bind("after", afterSeq)
+                .bind("through", throughSeq)
+                .map((row, context) -> read(row.getString(1)))
+                .list());
+    }
+
     static Receipt read(String body) {
         return JSON.readValue(body, Receipt.class);
     }

@@ -5,7 +5,7 @@ public final class StorageException extends RuntimeException {
 
     /** What kind of trouble, for exit codes and for deciding whether trying again can help. */
     public enum Code {
-        /** Another process has the data folder open. */
+        /** Another process has the data folder open, or the lock of the database. */
         LOCKED(false),
         /** A newer version of this program wrote the tables. */
         SCHEMA_TOO_NEW(false),
@@ -13,12 +13,14 @@ public final class StorageException extends RuntimeException {
         DAMAGED(false),
         /** There is no room to write. */
         DISK_FULL(true),
-        /** The folder or file may not be read or written by this user. */
+        /** The folder, file or database may not be read or written by this user. */
         NOT_PERMITTED(false),
         /** The database cannot be reached, or closed in between. */
         UNREACHABLE(true),
         /** Another program wrote to this ledger in between, or an id was used twice: going on would spoil it. */
         CONFLICT(false),
+        /** The database is set up so that it can lose what it has confirmed. */
+        NOT_DURABLE(false),
         /** Anything else. */
         FAILED(true);
 

@@ -1,6 +1,5 @@
 package com.peerllm.orchestrator.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -13,22 +12,25 @@ import org.jdbi.v3.core.Jdbi;
  * connection that cannot be rolled back is thrown away by the pool.
  */
 final class Transactions implements AutoCloseable {
-    private final HikariDataSource connections;
-    private final Jdbi jdbi;
+    private final Connections connections;
+    private final Jdbi readers;
+    private final Jdbi writer;
 
-    Transactions(HikariDataSource connections) {
+    Transactions(Connections connections) {
         this.connections = connections;
-        this.jdbi = Jdbi.create(connections);
-        jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+        this.readers = Jdbi.create(connections.readers());
+        this.writer = Jdbi.create(connections.writer());
+        readers.getConfig(Handles.class).setForceEndTransactions(false);
+        writer.getConfig(Handles.class).setForceEndTransactions(false);
     }
 
     <T> T read(Function<Handle, T> query) {
-        return jdbi.withHandle(query::apply);
+        return readers.withHandle(query::apply);
     }
 
     /** All of it happens, or nothing. */
     <T> T change(Function<Handle, T> work) {
-        return jdbi.withHandle(handle -> {
+        return writer.withHandle(handle -> {
             try {
                 T result = work.apply(handle);
                 handle.commit();
@@ -48,9 +50,9 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    /** Throws the open connections away: after H2 has closed itself they are of no use, and new ones open it again. */
+    /** Throws the open connections away. */
     void connectAgain() {
-        connections.getHikariPoolMXBean().softEvictConnections();
+        connections.connectAgain();
     }
 
     @Override

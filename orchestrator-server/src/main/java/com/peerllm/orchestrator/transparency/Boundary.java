@@ -19,4 +19,9 @@ interface Boundary {
 
     /** @throws IOException when the step is not to happen */
     void before(Step step, Path file) throws IOException;
+
+    /** Whether the disk is really waited for; a test that plays power cuts knows what was forced. */
+    default boolean forces() {
+        return true;
+    }
 }

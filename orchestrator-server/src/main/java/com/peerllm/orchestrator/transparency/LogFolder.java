@@ -62,7 +62,7 @@ final class LogFolder implements TileSource {
     void force() throws IOException {
         for (Path each : unforced) {
             boundary.before(Step.FORCE_FOLDER, each);
-            forceFolder(each);
+            if (boundary.forces()) forceFolder(each);
         }
         unforced.clear();
     }
@@ -152,7 +152,7 @@ final class LogFolder implements TileSource {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) channel.write(rest);
             boundary.before(Step.FORCE, file);
-            channel.force(true);
+            if (boundary.forces()) channel.force(true);
         }
         boundary.before(Step.RENAME, file);
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -8,7 +8,7 @@ import com.peerllm.orchestrator.accounts.Authentication.Reason;
 import com.peerllm.orchestrator.accounts.Authentication.Refused;
 import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
 import com.peerllm.orchestrator.storage.Database;
-import com.peerllm.orchestrator.storage.DatabaseAddress.Embedded;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +22,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of an API key: shown once, good until revoked, never kept. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ApiKeysTest {
     private static final AccountId ALICE = new AccountId("consumer:alice");
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -38,7 +46,7 @@ class ApiKeysTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(new Embedded(folder));
+        database = Database.open(kind.in(folder));
         keys = load();
     }
 
@@ -110,6 +118,11 @@ class ApiKeysTest {
 
         assertThat(made.toString()).doesNotContain(random);
         assertThat(database.apiKeys().all()).extracting(ApiKeyRow::secretHash).noneMatch(made.secret()::contains);
+        assertThat(database.apiKeys().all().toString()).doesNotContain(random);
+        if (kind == TestDatabase.H2) expectNotInFiles(random);
+    }
+
+    private void expectNotInFiles(String random) throws IOException {
         database.close();
         String file = Files.readString(folder.resolve("orchestrator.mv.db"), StandardCharsets.ISO_8859_1);
         assertThat(file).contains("laptop").doesNotContain(random);

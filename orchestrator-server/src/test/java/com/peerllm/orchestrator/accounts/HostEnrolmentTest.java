@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.accounts.Enrolment.Enrolled;
 import com.peerllm.orchestrator.accounts.Enrolment.Full;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TestLedger;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.identity.PeerKey;
@@ -24,12 +25,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every host that proves its key is let in, until it is blocked or the house is full. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class HostEnrolmentTest {
     private static final PeerKey HOST = PeerIdentity.generate().publicKey();
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final KnownHost KNOWN = new KnownHost(HostId.of(HOST), HOST, NOW, Optional.empty());
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -39,7 +48,7 @@ class HostEnrolmentTest {
 
     @BeforeEach
     void open() {
-        test = TestLedger.in(folder);
+        test = TestLedger.at(kind.in(folder));
         hosts = new HostEnrolment(test.database, test.ledger, InstantSource.fixed(NOW), 3);
     }
 

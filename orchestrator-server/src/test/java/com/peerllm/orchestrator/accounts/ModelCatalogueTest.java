@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.orchestrator.storage.Database;
-import com.peerllm.orchestrator.storage.DatabaseAddress.Embedded;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
@@ -17,8 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The catalogue knows the built-in model and what was published, by name and by file. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ModelCatalogueTest {
     private static final TokenPrice DEFAULT = new TokenPrice(new Credits(10), new Credits(30));
     private static final ModelManifest LLAMA = new ModelManifest(
@@ -30,6 +35,9 @@ class ModelCatalogueTest {
             Optional.of(new AccountId("creator:meta")),
             250);
 
+    @Parameter
+    TestDatabase kind;
+
     @TempDir
     Path folder;
 
@@ -38,7 +46,7 @@ class ModelCatalogueTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(new Embedded(folder));
+        database = Database.open(kind.in(folder));
         catalogue = new ModelCatalogue(database, DEFAULT);
     }
 

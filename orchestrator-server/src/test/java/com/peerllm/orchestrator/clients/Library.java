@@ -24,7 +24,7 @@ public enum Library {
         };
     }
 
-    private static Path installed(Path home) {
+    static Path installed(Path home) {
         Path clients = home.resolve("orchestrator-server/src/test/clients")
                 .toAbsolutePath()
                 .normalize();

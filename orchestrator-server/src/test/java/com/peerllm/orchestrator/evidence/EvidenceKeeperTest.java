@@ -3,7 +3,7 @@ package com.peerllm.orchestrator.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.orchestrator.storage.Database;
-import com.peerllm.orchestrator.storage.DatabaseAddress;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.reputation.Evidence;
@@ -23,12 +23,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What hosts did is kept in a real database, over restarts, and never without bound. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class EvidenceKeeperTest {
     private static final HostId HOST = new HostId("host_" + "0".repeat(32));
     private static final Optional<ModelDigest> OAK = Optional.of(new ModelDigest("0a".repeat(32)));
     private static final long START = 1_800_000_000_000L;
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -42,7 +50,7 @@ class EvidenceKeeperTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(new DatabaseAddress.Embedded(folder));
+        database = Database.open(kind.in(folder));
         keeper = new EvidenceKeeper(database, clock);
     }
 

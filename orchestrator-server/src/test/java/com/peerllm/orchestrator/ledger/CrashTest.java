@@ -4,9 +4,11 @@ import static com.peerllm.orchestrator.ledger.TestLedger.ALICE;
 import static com.peerllm.orchestrator.ledger.TestLedger.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.storage.JournalBatch.SettlementRow;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.LedgerStore;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
@@ -21,29 +23,38 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An orchestrator that settles as fast as it can is killed in the middle, again and again. What it had acknowledged is
  * there, once; what it had set aside is given back.
  *
  * <p>A killed process leaves its writes with the operating system; that they are forced to the disk is what {@code
- * ChangeLogTest} shows.
+ * ChangeLogTest} and {@link PowerCutTest} show. {@code -Dpeerllm.kills=50} kills more often.
  */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class CrashTest {
-    private static final int CRASHES = 5;
+    private static final int KILLS = Integer.getInteger("peerllm.kills", 6);
     private static final Credits START = Credits.ofDollars(1_000);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
 
     @Test
     void noAcknowledgedSettlementIsLostOrDoubledByKillingTheProcess() throws IOException {
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, START)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, START)) {
             assertThat(test.posted(ALICE)).isEqualTo(START);
         }
         SplittableRandom random = new SplittableRandom(20261122);
         Map<JobId, Credits> acknowledged = new HashMap<>();
-        for (int crash = 1; crash <= CRASHES; crash++) {
+        int kills = kind == TestDatabase.H2 ? KILLS : KILLS / 2;
+        for (int crash = 1; crash <= kills; crash++) {
             acknowledged.putAll(settleUntilKilled(crash, random.nextInt(50, 400)));
             expectEverything(acknowledged, crash);
         }
@@ -51,7 +62,7 @@ class CrashTest {
 
     /** @return what the child said was settled, with the amount, including what it said while it was being killed */
     private Map<JobId, Credits> settleUntilKilled(int round, int acknowledgements) throws IOException {
-        Process child = new ProcessBuilder(ChildJvm.command(Child.class, folder.toString(), String.valueOf(round)))
+        Process child = new ProcessBuilder(ChildJvm.command(Child.class, String.valueOf(round), place()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Map<JobId, Credits> said = new HashMap<>();
@@ -66,8 +77,22 @@ class CrashTest {
         return said;
     }
 
+    /** How the child is told where the database is. */
+    private String place() {
+        return switch (kind.in(folder)) {
+            case DatabaseAddress.Embedded(Path inFolder) -> inFolder.toString();
+            case DatabaseAddress.Jdbc there -> there.url();
+        };
+    }
+
+    private static DatabaseAddress address(String place) {
+        return place.startsWith("jdbc:")
+                ? new DatabaseAddress.Jdbc(place, "postgres", "")
+                : new DatabaseAddress.Embedded(Path.of(place));
+    }
+
     private void expectEverything(Map<JobId, Credits> acknowledged, int crashes) {
-        try (TestLedger test = TestLedger.in(folder)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder))) {
             acknowledged.forEach((job, charged) -> assertThat(test.ledger.receipts(job))
                     .as(job.value())
                     .extracting(Receipt::charged)
@@ -94,9 +119,9 @@ class CrashTest {
         private Child() {}
 
         public static void main(String[] arguments) {
-            long round = Long.parseLong(arguments[1]) << 32;
+            long round = Long.parseLong(arguments[0]) << 32;
             PrintStream out = System.out;
-            try (TestLedger test = TestLedger.in(Path.of(arguments[0]))) {
+            try (TestLedger test = TestLedger.at(address(arguments[1]))) {
                 for (long i = 0; ; i++) {
                     JobId job = job(round + i);
                     boolean held = test.ledger.hold(job, ALICE, new Credits(1_000_000)) instanceof HoldDecision.Held;

@@ -5,6 +5,7 @@ import static com.peerllm.orchestrator.ledger.TestLedger.job;
 import static com.peerllm.orchestrator.ledger.TestLedger.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.money.Credits;
 import java.nio.file.Path;
@@ -17,13 +18,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One balance, spent from many threads at once. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class DoubleSpendTest {
     private static final int THREADS = 64;
     private static final int JOBS_EACH = 40;
     /** Each job holds 1,000,000 and costs 420,000 nano-dollars. */
     private static final Credits HOLD = new Credits(1_000_000);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -31,7 +40,7 @@ class DoubleSpendTest {
     @Test
     void sixtyFourThreadsCannotSpendMoreThanThereIs() throws InterruptedException, ExecutionException {
         Credits enoughFor100 = new Credits(100 * 420_000 + 700_000);
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, enoughFor100);
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, enoughFor100);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<Integer>> spenders = new ArrayList<>();

@@ -7,6 +7,7 @@ import static com.peerllm.orchestrator.ledger.TestLedger.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.orchestrator.ledger.SpendLimit.Period;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.money.Credits;
 import java.nio.file.Path;
@@ -21,14 +22,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a key spends is counted from settlements and holds, never passes its limit, and is known after a restart. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class KeySpendingTest {
     private static final Credits RICH = Credits.ofDollars(1_000);
     /** Each job holds 1,000,000 and costs 420,000 nano-dollars. */
     private static final Credits HOLD = new Credits(1_000_000);
 
     private static final long COST = 420_000;
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -39,7 +48,7 @@ class KeySpendingTest {
 
     @Test
     void aKeySpendsUpToItsLimitAndItsAccountMore() {
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, RICH)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, RICH)) {
             Payer limited = payer("k1", 1_500_000, Period.TOTAL);
             assertThat(test.ledger.hold(job(1), limited, HOLD)).isInstanceOf(HoldDecision.Held.class);
             assertThat(test.ledger.hold(job(1), limited, HOLD)).as("again").isInstanceOf(HoldDecision.Held.class);
@@ -63,7 +72,7 @@ class KeySpendingTest {
 
     @Test
     void whatWasSpentIsKnownAfterARestartAndWhatWasHeldIsFree() {
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, RICH)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, RICH)) {
             Payer payer = payer("k1", 10_000_000, Period.DAY);
             for (int i = 1; i <= 3; i++) {
                 test.ledger.hold(job(i), payer, HOLD);
@@ -72,7 +81,7 @@ class KeySpendingTest {
             test.ledger.hold(job(4), payer, HOLD);
             assertThat(test.ledger.spending("k1").held()).isEqualTo(HOLD);
         }
-        try (TestLedger again = TestLedger.in(folder)) {
+        try (TestLedger again = TestLedger.at(kind.in(folder))) {
             assertThat(again.ledger.spending("k1").total()).isEqualTo(new Credits(3 * COST));
             assertThat(again.ledger.spending("k1").held()).isEqualTo(Credits.ZERO);
             assertThat(again.ledger.hold(job(5), payer("k1", 3 * COST + 999_999, Period.TOTAL), HOLD))
@@ -85,7 +94,7 @@ class KeySpendingTest {
 
     @Test
     void aHoldThatTimesOutIsNotSpent() {
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, RICH)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, RICH)) {
             test.ledger.hold(job(1), payer("k1", 1_000_000, Period.TOTAL), HOLD);
             test.nanos.addAndGet(TestLedger.SETTINGS.holdTimeOut().toNanos() + 1);
             org.awaitility.Awaitility.await()
@@ -97,7 +106,7 @@ class KeySpendingTest {
     void sixtyFourThreadsNeverPassTheLimitOfAKey() throws InterruptedException, ExecutionException {
         long most = 100 * COST + 700_000;
         Payer payer = payer("k1", most, Period.MONTH);
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, RICH);
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, RICH);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<Integer>> spenders = new ArrayList<>();

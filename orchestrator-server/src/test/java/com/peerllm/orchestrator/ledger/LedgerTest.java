@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
@@ -37,10 +38,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Money from admission to receipt, on a real database. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class LedgerTest {
     private static final Credits DOLLAR = Credits.ofDollars(1);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -50,7 +59,7 @@ class LedgerTest {
 
     @BeforeEach
     void giveAliceADollar() {
-        test = TestLedger.in(folder).with(ALICE, DOLLAR);
+        test = TestLedger.at(kind.in(folder)).with(ALICE, DOLLAR);
         ledger = test.ledger;
     }
 
@@ -286,7 +295,8 @@ class LedgerTest {
     void holdsStopAtTheirLimit() {
         LedgerSettings two = new LedgerSettings(
                 Duration.ofMinutes(1), 2, 100, 10, 100, Duration.ofMillis(10), Duration.ofMillis(50));
-        try (TestLedger small = TestLedger.in(folder.resolve("small"), two).with(ALICE, DOLLAR)) {
+        try (TestLedger small =
+                TestLedger.at(kind.in(folder.resolve("small")), two).with(ALICE, DOLLAR)) {
             small.ledger.hold(job(1), ALICE, new Credits(1));
             small.ledger.hold(job(2), ALICE, new Credits(1));
 
@@ -346,7 +356,7 @@ class LedgerTest {
 
     private void restart() {
         test.close();
-        test = TestLedger.in(folder);
+        test = TestLedger.at(kind.in(folder));
         ledger = test.ledger;
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A real ledger on a real database, with the settings and the made-up parties that tests share. */
 public final class TestLedger implements AutoCloseable {
@@ -53,19 +54,26 @@ public final class TestLedger implements AutoCloseable {
     public final List<LeafListener> listeners = new CopyOnWriteArrayList<>();
 
     public final Ledger ledger;
+    /** What the ledger takes for the time of day. */
+    public final AtomicReference<InstantSource> clock = new AtomicReference<>(InstantSource.system());
+
     /** What the ledger takes for its clock that never goes back. */
     public final AtomicLong nanos = new AtomicLong();
 
     private TestLedger(Database database, LedgerSettings settings) {
+        this(database, settings, PSEUDONYMS);
+    }
+
+    private TestLedger(Database database, LedgerSettings settings, ConsumerPseudonyms pseudonyms) {
         this.database = database;
         try {
             ledger = Ledger.open(
                     database,
-                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, PSEUDONYMS),
-                    PSEUDONYMS,
+                    new ReceiptIssuer("test-orchestrator", ORCHESTRATOR, pseudonyms),
+                    pseudonyms,
                     this::heard,
                     settings,
-                    InstantSource.system(),
+                    () -> clock.get().instant(),
                     nanos::get,
                     Thread.ofPlatform().name("journal").daemon().factory(),
                     CALLBACKS);
@@ -88,6 +96,20 @@ public final class TestLedger implements AutoCloseable {
         return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), settings);
     }
 
+    /** On whatever database this is. */
+    public static TestLedger at(DatabaseAddress address) {
+        return new TestLedger(Database.open(address), SETTINGS);
+    }
+
+    public static TestLedger at(DatabaseAddress address, LedgerSettings settings) {
+        return new TestLedger(Database.open(address), settings);
+    }
+
+    /** Under commitments of these secrets. */
+    static TestLedger with(Path folder, ConsumerPseudonyms pseudonyms) {
+        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS, pseudonyms);
+    }
+
     public static TestLedger on(Database database) {
         return new TestLedger(database, SETTINGS);
     }
@@ -96,6 +118,14 @@ public final class TestLedger implements AutoCloseable {
     public TestLedger with(AccountId account, Credits amount) {
         ledger.openAccount(account).toCompletableFuture().join();
         now(ledger.topUp(new TransferId("top-up-" + account.name()), account, amount));
+        return this;
+    }
+
+    /** Gives the account this much that it spends before its own money. */
+    public TestLedger withGift(AccountId consumer, String id, Credits amount) {
+        AccountId promo = AccountKind.promoOf(consumer);
+        ledger.openAccount(promo).toCompletableFuture().join();
+        now(ledger.topUp(new TransferId(id), promo, amount));
         return this;
     }
 

@@ -62,7 +62,8 @@ class RouterTest {
 
     @Test
     void keepsToThePriceAndTheTrustThatTheConsumerWishes() {
-        HostWishes wishes = new HostWishes(Optional.of(TestHost.dollars(1, 3)), true);
+        HostWishes wishes =
+                new HostWishes(Optional.empty(), Optional.empty(), true, false).upTo(TestHost.dollars(1, 3));
         RouteRequest request = new RouteRequest(50, 100, 200, CHAT, Set.of(), wishes, Optional.empty());
         Decision<TestHost> decision =
                 router.choose(request, index(host(1).fresh(), host(2).asking(2, 3), host(3).asking(1, 4)));

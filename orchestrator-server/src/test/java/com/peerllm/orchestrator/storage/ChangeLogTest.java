@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
@@ -186,6 +187,63 @@ class ChangeLogTest {
         StorageException refusal = catchThrowableOfType(StorageException.class, this::open);
         assertThat(refusal.code()).isEqualTo(Code.DAMAGED);
         assertThat(refusal).hasMessageContaining("Change 2 in");
+    }
+
+    /** Also in the last line, which could else be taken for one that was being written when the power went. */
+    @Test
+    void everyBitThatFlipsInAnyFileIsNamed() throws IOException {
+        try (Database database = FaultyDisk.open(folder)) {
+            for (int number = 1; number <= 24; number++) database.ledger().append(batch(number));
+        }
+        Path copy = folder.resolve("copy");
+        Files.createDirectories(copy);
+        List<Path> files = logFiles(folder);
+        assertThat(files).hasSizeGreaterThan(1);
+        for (Path file : files) Files.copy(file, copy.resolve(file.getFileName()));
+        for (Path file : files) {
+            byte[] good = Files.readAllBytes(file);
+            long first = new LogSegment(file).firstNumber();
+            for (int at = 0; at < good.length; at += 11) {
+                byte[] bad = good.clone();
+                bad[at] ^= (byte) (1 << at % 8);
+                Files.write(copy.resolve(file.getFileName()), bad);
+                long line = first + lines(good, at);
+
+                assertThatThrownBy(() -> readAll(copy, 24))
+                        .as("byte " + at + " of " + file)
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageContaining("Change " + line + " in " + copy);
+                assertThat(copy.resolve(file.getFileName())).as("left as it is").hasBinaryContent(bad);
+            }
+            Files.write(copy.resolve(file.getFileName()), good);
+        }
+        readAll(copy, 24);
+    }
+
+    private static long lines(byte[] bytes, int end) {
+        long lines = 0;
+        for (int i = 0; i < end; i++) if (bytes[i] == '\n') lines++;
+        return lines;
+    }
+
+    private static void readAll(Path journal, long last) throws IOException {
+        try (ChangeLog log = ChangeLog.open(journal, Disk.REAL, last)) {
+            log.replay(0, last, record -> {});
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        try (Database database = FaultyDisk.open(folder)) {
+            for (int number = 1; number <= 40; number++) database.ledger().append(batch(number));
+        }
+        Path missing = logFiles(folder).get(1);
+        long first = new LogSegment(missing).firstNumber();
+        Files.delete(missing);
+        Files.delete(databaseFile(folder));
+
+        assertThat(catchThrowableOfType(StorageException.class, this::open))
+                .hasMessageContaining("Change " + first + " in");
     }
 
     @Test

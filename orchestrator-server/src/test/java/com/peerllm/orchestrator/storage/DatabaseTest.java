@@ -1,18 +1,11 @@
 package com.peerllm.orchestrator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.peerllm.orchestrator.ledger.ChildJvm;
-import com.peerllm.orchestrator.storage.AccountRow.TotalsRow;
 import com.peerllm.orchestrator.storage.DatabaseAddress.Embedded;
-import com.peerllm.orchestrator.storage.JournalBatch.Head;
-import com.peerllm.orchestrator.storage.JournalBatch.Phase;
-import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.StorageException.Code;
-import com.peerllm.shared.identity.AccountId;
-import com.peerllm.shared.money.Credits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,15 +13,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database opens, or says in a sentence why not; and the journal is written once, whatever is repeated. */
+/** The database opens, or says in a sentence why not. */
 class DatabaseTest {
-    private static final AccountId MINT = new AccountId("mint:credits");
-    private static final AccountId ALICE = new AccountId("consumer:alice");
-
     @TempDir
     Path folder;
 
@@ -112,59 +101,6 @@ class DatabaseTest {
                 .hasMessageNotContaining("secret")
                 .hasMessageNotContaining("hidden");
         assertThat(address.toString()).doesNotContain("secret").doesNotContain("hidden");
-    }
-
-    @Test
-    void aBatchThatIsWrittenAgainChangesNothing() {
-        try (Database database = Database.open(new Embedded(folder))) {
-            LedgerStore store = database.ledger();
-            store.append(firstBatch());
-            store.append(firstBatch());
-
-            assertThat(store.head()).isEqualTo(new Head(1, 1));
-            assertThat(store.transfers(0, 10)).isEqualTo(firstBatch().transfers());
-            assertThat(store.accounts())
-                    .containsExactly(
-                            new AccountRow(ALICE, 1, new TotalsRow(0, 5, 0, 0)),
-                            new AccountRow(MINT, 1, new TotalsRow(5, 0, 0, 0)));
-        }
-    }
-
-    @Test
-    void aBatchOutOfTurnIsRefused() {
-        try (Database database = Database.open(new Embedded(folder))) {
-            LedgerStore store = database.ledger();
-            store.append(firstBatch());
-            JournalBatch gap = new JournalBatch(3, 1, List.of(), List.of(), List.of(), List.of());
-            JournalBatch wrongSeq = new JournalBatch(2, 7, List.of(), List.of(), List.of(), List.of());
-
-            assertThatThrownBy(() -> store.append(gap)).hasMessageContaining("Another orchestrator wrote");
-            assertThatThrownBy(() -> store.append(wrongSeq)).hasMessageContaining("Another orchestrator wrote");
-        }
-    }
-
-    @Test
-    void anIdThatIsInTheJournalIsNotWrittenAgainAndNothingOfItsBatchIs() {
-        try (Database database = Database.open(new Embedded(folder))) {
-            LedgerStore store = database.ledger();
-            store.append(firstBatch());
-            TransferRow fresh = new TransferRow(2, "fresh", Phase.POST, MINT, ALICE, new Credits(1), "top_up", 2);
-            TransferRow used = new TransferRow(3, "top-up-1", Phase.POST, MINT, ALICE, new Credits(1), "top_up", 2);
-            JournalBatch batch = new JournalBatch(2, 3, List.of(), List.of(fresh, used), List.of(), List.of());
-
-            StorageException refusal = catchThrowableOfType(StorageException.class, () -> store.append(batch));
-
-            assertThat(refusal.code()).isEqualTo(Code.CONFLICT);
-            assertThat(store.head()).isEqualTo(new Head(1, 1));
-            assertThat(store.transfer("fresh")).isEmpty();
-        }
-    }
-
-    private static JournalBatch firstBatch() {
-        TransferRow line = new TransferRow(1, "top-up-1", Phase.POST, MINT, ALICE, new Credits(5), "top_up", 2);
-        List<AccountRow> accounts =
-                List.of(new AccountRow(MINT, 1, TotalsRow.ZERO), new AccountRow(ALICE, 1, TotalsRow.ZERO));
-        return new JournalBatch(1, 1, accounts, List.of(line), List.of(), List.of());
     }
 
     private StorageException failure(DatabaseAddress address) {

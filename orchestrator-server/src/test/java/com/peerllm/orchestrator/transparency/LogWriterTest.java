@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files of the log, written by one publisher, across power cuts and damage. */
 class LogWriterTest {
     private static final String ORIGIN = "peerllm.log/test";
+    private static final PowerCut NO_CUT = new PowerCut(Integer.MAX_VALUE);
     private static final int LEAVES = 600;
     private static final List<LeafRow> TABLES = leaves("leaf");
     /** Around the edges of tiles. */
@@ -85,7 +86,7 @@ class LogWriterTest {
 
     private Checkpoint whole() throws IOException, LogContradiction {
         List<Published> seen = new ArrayList<>();
-        grow(open(Boundary.NONE, TABLES), seen);
+        grow(open(NO_CUT, TABLES), seen);
         return seen.getLast().checkpoint();
     }
 
@@ -104,7 +105,7 @@ class LogWriterTest {
             if (!cut.happened()) break;
             cut.forgetWhatWasNotForced();
 
-            LogWriter after = open(Boundary.NONE, TABLES);
+            LogWriter after = open(NO_CUT, TABLES);
             long shown = seen.isEmpty() ? 0 : seen.getLast().size();
             assertThat(after.published().map(Published::size).orElse(0L))
                     .as("step " + step)
@@ -122,7 +123,7 @@ class LogWriterTest {
 
     private void requireOneHistory(List<Published> seen) throws IOException {
         Published last = seen.getLast();
-        TreeProver prover = new TreeProver(new TiledHashes(new LogFolder(log, Boundary.NONE), last.size()));
+        TreeProver prover = new TreeProver(new TiledHashes(new LogFolder(log, NO_CUT), last.size()));
         for (Published each : seen) {
             assertThat(new LogVerifier(ORIGIN, identity.publicKey()).open(each.note()))
                     .isEqualTo(each.checkpoint());
@@ -135,9 +136,7 @@ class LogWriterTest {
 
     private LogReport check(Checkpoint signed) throws IOException {
         return new LogCheck(
-                        (from, end) -> TABLES.subList((int) from, (int) end),
-                        new LogFolder(log, Boundary.NONE),
-                        () -> false)
+                        (from, end) -> TABLES.subList((int) from, (int) end), new LogFolder(log, NO_CUT), () -> false)
                 .run(signed);
     }
 
@@ -157,7 +156,7 @@ class LogWriterTest {
                 assertThat(report.damagedFiles()).isEqualTo(1);
                 assertThat(report.damages().getFirst()).startsWith(tile.path() + ": " + place(tile, right, at));
 
-                LogWriter opened = open(Boundary.NONE, TABLES);
+                LogWriter opened = open(NO_CUT, TABLES);
                 assertThat(opened.published().orElseThrow().checkpoint()).isEqualTo(signed);
                 // Tiles left of the newest are looked at by the check after the start.
                 if (tile.isPartial())
@@ -184,15 +183,14 @@ class LogWriterTest {
             byte[] wrong = right.clone();
             wrong[at] ^= 1;
             Files.write(file, wrong);
-            LogWriter opened = open(Boundary.NONE, TABLES);
+            LogWriter opened = open(NO_CUT, TABLES);
             assertThat(opened.published().orElseThrow().checkpoint())
                     .as("byte " + at)
                     .isEqualTo(signed);
             assertThat(log.resolve("checkpoint.damaged")).hasBinaryContent(wrong);
         }
         Files.deleteIfExists(file);
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
-                .isEqualTo(signed);
+        assertThat(open(NO_CUT, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
     }
 
     @Test
@@ -200,8 +198,7 @@ class LogWriterTest {
         Checkpoint signed = whole();
         database.checkpoints().keep(signed.size(), signed.sign(identity).toString());
         deleteLog();
-        assertThat(open(Boundary.NONE, TABLES).published().orElseThrow().checkpoint())
-                .isEqualTo(signed);
+        assertThat(open(NO_CUT, TABLES).published().orElseThrow().checkpoint()).isEqualTo(signed);
         assertThat(check(signed).clean()).isTrue();
 
         TreeBuilder tree = new TreeBuilder();
@@ -216,12 +213,12 @@ class LogWriterTest {
         List<LeafRow> other = new ArrayList<>(TABLES);
         other.set(300, new LeafRow(300, "another leaf"));
 
-        assertThatThrownBy(() -> open(Boundary.NONE, TABLES.subList(0, 599)))
+        assertThatThrownBy(() -> open(NO_CUT, TABLES.subList(0, 599)))
                 .isInstanceOf(LogContradiction.class)
                 .hasMessageContaining("600 leaves")
                 .hasMessageContaining("599");
         deleteLog();
-        assertThatThrownBy(() -> open(Boundary.NONE, other))
+        assertThatThrownBy(() -> open(NO_CUT, other))
                 .isInstanceOf(LogContradiction.class)
                 .hasMessageContaining("do not lead to the root");
         assertThat(Files.exists(log.resolve("checkpoint"))).isFalse();
@@ -233,9 +230,7 @@ class LogWriterTest {
         List<LeafRow> other = new ArrayList<>(TABLES);
         other.set(300, new LeafRow(300, "another leaf"));
         LogReport report = new LogCheck(
-                        (from, end) -> other.subList((int) from, (int) end),
-                        new LogFolder(log, Boundary.NONE),
-                        () -> false)
+                        (from, end) -> other.subList((int) from, (int) end), new LogFolder(log, NO_CUT), () -> false)
                 .run(signed);
         assertThat(report.contradiction().orElseThrow()).contains("tile/entries/001: entry 44 (leaf 300)");
     }
@@ -243,7 +238,7 @@ class LogWriterTest {
     @Test
     void anotherNameOrKeyDoesNotGoOnWithTheLog() throws Exception {
         whole();
-        LogFolder folder = new LogFolder(log, Boundary.NONE);
+        LogFolder folder = new LogFolder(log, NO_CUT);
         for (SignedHeads heads : List.of(
                 new SignedHeads(folder, database.checkpoints(), "peerllm.log/other", identity),
                 new SignedHeads(folder, database.checkpoints(), ORIGIN, PeerIdentity.generate()))) {
@@ -255,7 +250,7 @@ class LogWriterTest {
 
     @Test
     void onlyTheFilesOfTheLastTwoCheckpointsStay() throws Exception {
-        LogWriter writer = open(Boundary.NONE, TABLES);
+        LogWriter writer = open(NO_CUT, TABLES);
         for (LeafRow row : TABLES) {
             writer.append(List.of(row));
             writer.publish();
@@ -264,7 +259,7 @@ class LogWriterTest {
         Files.createDirectories(log.resolve("tile/0/002.p"));
         Files.write(log.resolve("tile/0/002.p/3"), new byte[96]);
         Files.write(log.resolve("tile/0/002.new"), new byte[5]);
-        open(Boundary.NONE, TABLES);
+        open(NO_CUT, TABLES);
         assertThat(partials())
                 .containsExactlyInAnyOrderElementsOf(Tiles.partial(LEAVES).stream()
                         .map(tile -> log.resolve(tile.path()))
@@ -275,7 +270,7 @@ class LogWriterTest {
     @Test
     void everyWidthThatATileEverHadIsServed() throws Exception {
         whole();
-        LogTiles tiles = new LogTiles(new LogFolder(log, Boundary.NONE), () -> LEAVES, 1 << 20);
+        LogTiles tiles = new LogTiles(new LogFolder(log, NO_CUT), () -> LEAVES, 1 << 20);
         byte[] full = tiles.read(new Tile(0, 0, 256));
         assertThat(tiles.read(new Tile(0, 0, 7))).isEqualTo(java.util.Arrays.copyOf(full, 7 * 32));
         assertThat(tiles.read(Tile.entries(2, 3))).hasSize(3 * (2 + "leaf 512".length()));

@@ -37,6 +37,11 @@ final class PowerCut implements Boundary {
         }
     }
 
+    @Override
+    public boolean forces() {
+        return false;
+    }
+
     private static void halve(Path file) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         byte[] content = Files.readAllBytes(beside);

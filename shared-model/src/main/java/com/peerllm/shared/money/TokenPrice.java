@@ -18,6 +18,12 @@ public record TokenPrice(Credits promptPerMillion, Credits completionPerMillion)
         }
     }
 
+    /** Whether neither a prompt token nor a completion token costs more than there. */
+    public boolean isAtMost(TokenPrice other) {
+        return promptPerMillion.compareTo(other.promptPerMillion) <= 0
+                && completionPerMillion.compareTo(other.completionPerMillion) <= 0;
+    }
+
     /**
      * The price of so many tokens: the exact sum, rounded once, half to even, to a nano-dollar.
      *

@@ -1,22 +1,38 @@
 package com.peerllm.shared.openai;
 
+import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import java.util.Optional;
 
 /**
- * What a consumer asks of the hosts that may answer, in the object {@code peerllm} of its request.
+ * What a consumer asks of the network and its hosts, in the object {@code peerllm} of its request.
  *
- * @param maxPrice most that a million prompt tokens and a million completion tokens may cost; empty for any price
+ * @param mostForPrompt most that a million prompt tokens may cost; empty where the consumer leaves it to the network
+ * @param mostForCompletion the same for completion tokens
  * @param trustedHostsOnly whether newcomers are left out
+ * @param estimateOnly whether the consumer wants to know what it would cost, and no answer
  */
-public record HostWishes(Optional<TokenPrice> maxPrice, boolean trustedHostsOnly) {
-    /** Any host at any price. */
-    public static final HostWishes NONE = new HostWishes(Optional.empty(), false);
+public record HostWishes(
+        Optional<Credits> mostForPrompt,
+        Optional<Credits> mostForCompletion,
+        boolean trustedHostsOnly,
+        boolean estimateOnly) {
+    /** What the network thinks right. */
+    public static final HostWishes NONE = new HostWishes(Optional.empty(), Optional.empty(), false, false);
 
-    /** Whether the consumer pays this price. */
-    public boolean allow(TokenPrice price) {
-        return maxPrice.isEmpty()
-                || price.promptPerMillion().compareTo(maxPrice.get().promptPerMillion()) <= 0
-                        && price.completionPerMillion().compareTo(maxPrice.get().completionPerMillion()) <= 0;
+    /** Most that a host may ask: what the consumer says, and where it says nothing, the network's price. */
+    public TokenPrice cap(TokenPrice ofTheNetwork) {
+        return new TokenPrice(
+                mostForPrompt.orElse(ofTheNetwork.promptPerMillion()),
+                mostForCompletion.orElse(ofTheNetwork.completionPerMillion()));
+    }
+
+    /** The same, for hosts that ask no more than this. */
+    public HostWishes upTo(TokenPrice cap) {
+        return new HostWishes(
+                Optional.of(cap.promptPerMillion()),
+                Optional.of(cap.completionPerMillion()),
+                trustedHostsOnly,
+                estimateOnly);
     }
 }

@@ -1,7 +1,6 @@
 package com.peerllm.shared.openai;
 
 import com.peerllm.shared.money.Credits;
-import com.peerllm.shared.money.TokenPrice;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +10,11 @@ import tools.jackson.databind.JsonNode;
 final class WishesReader {
     static final String FIELD = "peerllm";
 
-    private static final Set<String> KNOWN = Set.of("max_price", "trusted_hosts_only");
+    private static final Set<String> KNOWN = Set.of("max_price", "trusted_hosts_only", "estimate");
     private static final Set<String> OF_PRICE = Set.of("prompt", "completion");
 
     /** Thought of, and not there: own hosts are not told from others, and no host says where it is. */
     private static final Set<String> UNSUPPORTED = Set.of("own_hosts_only", "region");
-
-    private static final Credits ANY_PRICE = new Credits(Long.MAX_VALUE);
 
     private WishesReader() {}
 
@@ -27,18 +24,18 @@ final class WishesReader {
         Fields wished = wishes.get();
         for (String name : UNSUPPORTED) if (wished.has(name)) throw Fields.unsupported(wished.at(name));
         wished.refuseOthers(KNOWN);
+        Optional<Fields> most = wished.optionalObject("max_price");
+        most.ifPresent(price -> price.refuseOthers(OF_PRICE));
         return new HostWishes(
-                wished.optionalObject("max_price").map(WishesReader::price), wished.flag("trusted_hosts_only", false));
-    }
-
-    private static TokenPrice price(Fields most) {
-        most.refuseOthers(OF_PRICE);
-        return new TokenPrice(dollars(most, "prompt"), dollars(most, "completion"));
+                most.flatMap(price -> dollars(price, "prompt")),
+                most.flatMap(price -> dollars(price, "completion")),
+                wished.flag("trusted_hosts_only", false),
+                wished.flag("estimate", false));
     }
 
     /** Dollars, exactly: a number of JSON is read as the decimals that stand there. */
-    private static Credits dollars(Fields most, String name) {
-        if (!most.has(name)) return ANY_PRICE;
+    private static Optional<Credits> dollars(Fields most, String name) {
+        if (!most.has(name)) return Optional.empty();
         JsonNode node = most.node(name);
         String at = most.at(name);
         if (!node.isString() && !node.isNumber()) {
@@ -47,7 +44,7 @@ final class WishesReader {
         try {
             BigDecimal dollars = node.isString() ? new BigDecimal(node.asString()) : node.decimalValue();
             Credits price = Credits.ofDollars(dollars);
-            if (!price.isNegative()) return price;
+            if (!price.isNegative()) return Optional.of(price);
         } catch (ArithmeticException | NumberFormatException e) {
             // Said below, without the text.
         }

@@ -69,6 +69,10 @@ public sealed interface LogLeaf {
             implements LogLeaf {
         static final String HEADER = "peerllm receipt v2";
 
+        public Payment {
+            creator.ifPresent(account -> LogAccounts.check("creator", account));
+        }
+
         @Override
         public long timeMillis() {
             return settledAtMillis;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param features wire names of {@link ModelFeature}; names of a newer protocol are kept and ignored, and none at all
  *     means chat
  * @param embeddingDimensions length of its vectors; for a model that makes embeddings
+ * @param ask what the host wants for a million tokens; without one, the network's price of the model
  */
 public record AnnouncedModel(
         String name,
@@ -35,7 +38,8 @@ public record AnnouncedModel(
         double prefillTokensPerSecond,
         long loadMillis,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> features,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt embeddingDimensions) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt embeddingDimensions,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TokenPrice> ask) {
     private static final int MOST_FEATURES = 32;
 
     public AnnouncedModel {
@@ -49,7 +53,7 @@ public record AnnouncedModel(
             throw new IllegalArgumentException("A model's fact out of range");
     }
 
-    /** A model that makes no embeddings. */
+    /** A model that makes no embeddings, at the network's price. */
     public AnnouncedModel(
             String name,
             ModelDigest digest,
@@ -76,7 +80,27 @@ public record AnnouncedModel(
                 prefillTokensPerSecond,
                 loadMillis,
                 features,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
+    }
+
+    /** The same at this price. */
+    public AnnouncedModel asking(TokenPrice price) {
+        return new AnnouncedModel(
+                name,
+                digest,
+                sizeBytes,
+                architecture,
+                quantization,
+                contextLength,
+                vocabularySize,
+                slots,
+                decodeTokensPerSecond,
+                prefillTokensPerSecond,
+                loadMillis,
+                features,
+                embeddingDimensions,
+                Optional.of(price));
     }
 
     /** Whether it is in memory and answers at once. */

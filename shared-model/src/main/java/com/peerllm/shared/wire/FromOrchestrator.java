@@ -8,6 +8,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.AnswerOptions;
 import com.peerllm.shared.openai.ChatMessage;
 import com.peerllm.shared.openai.EmbeddingInput;
@@ -70,6 +71,7 @@ public sealed interface FromOrchestrator {
      * @param maxTokens most completion tokens, those already delivered included
      * @param delivered token ids of this answer that the consumer has already; the host goes on after them
      * @param cacheScope prefixes may be reused only between jobs of the same scope
+     * @param price what a million of the tokens that this host delivers is paid with; older orchestrators do not tell
      */
     record JobOffer(
             long stream,
@@ -82,7 +84,8 @@ public sealed interface FromOrchestrator {
             int maxTokens,
             List<String> stop,
             List<Integer> delivered,
-            String cacheScope)
+            String cacheScope,
+            Optional<TokenPrice> price)
             implements FromOrchestrator {
         public JobOffer {
             messages = List.copyOf(messages);
@@ -92,7 +95,7 @@ public sealed interface FromOrchestrator {
                 throw new IllegalArgumentException("An offer has either messages or a text to continue");
         }
 
-        /** Of a chat. */
+        /** Of a chat, by an orchestrator that names no price. */
         public JobOffer(
                 long stream,
                 JobId job,
@@ -115,7 +118,8 @@ public sealed interface FromOrchestrator {
                     maxTokens,
                     stop,
                     delivered,
-                    cacheScope);
+                    cacheScope,
+                    Optional.empty());
         }
 
         /** Names the job and sizes only, so that no log line can hold a prompt. */
@@ -132,12 +136,19 @@ public sealed interface FromOrchestrator {
      * @param stream as in a {@link JobOffer}
      * @param model the digest of a model that announces embeddings
      * @param inputs at least one
+     * @param price as in a {@link JobOffer}
      */
-    record EmbeddingOffer(long stream, JobId job, ModelDigest model, List<EmbeddingInput> inputs)
+    record EmbeddingOffer(
+            long stream, JobId job, ModelDigest model, List<EmbeddingInput> inputs, Optional<TokenPrice> price)
             implements FromOrchestrator {
         public EmbeddingOffer {
             inputs = List.copyOf(inputs);
             if (inputs.isEmpty()) throw new IllegalArgumentException("An offer without inputs");
+        }
+
+        /** By an orchestrator that names no price. */
+        public EmbeddingOffer(long stream, JobId job, ModelDigest model, List<EmbeddingInput> inputs) {
+            this(stream, job, model, inputs, Optional.empty());
         }
 
         /** Names the job and sizes only, so that no log line can hold a text. */

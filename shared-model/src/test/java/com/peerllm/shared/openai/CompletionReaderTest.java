@@ -78,11 +78,22 @@ class CompletionReaderTest {
         assertThat(wishes(
                         "{\"max_price\":{\"prompt\":0.1,\"completion\":\"1.000000001\"},\"trusted_hosts_only\":true}"))
                 .isEqualTo(new HostWishes(
-                        Optional.of(new TokenPrice(new Credits(100_000_000), new Credits(1_000_000_001))), true));
-        assertThat(wishes("{\"max_price\":{\"prompt\":1e-9}}").maxPrice())
-                .contains(new TokenPrice(new Credits(1), new Credits(Long.MAX_VALUE)));
+                        Optional.of(new Credits(100_000_000)), Optional.of(new Credits(1_000_000_001)), true, false));
         assertThat(wishes("{\"max_price\":null,\"trusted_hosts_only\":null}")).isEqualTo(HostWishes.NONE);
         assertThat(wishes("null")).isEqualTo(HostWishes.NONE);
+    }
+
+    @Test
+    void whatIsLeftOutOfTheLimitIsTheNetworksPrice() {
+        TokenPrice network = new TokenPrice(new Credits(5), new Credits(7));
+
+        assertThat(wishes("{\"max_price\":{\"prompt\":1e-9}}").cap(network))
+                .isEqualTo(new TokenPrice(new Credits(1), new Credits(7)));
+        assertThat(wishes("{\"max_price\":{\"completion\":\"9223372036.854775807\"}}")
+                        .cap(network))
+                .isEqualTo(new TokenPrice(new Credits(5), new Credits(Long.MAX_VALUE)));
+        assertThat(wishes("{\"max_price\":{}}").cap(network)).isEqualTo(network);
+        assertThat(wishes("{\"estimate\":true}").estimateOnly()).isTrue();
     }
 
     @Test
@@ -110,7 +121,9 @@ class CompletionReaderTest {
                 "{\"max_price\":{\"prompt\":1e99999999}}  | invalid_value         | peerllm.max_price.prompt",
                 "{\"max_price\":{\"prompt\":\"cheap\"}}   | invalid_value         | peerllm.max_price.prompt",
                 "{\"max_price\":{\"image\":1}}            | unknown_parameter     | peerllm.max_price.image",
+                "{\"max_price\":{\"prompt\":\"9223372036.854775808\"}} | invalid_value | peerllm.max_price.prompt",
                 "{\"trusted_hosts_only\":\"yes\"}         | invalid_type          | peerllm.trusted_hosts_only",
+                "{\"estimate\":1}                         | invalid_type          | peerllm.estimate",
                 "{\"own_hosts_only\":true}                | unsupported_parameter | peerllm.own_hosts_only",
                 "{\"region\":\"eu\"}                      | unsupported_parameter | peerllm.region",
                 "{\"colour\":\"blue\"}                    | unknown_parameter     | peerllm.colour",

@@ -49,6 +49,9 @@ class WireCodecTest {
                             1, "peerllm-host/0.1.0", KEY, "c2ln", 1_790_000_000_000L, "4 cores, 8 GB", List.of(MODEL)),
             "heartbeat", new FromHost.Heartbeat(7, 2),
             "models_changed", new FromHost.ModelsChanged(List.of(MODEL)),
+            "models_asking",
+                    new FromHost.ModelsChanged(List.of(
+                            MODEL.asking(new TokenPrice(Credits.parseDollars("0.40"), Credits.parseDollars("1.20"))))),
             "job_started", new FromHost.JobStarted(12, 31, 8),
             "job_finished", new FromHost.JobFinished(12, "stop", 31, 24, "cd".repeat(32), "c2ln"),
             "audit_done", new FromHost.AuditDone(14, 31, true, "ef".repeat(32)),
@@ -66,7 +69,8 @@ class WireCodecTest {
             16,
             List.of(),
             List.of(),
-            "scope");
+            "scope",
+            Optional.of(new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"))));
 
     private static final FromOrchestrator AUDIT_OFFER = new FromOrchestrator.AuditOffer(
             14,
@@ -197,6 +201,26 @@ class WireCodecTest {
         assertThat(changed.models().getFirst().embeddingDimensions()).hasValue(384);
         assertThat(changed.models().getFirst().offers(ModelFeature.EMBEDDINGS)).isTrue();
         assertThat(WireCodec.decodeFromHost(WireCodec.encode(changed))).isEqualTo(changed);
+    }
+
+    @Test
+    void aModelMayHaveAPriceOfItsHostsOwn() {
+        TokenPrice largest = new TokenPrice(Credits.ZERO, new Credits(Long.MAX_VALUE));
+        FromHost.ModelsChanged asking = new FromHost.ModelsChanged(List.of(MODEL.asking(largest)));
+        String json = WireCodec.encode(asking);
+
+        assertThat(json).contains("\"ask\":{\"promptPerMillion\":0,\"completionPerMillion\":9223372036854775807}");
+        assertThat(WireCodec.decodeFromHost(json)).isEqualTo(asking);
+        for (String bad : List.of(
+                "{\"promptPerMillion\":-1,\"completionPerMillion\":1}",
+                "{\"promptPerMillion\":1}",
+                "{\"promptPerMillion\":1,\"completionPerMillion\":null}",
+                "{\"promptPerMillion\":1,\"completionPerMillion\":9223372036854775808}",
+                "{\"promptPerMillion\":1,\"completionPerMillion\":1.5}",
+                "7")) {
+            String other = json.replaceFirst("\"ask\":\\{[^}]*}", "\"ask\":" + bad);
+            assertThatThrownBy(() -> WireCodec.decodeFromHost(other)).as(bad).isInstanceOf(WireException.class);
+        }
     }
 
     @Test

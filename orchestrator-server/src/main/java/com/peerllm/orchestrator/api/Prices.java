@@ -1,0 +1,22 @@
+package com.peerllm.orchestrator.api;
+
+import com.peerllm.shared.money.TokenPrice;
+import java.util.Map;
+import java.util.Optional;
+
+/** How prices are written in answers: nano-dollars for a million prompt and a million completion tokens. */
+final class Prices {
+    private Prices() {}
+
+    static Map<String, Object> of(TokenPrice price) {
+        return JsonAnswer.fields(
+                "prompt_nanodollars_per_million", price.promptPerMillion().nanoDollars(),
+                "completion_nanodollars_per_million",
+                        price.completionPerMillion().nanoDollars());
+    }
+
+    /** {@code null} where there is none. */
+    static Map<String, Object> of(Optional<TokenPrice> price) {
+        return price.map(Prices::of).orElse(null);
+    }
+}
