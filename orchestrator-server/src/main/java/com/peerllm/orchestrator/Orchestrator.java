@@ -13,6 +13,8 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.api.MetricsDoor;
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
+import com.peerllm.orchestrator.explorer.Explorer;
+import com.peerllm.orchestrator.explorer.LiveLog;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -223,6 +225,7 @@ public final class Orchestrator implements AutoCloseable {
                 registry,
                 standings,
                 evidence,
+                new Explorer(database.explorer(), database.leaves(), new LiveLog(transparency)),
                 config.name(),
                 config.split(),
                 jobs,

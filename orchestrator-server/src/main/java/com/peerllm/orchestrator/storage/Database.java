@@ -167,6 +167,10 @@ public final class Database implements AutoCloseable {
         return new EvidenceStore(this);
     }
 
+    public ExplorerStore explorer() {
+        return new ExplorerStore(this);
+    }
+
     <T> T read(Function<Handle, T> query) {
         return tables.read(query);
     }

@@ -32,6 +32,7 @@ final class JournalInsertion {
         insertSettlements(batch.settlements());
         ReceiptStore.insert(handle, batch.receipts());
         batch.leaves().ifPresent(leaves -> LeafStore.insert(handle, leaves.texts()));
+        new ExplorerInsertion(handle).add(batch);
         return true;
     }
 
