@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 port taken, 4 data folder, 5 database,",
-            "6 TLS or address, 7 command refused, 8 receipt does not hold."
+            "6 TLS or address, 7 command refused, 8 receipt or log does not hold,",
+            "9 log not readable."
         },
         subcommands = {
             AccountCommand.class,
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             HostCommand.class,
             PayoutCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {
