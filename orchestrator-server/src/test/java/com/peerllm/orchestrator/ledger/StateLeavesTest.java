@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
-import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.transparency.InvalidLogData;
@@ -146,8 +146,14 @@ class StateLeavesTest {
         AtomicLong nanos = new AtomicLong();
         Map<AccountId, Totals> before = Map.of(ALICE, Totals.ZERO.credit(DOLLAR), HOST_ACCOUNT, Totals.ZERO);
         StateLeaves states = new StateLeaves(
-                before, 5, PSEUDONYMS, SETTINGS.withStates(Duration.ofHours(1), false), InstantSource.system(),
-                nanos::get, elsewhere::add, 2);
+                before,
+                5,
+                PSEUDONYMS,
+                SETTINGS.withStates(Duration.ofHours(1), false),
+                InstantSource.system(),
+                nanos::get,
+                elsewhere::add,
+                2);
         assertThat(states.due(5)).isEmpty();
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertThat(states.due(6)).isEmpty();
