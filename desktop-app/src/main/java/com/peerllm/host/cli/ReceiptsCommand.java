@@ -97,8 +97,7 @@ final class ReceiptsCommand {
     }
 
     /** Adds what the log does not show. */
-    private List<Verified> inLog(
-            List<Receipt> receipts, List<Verified> results, OrchestratorAddress address, Path ca) {
+    private List<Verified> inLog(List<Receipt> receipts, List<Verified> results, OrchestratorAddress address, Path ca) {
         OkHttpClient http = LinkHttp.client(Optional.ofNullable(ca), around.threads());
         try {
             LogProofs proofs = new LogProofs(http, address);

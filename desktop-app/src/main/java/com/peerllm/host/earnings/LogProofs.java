@@ -43,7 +43,8 @@ public final class LogProofs {
                 .addPathSegment(receipt.job().value())
                 .addPathSegment(Integer.toString(receipt.segment()))
                 .build();
-        try (Response response = http.newCall(new Request.Builder().url(url).build()).execute()) {
+        try (Response response =
+                http.newCall(new Request.Builder().url(url).build()).execute()) {
             if (response.code() == 404) return Optional.of("The orchestrator says that it is not in the log");
             if (!response.isSuccessful()) {
                 throw failed("The orchestrator at " + address + " answered with HTTP " + response.code() + ".", null);

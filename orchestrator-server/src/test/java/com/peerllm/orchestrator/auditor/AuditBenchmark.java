@@ -62,12 +62,12 @@ public final class AuditBenchmark {
         long begun = System.nanoTime();
         AuditReport report;
         try (ExecutorService threads = Executors.newFixedThreadPool(threadCount)) {
-            report = new LogAudit(
-                            new FolderFiles(folder), options, threads, new Random(), AuditProgress.silent())
+            report = new LogAudit(new FolderFiles(folder), options, threads, new Random(), AuditProgress.silent())
                     .run(Optional.empty());
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        if (!report.isClean()) throw new IllegalStateException(report.fault().orElseThrow().sentence());
+        if (!report.isClean())
+            throw new IllegalStateException(report.fault().orElseThrow().sentence());
         long size = report.checkpoint().orElseThrow().size();
         System.out.printf(
                 Locale.ROOT,
@@ -76,7 +76,10 @@ public final class AuditBenchmark {
                 size,
                 seconds,
                 seconds * 1e6 / size,
-                pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20,
+                pools().stream()
+                                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                                .sum()
+                        >> 20,
                 report.hostSignatures());
     }
 

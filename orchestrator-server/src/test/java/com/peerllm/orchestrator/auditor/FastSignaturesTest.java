@@ -36,9 +36,11 @@ class FastSignaturesTest {
         byte[] message = {1};
         byte[] signature = peer.sign(message);
         for (int length : new int[] {0, 1, 63, 65, 1000}) {
-            assertThat(fast.holds(peer.publicKey(), message, Arrays.copyOf(signature, length))).isFalse();
+            assertThat(fast.holds(peer.publicKey(), message, Arrays.copyOf(signature, length)))
+                    .isFalse();
         }
-        assertThat(fast.holds(PeerIdentity.generate().publicKey(), message, signature)).isFalse();
+        assertThat(fast.holds(PeerIdentity.generate().publicKey(), message, signature))
+                .isFalse();
         // Points of small order, for which anybody can make a signature that holds.
         byte[] neutral = new byte[PeerKey.BYTES];
         neutral[0] = 1;
