@@ -46,7 +46,7 @@ class ChoicesTest {
 
     @AfterEach
     void theLedgerAddsUpAndNothingIsHeld() {
-        network.closeWhenAllIsPaid();
+        network.closeWhenAllIsPaidAndLogged();
     }
 
     private ScriptedHost join(AnnouncedModel model, BiConsumer<ScriptedHost, FromOrchestrator.JobOffer> work) {

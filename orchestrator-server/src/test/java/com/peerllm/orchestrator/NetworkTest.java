@@ -57,7 +57,7 @@ class NetworkTest {
 
     @AfterEach
     void theLedgerAddsUpAndNothingIsHeld() {
-        network.closeWhenAllIsPaid();
+        network.closeWhenAllIsPaidAndLogged();
     }
 
     private ScriptedHost join(java.util.function.BiConsumer<ScriptedHost, FromOrchestrator.JobOffer> work) {

@@ -63,7 +63,7 @@ class PayoutNetworkTest {
 
     @AfterEach
     void theLedgerAddsUp() {
-        network.closeWhenAllIsPaid();
+        network.closeWhenAllIsPaidAndLogged();
     }
 
     @Test

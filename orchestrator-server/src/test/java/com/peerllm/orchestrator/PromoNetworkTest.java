@@ -52,7 +52,7 @@ class PromoNetworkTest {
 
     @AfterEach
     void theLedgerAddsUp() {
-        network.closeWhenAllIsPaid();
+        network.closeWhenAllIsPaidAndLogged();
     }
 
     private JsonNode ok(String method, String path, String body) {

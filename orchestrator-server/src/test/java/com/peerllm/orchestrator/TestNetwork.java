@@ -9,19 +9,31 @@ import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.api.DoorLimits;
 import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.audit.AuditRule;
+import com.peerllm.orchestrator.auditor.FastSignatures;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
 import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogSettings;
+import com.peerllm.shared.audit.AuditOptions;
+import com.peerllm.shared.audit.AuditProgress;
+import com.peerllm.shared.audit.AuditReport;
+import com.peerllm.shared.audit.FolderFiles;
+import com.peerllm.shared.audit.LogAudit;
+import com.peerllm.shared.audit.UnknownKey;
+import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.RevenueSplit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -352,6 +364,35 @@ final class TestNetwork implements AutoCloseable {
                 assertThat(report.path("open_holds").asInt()).isZero();
             });
             assertThat(running.balances().path("sum_nanodollars").asLong()).isZero();
+        }
+    }
+
+    /** The same, and an auditor from outside finds nothing wrong with the published log. */
+    void closeWhenAllIsPaidAndLogged() {
+        assertThat(logAudit().fault()).isEmpty();
+        closeWhenAllIsPaid();
+    }
+
+    /** What an auditor from outside finds in the published log. */
+    AuditReport logAudit() {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            AuditOptions options = new AuditOptions(
+                    Optional.of(PeerIdentity.parse(Files.readString(data.resolve("orchestrator.key")))
+                            .publicKey()),
+                    Optional.empty(),
+                    List.of(),
+                    new FastSignatures(),
+                    AuditOptions.MOST_BACKWARDS,
+                    4);
+            return new LogAudit(
+                            new FolderFiles(data.resolve("log")),
+                            options,
+                            threads,
+                            new Random(),
+                            AuditProgress.silent())
+                    .run(Optional.empty());
+        } catch (IOException | UnknownKey | InterruptedException e) {
+            throw new AssertionError("The log cannot be audited", e);
         }
     }
 
