@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.ledger;
 
 import static com.peerllm.orchestrator.ledger.TestLedger.ALICE;
+import static com.peerllm.orchestrator.ledger.TestLedger.CREATOR;
 import static com.peerllm.orchestrator.ledger.TestLedger.HOST_ACCOUNT;
 import static com.peerllm.orchestrator.ledger.TestLedger.PSEUDONYMS;
 import static com.peerllm.orchestrator.ledger.TestLedger.SETTINGS;
@@ -11,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.JournalBatch.Phase;
+import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
@@ -19,8 +22,12 @@ import com.peerllm.shared.transparency.LogLeaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -131,6 +138,42 @@ class StateLeavesTest {
             assertThat(second.leaves).isEmpty();
             assertThat(second.ledger.state()).isEqualTo(Optional.empty());
         }
+    }
+
+    @Test
+    void theNamesOfManyAccountsAreMadeElsewhereAndTheLeafFollowsWhenTheyAreThere() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        AtomicLong nanos = new AtomicLong();
+        Map<AccountId, Totals> before = Map.of(ALICE, Totals.ZERO.credit(DOLLAR), HOST_ACCOUNT, Totals.ZERO);
+        StateLeaves states = new StateLeaves(
+                before,
+                5,
+                PSEUDONYMS,
+                SETTINGS.withStates(Duration.ofHours(1), false),
+                InstantSource.system(),
+                nanos::get,
+                elsewhere::add,
+                2);
+        assertThat(states.due(5)).isEmpty();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(states.due(6)).isEmpty();
+        assertThat(states.due(6)).isEmpty();
+        assertThat(elsewhere).hasSize(1);
+
+        // Meanwhile the journal goes on: an account is opened, and money moves to it.
+        states.written(
+                List.of(CREATOR),
+                List.of(new TransferRow(1, "t", Phase.POST, ALICE, CREATOR, new Credits(400), "settlement", 0)));
+        elsewhere.getFirst().run();
+        LogLeaf.State state = state(new LeafRow(9, states.due(9).orElseThrow()));
+        assertThat(state.accounts()).isEqualTo(3);
+        assertThat(state.creator()).isEqualTo(new Credits(400));
+        assertThat(state.tree().sum()).isEqualTo(DOLLAR);
+        states.written(List.of(), List.of());
+        ProvenState proven = states.newest().orElseThrow();
+        assertThat(proven.index()).isEqualTo(9);
+        assertThat(proven.balanceOf(CREATOR).orElseThrow().balance()).isEqualTo(new Credits(400));
+        assertThat(states.due(10)).isEmpty();
     }
 
     private static LogLeaf.State state(LeafRow row) {
