@@ -65,14 +65,7 @@ public final class Ledger implements AutoCloseable {
         this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
         this.states = new StateLeaves(
-                book.allTotals(),
-                head.leafCount(),
-                pseudonyms,
-                settings,
-                clock,
-                nanoTime,
-                callbacks,
-                MANY_ACCOUNTS);
+                book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime, callbacks, MANY_ACCOUNTS);
         this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;

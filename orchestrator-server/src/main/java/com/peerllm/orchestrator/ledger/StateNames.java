@@ -22,9 +22,7 @@ final class StateNames {
     private final List<AccountId> since = new ArrayList<>();
 
     private StateNames(
-            long timeMillis,
-            ConsumerPseudonyms pseudonyms,
-            CompletableFuture<SortedMap<AccountId, AccountId>> made) {
+            long timeMillis, ConsumerPseudonyms pseudonyms, CompletableFuture<SortedMap<AccountId, AccountId>> made) {
         this.timeMillis = timeMillis;
         this.pseudonyms = pseudonyms;
         this.made = made;

@@ -35,8 +35,15 @@ final class StateLeafBenchmark {
         }
         book.put(AccountKind.MINT_OF_CREDITS, Totals.ZERO);
         LedgerSettings settings = LedgerSettings.STANDARD.withStates(Duration.ofNanos(1), true);
-        StateLeaves states =
-                new StateLeaves(book, 0, StateLeafBenchmark::commitment, settings, InstantSource.system(), System::nanoTime, Runnable::run, 0);
+        StateLeaves states = new StateLeaves(
+                book,
+                0,
+                StateLeafBenchmark::commitment,
+                settings,
+                InstantSource.system(),
+                System::nanoTime,
+                Runnable::run,
+                0);
         for (int round = 0; round < rounds; round++) {
             // The first is made as at a start; of the others the names are made before.
             if (round > 0) states.prepare();

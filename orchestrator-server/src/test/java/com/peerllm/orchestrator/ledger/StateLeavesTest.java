@@ -137,8 +137,14 @@ class StateLeavesTest {
         AtomicLong nanos = new AtomicLong();
         Map<AccountId, Totals> before = Map.of(ALICE, Totals.ZERO.credit(DOLLAR), HOST_ACCOUNT, Totals.ZERO);
         StateLeaves states = new StateLeaves(
-                before, 5, PSEUDONYMS, SETTINGS.withStates(Duration.ofHours(1), false), InstantSource.system(),
-                nanos::get, elsewhere::add, 2);
+                before,
+                5,
+                PSEUDONYMS,
+                SETTINGS.withStates(Duration.ofHours(1), false),
+                InstantSource.system(),
+                nanos::get,
+                elsewhere::add,
+                2);
         assertThat(states.due(5)).isEmpty();
         nanos.addAndGet(Duration.ofHours(1).toNanos());
         assertThat(states.due(6)).isEmpty();
