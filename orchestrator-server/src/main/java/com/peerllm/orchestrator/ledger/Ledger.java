@@ -34,6 +34,7 @@ public final class Ledger implements AutoCloseable {
     private final ConsumerPseudonyms pseudonyms;
     private final LedgerStore store;
     private final ReceiptStore receipts;
+    private final ExplorerAudit explorerAudit;
     private final LedgerSettings settings;
     private final Admission admission;
     private final Settling settling;
@@ -60,6 +61,7 @@ public final class Ledger implements AutoCloseable {
         this.pseudonyms = pseudonyms;
         this.store = database.ledger();
         this.receipts = database.receipts();
+        this.explorerAudit = new ExplorerAudit(database.explorer(), database.leaves());
         this.settings = settings;
         this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
@@ -316,7 +318,7 @@ public final class Ledger implements AutoCloseable {
      * on, so call it on a thread that may wait.
      */
     public AuditReport audit() {
-        return new Audit(live, store, settings).run();
+        return new Audit(live, store, explorerAudit, settings).run();
     }
 
     /** The last state leaf, for proofs of balances; empty when none was written since this ledger was opened. */

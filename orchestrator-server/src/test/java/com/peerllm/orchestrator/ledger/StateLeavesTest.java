@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.shared.identity.AccountId;
@@ -29,18 +30,26 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The leaves that commit to all balances. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StateLeavesTest {
     private static final Credits DOLLAR = Credits.ofDollars(1);
     private static final LedgerSettings HOURLY = SETTINGS.withStates(Duration.ofHours(1), true);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
 
     @Test
     void theFirstLeafOfALogSaysWhatWasThereBefore() {
-        try (TestLedger first = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             LogLeaf.State state = state(first.leaves.getFirst());
             assertThat(first.leaves.getFirst().index()).isZero();
             assertThat(state.accounts()).isZero();
@@ -50,13 +59,13 @@ class StateLeavesTest {
 
     @Test
     void aRestartCommitsToExactlyTheBalancesOfTheLeavesBeforeIt() {
-        try (TestLedger first = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             // Of the hold nothing is posted: the state has the settled part alone.
             first.ledger.hold(job(1), ALICE, Credits.parseDollars("0.40"));
             now(first.ledger.settle(settlement(job(1), 1_000, 4_500)));
             first.ledger.hold(job(2), ALICE, Credits.parseDollars("0.40"));
         }
-        try (TestLedger second = TestLedger.in(folder, HOURLY)) {
+        try (TestLedger second = TestLedger.at(kind.in(folder), HOURLY)) {
             LeafRow written = second.leaves.getFirst();
             LogLeaf.State state = state(written);
             assertThat(written.index()).isEqualTo(3);
@@ -72,11 +81,11 @@ class StateLeavesTest {
 
     @Test
     void everyOwnerGetsAPathFromItsBalanceToTheLeaf() {
-        try (TestLedger test = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             test.ledger.hold(job(1), ALICE, Credits.parseDollars("0.40"));
             now(test.ledger.settle(settlement(job(1), 1_000, 4_500)));
         }
-        try (TestLedger test = TestLedger.in(folder, HOURLY)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY)) {
             ProvenState proven = test.ledger.state().orElseThrow();
             AccountId alice = new AccountId(PSEUDONYMS.publicName(ALICE, proven.context()));
             for (AccountId owner : List.of(alice, HOST_ACCOUNT, AccountKind.NETWORK_FEES)) {
@@ -101,7 +110,7 @@ class StateLeavesTest {
 
     @Test
     void anHourWithLeavesEndsWithAStateAndAnHourWithoutDoesNot() {
-        try (TestLedger test = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             assertThat(test.leaves).hasSize(2);
             test.nanos.addAndGet(Duration.ofHours(1).toNanos());
             // Nobody does anything: the journal's thread looks at the time by itself.
@@ -122,10 +131,10 @@ class StateLeavesTest {
     @Test
     void whoOpensTheLedgerForOneCommandWritesTheFirstStateOnly() {
         LedgerSettings command = SETTINGS.withoutStateAtStart();
-        try (TestLedger first = TestLedger.in(folder, command)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), command)) {
             assertThat(first.leaves).hasSize(1);
         }
-        try (TestLedger second = TestLedger.in(folder, command)) {
+        try (TestLedger second = TestLedger.at(kind.in(folder), command)) {
             assertThat(second.leaves).isEmpty();
             assertThat(second.ledger.state()).isEqualTo(Optional.empty());
         }
