@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param nextRequest how long it may take after an answer until the head of the next request is there, beside the time to
  *     read the answer
  * @param body how long the body of a request may take
- * @param lingering how long after the last answer on a connection its sender, who may still be sending, has to read it
+ * @param lingering how long after the last answer on a connection its sender, who may still be sending, has to read it; and how
+ *     long a reader of a long file may take for each page of it
  * @param connections most connections that are no host's link
  * @param perAddress most connections of one address, hosts' links included: of an IPv4 address or an IPv6 network of 64 bits
  * @param loopbackIsBounded whether that holds for this computer's own addresses too; from there a proxy brings everybody

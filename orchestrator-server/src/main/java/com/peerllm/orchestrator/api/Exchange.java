@@ -196,6 +196,15 @@ final class Exchange {
         ticket.ifPresent(counted -> counted.tokensUsed(tokens));
     }
 
+    /** The answer goes on when its reader has taken what is written of it; one that does not is cut off. */
+    void readerMustTake() {
+        visitor.mustTake();
+    }
+
+    void readerTook() {
+        visitor.took();
+    }
+
     private long declaredLength() {
         try {
             String declared = request.getHeader("content-length");

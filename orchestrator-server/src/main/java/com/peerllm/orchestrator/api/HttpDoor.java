@@ -34,6 +34,8 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PayoutsApi payouts;
+    private final ExplorerApi explorer;
     private final PricesRoute prices;
     private final LogApi transparency;
     private final ProofApi proofs;
@@ -66,6 +68,8 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.payouts = rooms.payouts();
+        this.explorer = rooms.explorer();
         this.prices = rooms.prices();
         this.transparency = rooms.transparency();
         this.proofs = rooms.proofs();
@@ -165,6 +169,18 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case HOST_PAYOUTS -> payouts.statement(exchange, found.parameter());
+            case HOST_PAYEE -> payouts.payee(exchange, found.parameter());
+            case LEDGER -> explorer.totals(exchange);
+            case LEDGER_ENTRIES -> explorer.entries(exchange);
+            case LEDGER_ENTRY -> explorer.entry(exchange, found.parameter());
+            case LEDGER_HOSTS -> explorer.hosts(exchange);
+            case LEDGER_HOST_ENTRIES -> explorer.hostEntries(exchange, found.parameter());
+            case LEDGER_HOST -> explorer.host(exchange, found.parameter());
+            case LEDGER_MODELS -> explorer.models(exchange);
+            case LEDGER_JOB -> explorer.job(exchange, found.parameter());
+            case LEDGER_EXPORT -> explorer.export(exchange);
+            case LEDGER_PAGE -> explorer.page(exchange);
             case PRICES -> prices.send(exchange, found.parameter());
             case BALANCE_PROOF -> consumers.balanceProof(exchange);
             case HOST_BALANCE_PROOF -> proofs.hostBalance(exchange, found.parameter());

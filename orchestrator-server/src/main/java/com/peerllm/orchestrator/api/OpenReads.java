@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.InvalidRequest;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class OpenReads {
         this.blocking = blocking;
     }
 
-    /** @param read may wait; gives the answer, which is sent on the event loop */
+    /** @param read may wait; gives the answer, which is sent on the event loop, or throws {@link InvalidRequest} */
     void read(Exchange exchange, Callable<Runnable> read) {
         if (reading >= mostAtOnce) {
             exchange.error(ApiError.of(
@@ -35,6 +36,8 @@ final class OpenReads {
             Runnable answer;
             try {
                 answer = read.call();
+            } catch (InvalidRequest e) {
+                answer = () -> exchange.error(e.error());
             } catch (Exception e) {
                 log.error("What was asked for could not be read", e);
                 answer = () -> exchange.error(ApiError.of(

@@ -18,16 +18,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the network thinks of a host, for everybody; and the evidence of it, for the host itself. Lives on the event loop;
  * reads the database elsewhere.
  */
 final class ReputationApi {
-    private static final Logger log = LoggerFactory.getLogger(ReputationApi.class);
     private static final int PIECES_AT_ONCE = 1_000;
 
     /** Readings of the database at once: nobody needs a key to ask. */
@@ -37,9 +33,7 @@ final class ReputationApi {
     private final Standings standings;
     private final EvidenceKeeper evidence;
     private final InstantSource clock;
-    private final Executor loop;
-    private final Executor blocking;
-    private int reading;
+    private final OpenReads reads;
 
     ReputationApi(
             String orchestrator,
@@ -52,8 +46,7 @@ final class ReputationApi {
         this.standings = standings;
         this.evidence = evidence;
         this.clock = clock;
-        this.loop = loop;
-        this.blocking = blocking;
+        this.reads = new OpenReads(MOST_AT_ONCE, loop, blocking);
     }
 
     void reputation(Exchange exchange, String id) {
@@ -82,7 +75,7 @@ final class ReputationApi {
 
     private void reputation(Exchange exchange, HostId host) {
         Optional<HostHistory> live = standings.find(host).map(HostStanding::history);
-        read(exchange, () -> {
+        reads.read(exchange, () -> {
             HostHistory history = live.orElseGet(() -> evidence.history(host));
             List<DayCount> counts = evidence.counts(host);
             return () -> {
@@ -132,7 +125,7 @@ final class ReputationApi {
             String digest = exchange.request.getParam("model", "");
             Optional<ModelDigest> model = digest.isEmpty() ? Optional.empty() : Optional.of(new ModelDigest(digest));
             long after = Long.parseLong(exchange.request.getParam("after", "0"));
-            read(exchange, () -> {
+            reads.read(exchange, () -> {
                 var page = evidence.page(host, model, after, PIECES_AT_ONCE);
                 return () -> exchange.json(200, page);
             });
@@ -153,30 +146,5 @@ final class ReputationApi {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    /** Reads the database off the loop, and answers on it. */
-    private void read(Exchange exchange, Supplier<Runnable> reading) {
-        if (this.reading >= MOST_AT_ONCE) {
-            exchange.error(ApiError.of(
-                    429, "rate_limit_error", "too_many_requests", "Too many ask for reputations now. Try again soon."));
-            return;
-        }
-        this.reading++;
-        blocking.execute(() -> {
-            Runnable answer;
-            try {
-                answer = reading.get();
-            } catch (RuntimeException e) {
-                log.error("Evidence could not be read", e);
-                answer = () -> exchange.error(
-                        ApiError.of(503, "server_error", "storage_unavailable", "The evidence cannot be read now."));
-            }
-            Runnable last = answer;
-            loop.execute(() -> {
-                this.reading--;
-                last.run();
-            });
-        });
     }
 }

@@ -64,6 +64,16 @@ final class Visitor {
         within((last ? limits.lingering() : limits.nextRequest()).plus(reading), this::cutOff);
     }
 
+    /** The answer goes on when its reader has taken what is written of it. */
+    void mustTake() {
+        within(limits.lingering(), this::cutOff);
+    }
+
+    /** The reader has taken it. */
+    void took() {
+        timed = false;
+    }
+
     private long unsentBytes() {
         ChannelOutboundBuffer waiting = channel.channel().unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();

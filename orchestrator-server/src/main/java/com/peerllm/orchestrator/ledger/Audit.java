@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Adds everything up again while the ledger runs: the rules hold in memory, the account table equals memory, and the
- * journal, done again from its first line, ends in the account table and is what was forced to the disk.
+ * journal, done again from its first line, ends in the account table and is what was forced to the disk. Then
+ * the explorer's sums are compared with the log.
  *
  * <p>Memory is copied between two decisions, the account table is read when exactly those before are written, and the
  * journal is read up to the line it then had; its lines never change.
@@ -17,11 +18,13 @@ import java.util.concurrent.CompletionException;
 final class Audit {
     private final LiveBook live;
     private final LedgerStore store;
+    private final ExplorerAudit explorer;
     private final LedgerSettings settings;
 
-    Audit(LiveBook live, LedgerStore store, LedgerSettings settings) {
+    Audit(LiveBook live, LedgerStore store, ExplorerAudit explorer, LedgerSettings settings) {
         this.live = live;
         this.store = store;
+        this.explorer = explorer;
         this.settings = settings;
     }
 
@@ -37,7 +40,8 @@ final class Audit {
         Optional<String> fault = moment.fault()
                 .or(() -> Replay.difference(moment.memory(), tables.accounts(), "memory"))
                 .or(() -> replay.run(tables.accounts(), tables.lastSeq()))
-                .or(() -> store.differenceFromLog(tables.lastSeq()));
+                .or(() -> store.differenceFromLog(tables.lastSeq()))
+                .or(explorer::run);
         return new AuditReport(
                 tables.lastSeq(), replay.settlementCount(), moment.memory().size(), moment.openHolds(), fault);
     }

@@ -25,12 +25,16 @@ import java.util.function.LongSupplier;
  * <p>Safe for many threads. Stages complete on the executor given to {@link #open}.
  */
 public final class Ledger implements AutoCloseable {
+    /** From so many on, a state leaf would keep the journal waiting for a second. */
+    private static final int MANY_ACCOUNTS = 50_000;
+
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final LiveBook live;
     private final ConsumerPseudonyms pseudonyms;
     private final LedgerStore store;
     private final ReceiptStore receipts;
+    private final ExplorerAudit explorerAudit;
     private final LedgerSettings settings;
     private final Admission admission;
     private final Settling settling;
@@ -57,11 +61,13 @@ public final class Ledger implements AutoCloseable {
         this.pseudonyms = pseudonyms;
         this.store = database.ledger();
         this.receipts = database.receipts();
+        this.explorerAudit = new ExplorerAudit(database.explorer(), database.leaves());
         this.settings = settings;
         this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
-        this.states = new StateLeaves(book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime);
+        this.states = new StateLeaves(
+                book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime, callbacks, MANY_ACCOUNTS);
         this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;
@@ -312,7 +318,7 @@ public final class Ledger implements AutoCloseable {
      * on, so call it on a thread that may wait.
      */
     public AuditReport audit() {
-        return new Audit(live, store, settings).run();
+        return new Audit(live, store, explorerAudit, settings).run();
     }
 
     /** The last state leaf, for proofs of balances; empty when none was written since this ledger was opened. */

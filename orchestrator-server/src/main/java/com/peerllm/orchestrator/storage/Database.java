@@ -151,12 +151,24 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public PayoutStore payouts() {
+        return new PayoutStore(this);
+    }
+
+    public EarningsStore earnings() {
+        return new EarningsStore(this);
+    }
+
     public VoucherStore vouchers() {
         return new VoucherStore(this);
     }
 
     public EvidenceStore evidence() {
         return new EvidenceStore(this);
+    }
+
+    public ExplorerStore explorer() {
+        return new ExplorerStore(this);
     }
 
     <T> T read(Function<Handle, T> query) {

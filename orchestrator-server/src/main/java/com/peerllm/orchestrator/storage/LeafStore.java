@@ -23,18 +23,36 @@ public final class LeafStore {
 
     /** The leaves from one number up to, and without, another. */
     public List<LeafRow> range(long from, long end) {
-        return database.read(handle -> {
-            List<LeafRow> rows = new ArrayList<>();
-            rows.addAll(handle.createQuery(
-                            "select leaf_index, body from receipt where leaf_index >= :from and leaf_index < :end")
-                    .bind("from", from)
-                    .bind("end", end)
-                    .map((row, context) -> new LeafRow(row.getLong(1), message(row.getString(2))))
-                    .list());
-            rows.addAll(texts(handle, from, end));
-            rows.sort(Comparator.comparingLong(LeafRow::index));
-            return rows;
-        });
+        return database.read(handle -> range(handle, from, end));
+    }
+
+    static List<LeafRow> range(Handle handle, long from, long end) {
+        List<LeafRow> rows = new ArrayList<>();
+        rows.addAll(handle.createQuery(
+                        "select leaf_index, body from receipt where leaf_index >= :from and leaf_index < :end")
+                .bind("from", from)
+                .bind("end", end)
+                .map((row, context) -> new LeafRow(row.getLong(1), message(row.getString(2))))
+                .list());
+        rows.addAll(texts(handle, from, end));
+        rows.sort(Comparator.comparingLong(LeafRow::index));
+        return rows;
+    }
+
+    /** The leaves with these numbers, in the order of their numbers. */
+    static List<LeafRow> numbered(Handle handle, List<Long> numbers) {
+        List<LeafRow> rows = new ArrayList<>();
+        if (numbers.isEmpty()) return rows;
+        rows.addAll(handle.createQuery("select leaf_index, body from receipt where leaf_index in (<numbers>)")
+                .bindList("numbers", numbers)
+                .map((row, context) -> new LeafRow(row.getLong(1), message(row.getString(2))))
+                .list());
+        rows.addAll(handle.createQuery("select leaf_index, body from log_text where leaf_index in (<numbers>)")
+                .bindList("numbers", numbers)
+                .map((row, context) -> new LeafRow(row.getLong(1), row.getString(2)))
+                .list());
+        rows.sort(Comparator.comparingLong(LeafRow::index));
+        return rows;
     }
 
     /** Those of them that are no receipts. */

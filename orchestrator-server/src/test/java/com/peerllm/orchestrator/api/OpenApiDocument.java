@@ -120,6 +120,8 @@ public final class OpenApiDocument {
     }
 
     private static List<JsonNode> answers(Exchanged exchanged, String type) {
+        if (type.equals("application/x-ndjson"))
+            return exchanged.body().lines().map(JSON::readTree).toList();
         if (type.equals("application/json")) return List.of(JSON.readTree(exchanged.body()));
         if (!type.equals("text/event-stream"))
             return List.of(JSON.getNodeFactory().stringNode(exchanged.body()));

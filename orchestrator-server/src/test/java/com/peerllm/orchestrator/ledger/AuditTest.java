@@ -71,6 +71,36 @@ class AuditTest {
                 .hasMessageContaining("does not add up");
     }
 
+    /** Leaves of the log: 0 top-up, 1 the payment of the job. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        update explorer_total set charged = charged + 1                            | payments in all
+        update explorer_total set jobs = 2                                         | jobs
+        update explorer_total set hosts = 0                                        | hosts
+        update explorer_total set leaves = 1                                       | has added up 1 leaves
+        update explorer_kind set balance = balance + 1 where kind = 'promo' or kind = 'host' | account kinds, host
+        update explorer_cause set amount = amount * 2                              | causes, top_up
+        update explorer_host set host_share = host_share + 1                       | hosts, host_
+        update explorer_host set payout_sent = 7                                   | hosts, host_
+        update explorer_host_day set epoch_day = epoch_day - 1                     | days of hosts
+        update explorer_host_entry set leaf_index = 0                              | numbered leaves of hosts
+        delete from explorer_host_entry                                            | numbered leaves of hosts
+        update explorer_model set model = 'oak'                                    | models
+        delete from explorer_model                                                 | is missing
+        """)
+    void namesAWrongSumOfTheExplorer(String change, String finding) throws SQLException {
+        try (TestLedger test = TestLedger.in(folder).with(ALICE, Credits.ofDollars(1))) {
+            test.ledger.hold(job(1), ALICE, new Credits(1_000_000));
+            now(test.ledger.settle(settlement(job(1), 10, 20)));
+            assertThat(test.ledger.audit().fault()).isEmpty();
+
+            change(change);
+
+            assertThat(test.ledger.audit().fault())
+                    .hasValueSatisfying(fault -> assertThat(fault).contains(finding));
+        }
+    }
+
     private void change(String sql) throws SQLException {
         try (Connection connection = kind.connect(folder);
                 var statement = connection.createStatement()) {

@@ -69,6 +69,8 @@ class Version1Test {
             assertThat(keys.authenticate(REVOKED)).isEqualTo(new Authentication.Refused(Authentication.Reason.REVOKED));
             List<SettlementRow> settled = database.ledger().settlements(0, 100);
             assertThat(settled).extracting(SettlementRow::charged).containsExactly(new Credits(9_500));
+            assertThat(database.explorer().totals().earlier())
+                    .isEqualTo(new ExplorerStore.Earlier(1, new Credits(9_500)));
             assertThat(settled).allSatisfy(row -> assertThat(row.keyId()).isEmpty());
             try (TestLedger ledger = TestLedger.on(database)) {
                 assertThat(ledger.ledger.balance(ANN))
