@@ -34,7 +34,9 @@ class HostProcessTest {
                     "--data",
                     folder.toString(),
                     "--orchestrator",
-                    orchestrator.address().text());
+                    orchestrator.address().text(),
+                    "--price",
+                    "sprout-1.4m-q8_0=0.40/1.20");
             try {
                 BufferedReader said =
                         new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
@@ -44,6 +46,9 @@ class HostProcessTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> run("status", "--data", folder.toString()).contains("Connected to test-net as "));
+                assertThat(run("status", "--data", folder.toString()))
+                        .contains(
+                                "sprout-1.4m-q8_0: ready, asks $0.400000000 for a million prompt tokens and $1.200000000");
                 long asked = System.nanoTime();
 
                 host.destroy();

@@ -85,6 +85,42 @@ class EarningsTest {
     }
 
     @Test
+    void aHostWithAPriceOfItsOwnIsPaidThatAndItsReceiptsHold() throws IOException {
+        LocalHost host = network.host();
+        Path settings = host.data().resolve("settings.json");
+        String before = Files.readString(settings);
+        host.process().askToStop();
+        assertThat(host.process().awaitExit(PATIENCE)).isZero();
+        Files.writeString(settings, before.replaceFirst("\\{", "{\"prices\": {\"sprout-1.4m-q8_0\": \"0.30/0.90\"},"));
+        host.restart();
+        network.awaitHosts();
+
+        ChatAnswer answer = askHello();
+        Credits share = network.receipts(answer.extras().receipt()).getFirst().hostShare();
+
+        long charged = answer.usage().promptTokens() * 300L + answer.usage().completionTokens() * 900L;
+        assertThat(answer.extras().price()).isEqualTo(new Credits(charged));
+        await("the host counts it as earned")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(earnedByItsOwnWord(host))
+                        .isEqualTo(network.balances().of(host.account())));
+        assertThat(share).isGreaterThan(Credits.ZERO);
+
+        host.process().askToStop();
+        assertThat(host.process().awaitExit(PATIENCE)).isZero();
+        assertThat(host.run(
+                                "models",
+                                "prices",
+                                "--orchestrator",
+                                network.orchestrator().hostUrl())
+                        .outputOrThrow())
+                .contains("You ask $0.300000000", "and keep $0.285000000 for a million prompt tokens");
+        Files.writeString(settings, before);
+        host.restart();
+        network.awaitHosts();
+    }
+
+    @Test
     void aHostRecomputesItsScoreFromItsEvidenceWhileItServes() {
         LocalHost host = network.host();
         askHello();

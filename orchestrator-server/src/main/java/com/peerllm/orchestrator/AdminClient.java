@@ -11,6 +11,9 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.payouts.CsvProvider;
+import com.peerllm.orchestrator.payouts.PayoutRules;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.storage.Database;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogAtRest;
@@ -39,10 +42,17 @@ final class AdminClient {
 
     private final Path data;
     private final DatabaseAddress database;
+    private final PayoutRules payouts;
 
     AdminClient(Path data, DatabaseAddress database) {
+        this(data, database, PayoutRules.STANDARD);
+    }
+
+    /** @param payouts the rules that count when no orchestrator runs */
+    AdminClient(Path data, DatabaseAddress database, PayoutRules payouts) {
         this.data = data;
         this.database = database;
+        this.payouts = payouts;
     }
 
     JsonNode run(AdminCommand command) {
@@ -103,6 +113,8 @@ final class AdminClient {
                     new ModelCatalogue(open, OrchestratorConfig.DEFAULT_PRICE),
                     ledger,
                     new Vouchers(open, ledger, new SecureRandom(), clock),
+                    new Payouts(open, ledger, folder.payees(), folder.payoutFiles(), payouts, new CsvProvider(), clock),
+                    clock,
                     new LogAtRest(folder.log(), open, folder.identity().publicKey())::check,
                     (host, reason) -> {},
                     digest -> {});

@@ -29,7 +29,7 @@ final class AdminSubcommand {
 
     JsonNode ask(AdminCommand command) {
         OrchestratorCommand orchestrator = (OrchestratorCommand) spec.root().userObject();
-        return new AdminClient(orchestrator.data(), orchestrator.database()).run(command);
+        return new AdminClient(orchestrator.data(), orchestrator.database(), orchestrator.payouts()).run(command);
     }
 
     void print(String line) {

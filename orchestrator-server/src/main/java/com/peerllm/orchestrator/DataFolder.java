@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator;
 
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.payouts.PayeeFolder;
 import com.peerllm.shared.identity.InvalidKey;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.io.IOException;
@@ -67,6 +68,16 @@ final class DataFolder {
     /** Without which the transparency log cannot say who a consumer is. */
     SecretFolder consumerSecrets(SecureRandom random) {
         return new SecretFolder(folder.resolve("consumers"), random);
+    }
+
+    /** How hosts and creators are paid: personal, and therefore in no database. */
+    PayeeFolder payees() {
+        return new PayeeFolder(folder.resolve("payees"));
+    }
+
+    /** Where the files for payment providers are until they are settled. */
+    Path payoutFiles() {
+        return folder.resolve("payouts");
     }
 
     /** The files of the transparency log, which anybody may copy. */

@@ -10,7 +10,8 @@ enum ExitCode {
     DATABASE(5),
     TLS(6),
     COMMAND_FAILED(7),
-    RECEIPT_INVALID(8);
+    RECEIPT_INVALID(8),
+    UNREADABLE(9);
 
     final int number;
 

@@ -24,6 +24,9 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.payouts.CsvProvider;
+import com.peerllm.orchestrator.payouts.PayoutException;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.reputation.EvidenceSink;
 import com.peerllm.orchestrator.reputation.Fault;
 import com.peerllm.orchestrator.reputation.Standings;
@@ -164,6 +167,9 @@ public final class Orchestrator implements AutoCloseable {
         ApiKeys keys = new ApiKeys(database, random, clock);
         ModelCatalogue catalogue = new ModelCatalogue(database, config.price());
         HostEnrolment enrolment = new HostEnrolment(database, ledger, clock, MAX_KNOWN_HOSTS);
+        Payouts payouts = new Payouts(
+                database, ledger, folder.payees(), folder.payoutFiles(), config.payouts(), new CsvProvider(), clock);
+        finish(payouts);
         HostRegistry registry = new HostRegistry(catalogue::priceOf);
         Vouchers vouchers = new Vouchers(database, ledger, random, clock);
         Administration administration = new Administration(
@@ -173,6 +179,8 @@ public final class Orchestrator implements AutoCloseable {
                 catalogue,
                 ledger,
                 vouchers,
+                payouts,
+                clock,
                 transparency::check,
                 (host, reason) -> loop.execute(() -> hub.dismiss(host, reason)),
                 digest -> loop.execute(() -> registry.priceChanged(digest)));
@@ -222,6 +230,7 @@ public final class Orchestrator implements AutoCloseable {
                 config.split(),
                 jobs,
                 ledger,
+                payouts,
                 vouchers,
                 pseudonyms,
                 transparency,
@@ -264,6 +273,15 @@ public final class Orchestrator implements AutoCloseable {
                 ProcessHandle.current().pid()));
         stops.push(folder::withdraw);
         stops.push(this::drain);
+    }
+
+    /** What a crash left half done; should it not work, the next command about payouts tries again. */
+    private static void finish(Payouts payouts) {
+        try {
+            payouts.finish();
+        } catch (PayoutException e) {
+            log.error("Payouts of before the start could not be finished", e);
+        }
     }
 
     /** Takes no new work, lets running answers end within the grace, then ends them; what was delivered is paid. */

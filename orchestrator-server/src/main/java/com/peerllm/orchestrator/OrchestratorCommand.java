@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.Hedging;
 import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.telemetry.Logs;
 import com.peerllm.orchestrator.transparency.LogSettings;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 port taken, 4 data folder, 5 database,",
-            "6 TLS or address, 7 command refused, 8 receipt does not hold."
+            "6 TLS or address, 7 command refused, 8 receipt or log does not hold,",
+            "9 log not readable."
         },
         subcommands = {
             AccountCommand.class,
@@ -53,7 +55,9 @@ import picocli.CommandLine.Spec;
             LogCommand.class,
             ModelCommand.class,
             HostCommand.class,
+            PayoutCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {
@@ -189,6 +193,27 @@ final class OrchestratorCommand implements Callable<Integer> {
     private String metricsHost;
 
     @Option(
+            names = "--payout-threshold",
+            paramLabel = "USD",
+            defaultValue = "25",
+            description = "The least that is paid out (default: ${DEFAULT-VALUE}).")
+    private String payoutThreshold;
+
+    @Option(
+            names = "--payout-maturity-days",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "How long earnings of new hosts stay in escrow (default: ${DEFAULT-VALUE}).")
+    private int payoutMaturityDays;
+
+    @Option(
+            names = "--payout-new-days",
+            paramLabel = "DAYS",
+            defaultValue = "30",
+            description = "How long a host is new, from its first earnings on (default: ${DEFAULT-VALUE}).")
+    private int payoutNewDays;
+
+    @Option(
             names = "--witness",
             paramLabel = "KEY",
             description =
@@ -244,7 +269,8 @@ final class OrchestratorCommand implements Callable<Integer> {
                 limits(),
                 Duration.ofSeconds(Math.max(0, graceSeconds)),
                 metrics(),
-                LogSettings.STANDARD.withWitnesses(witnessKeys(), witnessUrls()));
+                LogSettings.STANDARD.withWitnesses(witnessKeys(), witnessUrls()),
+                payouts());
     }
 
     private List<NoteKey> witnessKeys() {
@@ -304,6 +330,17 @@ final class OrchestratorCommand implements Callable<Integer> {
             throw new StartException(ExitCode.USAGE, "--audit-share is a number from 0 to 1.");
         }
         return AuditRule.STANDARD.withLeastShare(auditShare);
+    }
+
+    PayoutRules payouts() {
+        try {
+            return new PayoutRules(
+                    AdminSubcommand.amount(payoutThreshold),
+                    Duration.ofDays(payoutMaturityDays),
+                    Duration.ofDays(payoutNewDays));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage() + ".", e);
+        }
     }
 
     private RateLimits.Defaults limits() {

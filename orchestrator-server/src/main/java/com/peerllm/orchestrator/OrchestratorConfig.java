@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param grace how long running answers may go on after a stop was asked for
  * @param metrics where Prometheus may read the metrics; empty for nowhere
  * @param log how the transparency log is published
+ * @param payouts who is paid out how much, and when
  */
 public record OrchestratorConfig(
         Path data,
@@ -38,7 +40,8 @@ public record OrchestratorConfig(
         RateLimits.Defaults limits,
         Duration grace,
         Optional<HttpDoor.Address> metrics,
-        LogSettings log) {
+        LogSettings log,
+        PayoutRules payouts) {
     /** What a million prompt and a million completion tokens cost unless another price is set. */
     public static final TokenPrice DEFAULT_PRICE =
             new TokenPrice(Credits.parseDollars("0.50"), Credits.parseDollars("1.50"));

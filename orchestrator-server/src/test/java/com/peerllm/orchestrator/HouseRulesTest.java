@@ -49,6 +49,7 @@ class HouseRulesTest {
                         ROOT + ".ledger..",
                         ROOT + ".accounts..",
                         ROOT + ".admin..",
+                        ROOT + ".payouts..",
                         ROOT + ".storage..")
                 .should()
                 .dependOnClassesThat()

@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.api.HttpDoor;
 import com.peerllm.orchestrator.audit.AuditRule;
 import com.peerllm.orchestrator.hosts.HubLimits;
 import com.peerllm.orchestrator.jobs.JobLimits;
+import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogSettings;
 import com.peerllm.shared.money.Credits;
@@ -57,7 +58,8 @@ final class TestNetwork implements AutoCloseable {
                 new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
                 PATIENT,
                 AuditRule.STANDARD,
-                LogSettings.STANDARD);
+                LogSettings.STANDARD,
+                PayoutRules.STANDARD);
     }
 
     /** @param door what a connection may do */
@@ -83,7 +85,8 @@ final class TestNetwork implements AutoCloseable {
                 new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
                 PATIENT,
                 AuditRule.STANDARD,
-                log);
+                log,
+                PayoutRules.STANDARD);
     }
 
     /** @param tls PEM files of a certificate that the client trusts; empty for plain HTTP */
@@ -91,8 +94,29 @@ final class TestNetwork implements AutoCloseable {
         this(data, client, new HttpDoor.Address("127.0.0.1", 0, tls), limits, AuditRule.STANDARD);
     }
 
+    /** @param payouts who is paid out how much, and when */
+    TestNetwork(Path data, PayoutRules payouts) {
+        this(
+                data,
+                new DatabaseAddress.Embedded(data),
+                new OkHttpClient(),
+                new HttpDoor.Address("127.0.0.1", 0, Optional.empty()),
+                PATIENT,
+                AuditRule.STANDARD,
+                LogSettings.STANDARD,
+                payouts);
+    }
+
     private TestNetwork(Path data, OkHttpClient client, HttpDoor.Address address, JobLimits limits, AuditRule audits) {
-        this(data, new DatabaseAddress.Embedded(data), client, address, limits, audits, LogSettings.STANDARD);
+        this(
+                data,
+                new DatabaseAddress.Embedded(data),
+                client,
+                address,
+                limits,
+                audits,
+                LogSettings.STANDARD,
+                PayoutRules.STANDARD);
     }
 
     private TestNetwork(
@@ -102,7 +126,8 @@ final class TestNetwork implements AutoCloseable {
             HttpDoor.Address address,
             JobLimits limits,
             AuditRule audits,
-            LogSettings log) {
+            LogSettings log,
+            PayoutRules payouts) {
         this.data = data;
         this.database = database;
         this.client = client.newBuilder()
@@ -123,7 +148,8 @@ final class TestNetwork implements AutoCloseable {
                 RateLimits.Defaults.NONE,
                 Duration.ofMillis(200),
                 Optional.of(new HttpDoor.Address("127.0.0.1", 0, Optional.empty())),
-                log));
+                log,
+                payouts));
     }
 
     String url() {

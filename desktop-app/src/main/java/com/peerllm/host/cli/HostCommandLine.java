@@ -31,6 +31,7 @@ public final class HostCommandLine {
                 .addSubcommand(new BenchmarkCommand(around, stop))
                 .addSubcommand(new CommandLine(new ModelsCommand(around)).addSubcommand(new PricesCommand(around)))
                 .addSubcommand(new EarningsCommand(around))
+                .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))
                 .addSubcommand(new StatusCommand(around));

@@ -2,8 +2,11 @@ package com.peerllm.host.cli;
 
 import com.peerllm.host.HostData;
 import com.peerllm.host.Surroundings;
+import com.peerllm.host.earnings.LogProofs;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.session.LinkHttp;
+import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.storage.StoredReceipt;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.PeerKey;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.OkHttpClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,31 +75,69 @@ final class ReceiptsCommand {
             description =
                     "Check the receipts of a file (one as JSON, or a list), or all that this host holds: signatures,"
                             + " price, shares.")
-    int verify(@Mixin CommonOptions common, @Parameters(paramLabel = "FILE", arity = "0..1") Path file) {
-        List<Verified> results = file == null ? ownReceipts(common) : inFile(file);
+    int verify(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "FILE", arity = "0..1") Path file,
+            @Option(
+                            names = "--log",
+                            paramLabel = "URL",
+                            description = "Let the orchestrator at this address prove that each is in its log.")
+                    String log,
+            @Option(names = "--allow-plaintext", description = "Ask another computer without encryption.")
+                    boolean allowPlaintext,
+            @Option(names = "--ca", paramLabel = "FILE", description = "Certificates (PEM) to trust besides the usual.")
+                    Path ca) {
+        List<Receipt> receipts = new java.util.ArrayList<>();
+        List<Verified> results = file == null ? ownReceipts(common, receipts) : inFile(file, receipts);
+        if (log != null) results = inLog(receipts, results, OrchestratorAddress.parse(log, allowPlaintext), ca);
         if (common.json) Json.print(out(), results);
         else print(results);
         boolean allHold = results.stream().allMatch(Verified::holds);
         return (allHold ? ExitCode.OK : ExitCode.RECEIPT_INVALID).number();
     }
 
-    private List<Verified> ownReceipts(CommonOptions common) {
+    /** Adds what the log does not show. */
+    private List<Verified> inLog(List<Receipt> receipts, List<Verified> results, OrchestratorAddress address, Path ca) {
+        OkHttpClient http = LinkHttp.client(Optional.ofNullable(ca), around.threads());
+        try {
+            LogProofs proofs = new LogProofs(http, address);
+            List<Verified> all = new java.util.ArrayList<>();
+            long found = 0;
+            for (int i = 0; i < receipts.size(); i++) {
+                List<String> faults = new java.util.ArrayList<>(results.get(i).faults());
+                Optional<String> missing = proofs.fault(receipts.get(i));
+                missing.ifPresent(faults::add);
+                if (missing.isEmpty()) found++;
+                Verified before = results.get(i);
+                all.add(new Verified(before.job(), before.segment(), faults.isEmpty(), faults));
+            }
+            spec.commandLine().getErr().println(found + " of " + receipts.size() + " receipts are in the log.");
+            return all;
+        } finally {
+            http.dispatcher().executorService().shutdown();
+            http.connectionPool().evictAll();
+        }
+    }
+
+    private List<Verified> ownReceipts(CommonOptions common, List<Receipt> receipts) {
         try (HostData data = common.open(around)) {
             List<PeerKey> known = data.settings().current().get().metOrchestrators().values().stream()
                     .map(met -> met.key())
                     .toList();
             return data.receipts().latest(ALL).stream()
                     .map(StoredReceipt::receipt)
+                    .peek(receipts::add)
                     .map(receipt -> verified(receipt, known.contains(receipt.orchestratorKey())))
                     .toList();
         }
     }
 
-    private static List<Verified> inFile(Path file) {
+    private static List<Verified> inFile(Path file, List<Receipt> all) {
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             // GET /v1/receipts/JOB gives an object whose data is the list.
             Receipt[] receipts = JSON.treeToValue(json.has("data") ? json.get("data") : json, Receipt[].class);
+            all.addAll(List.of(receipts));
             return java.util.Arrays.stream(receipts)
                     .map(receipt -> verified(receipt, true))
                     .toList();

@@ -1,5 +1,6 @@
 package com.peerllm.host.storage;
 
+import com.peerllm.shared.identity.PeerKey;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.math.BigDecimal;
@@ -120,6 +121,16 @@ public final class ReceiptTable {
                                sum(host_share) as share
                         from receipts group by status, settled_on, model
                         order by settled_on desc, model, status""").map(ReceiptTable::earnedRow).list());
+    }
+
+    /** What the verified receipts of one orchestrator add up to. */
+    public Credits verifiedFrom(PeerKey orchestrator) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select coalesce(sum(host_share), 0) from receipts
+                        where status = 'VERIFIED' and orchestrator_key = :key""")
+                .bind("key", orchestrator.toString())
+                .map((row, context) -> amount(row.getBigDecimal(1)))
+                .one());
     }
 
     private static StoredReceipt stored(ResultSet row, StatementContext context) throws SQLException {

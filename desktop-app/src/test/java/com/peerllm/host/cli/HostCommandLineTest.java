@@ -31,7 +31,16 @@ class HostCommandLineTest {
 
         assertThat(said.code()).isZero();
         assertThat(said.out())
-                .contains("start", "check", "benchmark", "models", "earnings", "receipts", "reputation", "status");
+                .contains(
+                        "start",
+                        "check",
+                        "benchmark",
+                        "models",
+                        "earnings",
+                        "payout",
+                        "receipts",
+                        "reputation",
+                        "status");
         for (ExitCode code : ExitCode.values()) assertThat(said.out()).contains(Integer.toString(code.number()));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.peerllm.orchestrator.accounts.KeyChange;
 import com.peerllm.orchestrator.accounts.KeyTerms;
+import com.peerllm.orchestrator.payouts.PayoutResult;
 import com.peerllm.orchestrator.vouchers.VoucherTerms;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
@@ -12,7 +13,9 @@ import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.payout.PayeeDetails;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What an administrator can ask of an orchestrator; JSON with a {@code command} when it goes to a running one. */
@@ -41,6 +44,14 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AdminCommand.ListHosts.class, name = "list_hosts"),
     @JsonSubTypes.Type(value = AdminCommand.BlockHost.class, name = "block_host"),
     @JsonSubTypes.Type(value = AdminCommand.UnblockHost.class, name = "unblock_host"),
+    @JsonSubTypes.Type(value = AdminCommand.ProposePayouts.class, name = "propose_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.ListPayouts.class, name = "list_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.ShowPayouts.class, name = "show_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.ApprovePayouts.class, name = "approve_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.ExportPayouts.class, name = "export_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.RecordPayouts.class, name = "record_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.CancelPayouts.class, name = "cancel_payouts"),
+    @JsonSubTypes.Type(value = AdminCommand.SetPayee.class, name = "set_payee"),
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface AdminCommand {
@@ -134,4 +145,33 @@ public sealed interface AdminCommand {
     record BlockHost(HostId host, String reason) implements AdminCommand {}
 
     record UnblockHost(HostId host) implements AdminCommand {}
+
+    /** A command about payouts. */
+    sealed interface OfPayouts extends AdminCommand {}
+
+    record ProposePayouts() implements OfPayouts {}
+
+    record ListPayouts() implements OfPayouts, Look {}
+
+    record ShowPayouts(long batch) implements OfPayouts, Look {}
+
+    record ApprovePayouts(long batch) implements OfPayouts {}
+
+    record ExportPayouts(long batch) implements OfPayouts {}
+
+    record RecordPayouts(long batch, List<PayoutResult> results) implements OfPayouts {
+        @Override
+        public String toString() {
+            return "RecordPayouts[batch=" + batch + ", " + results.size() + " results]";
+        }
+    }
+
+    record CancelPayouts(long batch) implements OfPayouts {}
+
+    /**
+     * How an account is paid; the details are in no log.
+     *
+     * @param payee empty to erase them
+     */
+    record SetPayee(AccountId account, Optional<PayeeDetails> payee) implements OfPayouts {}
 }

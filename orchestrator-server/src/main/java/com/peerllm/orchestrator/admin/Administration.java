@@ -12,6 +12,7 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.ledger.TransferId;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.transparency.LogReport;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
@@ -19,6 +20,7 @@ import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.Credits;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ public final class Administration {
     private final HostEnrolment hosts;
     private final ModelCatalogue models;
     private final Ledger ledger;
+    private final PayoutAdministration payouts;
     private final Vouchers vouchers;
     private final Callable<LogReport> logCheck;
     private final BiConsumer<HostId, String> dismissal;
@@ -68,6 +71,8 @@ public final class Administration {
             ModelCatalogue models,
             Ledger ledger,
             Vouchers vouchers,
+            Payouts payouts,
+            InstantSource clock,
             Callable<LogReport> logCheck,
             BiConsumer<HostId, String> dismissal,
             Consumer<ModelDigest> priceChange) {
@@ -76,6 +81,7 @@ public final class Administration {
         this.hosts = hosts;
         this.models = models;
         this.ledger = ledger;
+        this.payouts = new PayoutAdministration(payouts, clock);
         this.vouchers = vouchers;
         this.logCheck = logCheck;
         this.dismissal = dismissal;
@@ -100,7 +106,7 @@ public final class Administration {
     public Map<String, Object> run(AdminCommand command, String by) {
         Map<String, Object> answer;
         try {
-            answer = carryOut(command);
+            answer = carryOut(command, by);
         } catch (IllegalArgumentException e) {
             throw new AdminException(AdminException.Kind.INVALID, e.getMessage());
         }
@@ -108,7 +114,7 @@ public final class Administration {
         return answer;
     }
 
-    private Map<String, Object> carryOut(AdminCommand command) {
+    private Map<String, Object> carryOut(AdminCommand command, String by) {
         return switch (command) {
             case AdminCommand.CreateAccount create ->
                 Map.of("account", wait(accounts.openConsumer(create.name())).value());
@@ -133,7 +139,7 @@ public final class Administration {
             case AdminCommand.RevokeKey revoke ->
                 done(keys.revoke(revoke.keyId()), "There is no valid key with this id");
             case AdminCommand.Balances any -> balances();
-            case AdminCommand.Audit any -> Descriptions.of(ledger.audit());
+            case AdminCommand.Audit any -> payouts.audit(Descriptions.of(ledger.audit()));
             case AdminCommand.CheckLog any -> Descriptions.of(checkLog());
             case AdminCommand.ListModels any -> list("models", models.list(), Descriptions::of);
             case AdminCommand.PublishModel publish -> publish(publish);
@@ -141,6 +147,7 @@ public final class Administration {
                 list("hosts", hosts.list(list.after(), list.atMost()), Descriptions::of);
             case AdminCommand.BlockHost block -> block(block);
             case AdminCommand.UnblockHost unblock -> done(hosts.unblock(unblock.host()), "No such host was ever here");
+            case AdminCommand.OfPayouts ofPayouts -> payouts.run(ofPayouts, by);
         };
     }
 

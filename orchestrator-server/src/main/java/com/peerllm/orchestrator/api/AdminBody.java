@@ -115,6 +115,19 @@ final class AdminBody {
         return Optional.of(new AdminBody(node(name), path(name) + "."));
     }
 
+    /** A list of objects, each with fields of its own. */
+    List<AdminBody> objects(String name) {
+        if (!has(name)) throw missing(name);
+        JsonNode node = node(name);
+        if (!node.isArray()) throw wrong("invalid_type", name, "must be a list of objects");
+        List<AdminBody> objects = new ArrayList<>();
+        for (JsonNode each : node) {
+            if (!each.isObject()) throw wrong("invalid_type", name, "must be a list of objects");
+            objects.add(new AdminBody(each, path(name) + "[" + objects.size() + "]."));
+        }
+        return objects;
+    }
+
     /** Makes something of a field; a value that cannot be names the field in the error. */
     <T, R> R as(String name, T value, Function<T, R> make) {
         try {

@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.accounts.KeyTerms;
 import com.peerllm.orchestrator.accounts.Scope;
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.ledger.SpendLimit;
+import com.peerllm.orchestrator.payouts.PayoutResult;
 import com.peerllm.orchestrator.vouchers.VoucherTerms;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
@@ -14,6 +15,7 @@ import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
+import com.peerllm.shared.payout.PayeeDetails;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class AdminRoutes {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
     private static final Set<String> SUBJECTS =
-            Set.of("accounts", "keys", "hosts", "models", "balances", "audit", "vouchers");
+            Set.of("accounts", "keys", "hosts", "models", "balances", "audit", "vouchers", "payouts", "payees");
 
     private AdminRoutes() {}
 
@@ -71,6 +73,15 @@ final class AdminRoutes {
             case "POST models" -> publish(AdminBody.read(body));
             case "GET balances" -> new AdminCommand.Balances();
             case "GET audit" -> new AdminCommand.Audit();
+            case "GET payouts" -> new AdminCommand.ListPayouts();
+            case "POST payouts" -> new AdminCommand.ProposePayouts();
+            case "GET payouts/*" -> new AdminCommand.ShowPayouts(batch(name));
+            case "POST payouts/*/approve" -> new AdminCommand.ApprovePayouts(batch(name));
+            case "POST payouts/*/export" -> new AdminCommand.ExportPayouts(batch(name));
+            case "POST payouts/*/results" -> results(batch(name), AdminBody.read(body));
+            case "POST payouts/*/cancel" -> new AdminCommand.CancelPayouts(batch(name));
+            case "POST payees/*" -> payee(new AccountId(name), AdminBody.read(body));
+            case "DELETE payees/*" -> new AdminCommand.SetPayee(new AccountId(name), Optional.empty());
             default ->
                 throw new InvalidRequest(ApiError.of(
                         404,
@@ -198,6 +209,37 @@ final class AdminRoutes {
 
     private static HostId host(String id) {
         return new HostId(id);
+    }
+
+    private static long batch(String number) {
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("A batch has a number", e);
+        }
+    }
+
+    private static AdminCommand results(long batch, AdminBody body) {
+        List<PayoutResult> results =
+                body.objects("results").stream().map(AdminRoutes::result).toList();
+        body.done();
+        return new AdminCommand.RecordPayouts(batch, results);
+    }
+
+    private static PayoutResult result(AdminBody body) {
+        String payout = body.text("payout_id");
+        PayoutResult.Outcome outcome = body.as("result", body.text("result"), PayoutResult.Outcome::of);
+        PayoutResult result =
+                body.as("reference", body.text("reference"), note -> new PayoutResult(payout, outcome, note));
+        body.done();
+        return result;
+    }
+
+    private static AdminCommand payee(AccountId account, AdminBody body) {
+        String method = body.text("method");
+        PayeeDetails payee = body.as("details", body.text("details"), details -> new PayeeDetails(method, details));
+        body.done();
+        return new AdminCommand.SetPayee(account, Optional.of(payee));
     }
 
     private static AdminCommand publish(AdminBody body) {

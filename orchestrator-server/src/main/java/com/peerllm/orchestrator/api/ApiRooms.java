@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.ConsumerPseudonyms;
 import com.peerllm.orchestrator.ledger.Ledger;
+import com.peerllm.orchestrator.payouts.Payouts;
 import com.peerllm.orchestrator.reputation.Standings;
 import com.peerllm.orchestrator.telemetry.RequestMeter;
 import com.peerllm.orchestrator.transparency.LogPublisher;
@@ -21,11 +22,15 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Who answers behind the doors: consumers, status, reputation, the ledger for everybody, administration by the command line and by HTTP. */
+/**
+ * Who answers behind the doors: consumers, status, reputation, payouts, the ledger for everybody, administration by the command line
+ * and by HTTP.
+ */
 public record ApiRooms(
         ConsumerApi consumers,
         StatusApi status,
         ReputationApi reputation,
+        PayoutsApi payouts,
         ExplorerApi explorer,
         PricesRoute prices,
         LogApi transparency,
@@ -56,6 +61,7 @@ public record ApiRooms(
             RevenueSplit split,
             Jobs jobs,
             Ledger ledger,
+            Payouts payouts,
             Vouchers vouchers,
             ConsumerPseudonyms pseudonyms,
             LogPublisher log,
@@ -90,6 +96,7 @@ public record ApiRooms(
                         draining),
                 new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
+                new PayoutsApi(name, payouts, clock, loop, blocking),
                 new ExplorerApi(explorer, loop, blocking),
                 new PricesRoute(models, split),
                 new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),

@@ -34,6 +34,7 @@ public final class HttpDoor {
     private final StatusApi status;
     private final AdminHttp admin;
     private final ReputationApi reputation;
+    private final PayoutsApi payouts;
     private final ExplorerApi explorer;
     private final PricesRoute prices;
     private final LogApi transparency;
@@ -67,6 +68,7 @@ public final class HttpDoor {
         this.status = rooms.status();
         this.admin = rooms.adminHttp();
         this.reputation = rooms.reputation();
+        this.payouts = rooms.payouts();
         this.explorer = rooms.explorer();
         this.prices = rooms.prices();
         this.transparency = rooms.transparency();
@@ -167,6 +169,8 @@ public final class HttpDoor {
             case HOSTS -> status.hosts(exchange);
             case HOST_REPUTATION -> reputation.reputation(exchange, found.parameter());
             case HOST_EVIDENCE -> reputation.evidence(exchange, found.parameter());
+            case HOST_PAYOUTS -> payouts.statement(exchange, found.parameter());
+            case HOST_PAYEE -> payouts.payee(exchange, found.parameter());
             case LEDGER -> explorer.totals(exchange);
             case LEDGER_ENTRIES -> explorer.entries(exchange);
             case LEDGER_ENTRY -> explorer.entry(exchange, found.parameter());

@@ -25,6 +25,8 @@ enum Route {
     HOSTS(HttpMethod.GET, "/hosts"),
     HOST_REPUTATION(HttpMethod.GET, "/hosts/{id}/reputation"),
     HOST_EVIDENCE(HttpMethod.GET, "/hosts/{id}/evidence"),
+    HOST_PAYOUTS(HttpMethod.GET, "/hosts/{id}/payouts"),
+    HOST_PAYEE(HttpMethod.POST, "/hosts/{id}/payee"),
     LEDGER(HttpMethod.GET, "/ledger"),
     LEDGER_ENTRIES(HttpMethod.GET, "/ledger/entries"),
     LEDGER_ENTRY(HttpMethod.GET, "/ledger/entries/{leaf}"),

@@ -61,7 +61,7 @@ final class Admission {
     }
 
     /** Gifts first, the consumer's own money for the rest, which may be nothing. */
-    private static List<Transfer> chain(Book book, TransferId id, AccountId consumer, Credits worstCase) {
+    static List<Transfer> chain(Book book, TransferId id, AccountId consumer, Credits worstCase) {
         Optional<AccountId> promo = book.promoOf(consumer);
         Credits gift = promo.isEmpty() ? Credits.ZERO : book.available(promo.get());
         if (gift.isZero() || worstCase.isZero()) {

@@ -27,6 +27,7 @@ final class Book {
     private final Map<AccountId, AccountId> promoByConsumer = new HashMap<>();
     private final RecentTransfers recent;
     private final long holdTimeOutNanos;
+    private int giftHolds;
 
     /** @param rememberedTransfers how many ended transfers are recognized when they come again */
     Book(Duration holdTimeOut, int rememberedTransfers) {
@@ -94,10 +95,15 @@ final class Book {
 
     private void remember(Transfer transfer, long nowNanos) {
         switch (transfer) {
-            case Transfer.Hold hold -> holds.put(hold.id(), new OpenHold(hold, nowNanos + holdTimeOutNanos));
+            case Transfer.Hold hold -> {
+                holds.put(hold.id(), new OpenHold(hold, nowNanos + holdTimeOutNanos));
+                if (AccountKind.isPromo(hold.debit())) giftHolds++;
+            }
             case Transfer.Post post -> recent.add(post);
             case Transfer.Release release -> {
-                recent.add(holds.remove(release.hold()).hold());
+                Transfer.Hold ended = holds.remove(release.hold()).hold();
+                if (AccountKind.isPromo(ended.debit())) giftHolds--;
+                recent.add(ended);
                 recent.add(release);
             }
         }
@@ -122,8 +128,9 @@ final class Book {
         return List.copyOf(holds.keySet());
     }
 
+    /** How many jobs have money set aside; what gifts cover of a job is no job of its own. */
     int openHoldCount() {
-        return holds.size();
+        return holds.size() - giftHolds;
     }
 
     Optional<Totals> totals(AccountId account) {

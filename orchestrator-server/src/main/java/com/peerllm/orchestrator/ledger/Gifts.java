@@ -29,7 +29,8 @@ final class Gifts {
     private final Set<AccountId> toLookAt = new LinkedHashSet<>();
 
     void credited(TransferRow line) {
-        if (line.phase() == Phase.POST) credited(new TransferId(line.id()), line.credit(), line.amount());
+        if (line.phase() != Phase.POST || !AccountKind.isPromo(line.credit())) return;
+        credited(new TransferId(line.id()), line.credit(), line.amount());
     }
 
     /** Notes a gift, if it is one that ends. */

@@ -25,6 +25,9 @@ import java.util.function.LongSupplier;
  * <p>Safe for many threads. Stages complete on the executor given to {@link #open}.
  */
 public final class Ledger implements AutoCloseable {
+    /** From so many on, a state leaf would keep the journal waiting for a second. */
+    private static final int MANY_ACCOUNTS = 50_000;
+
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final LiveBook live;
@@ -63,7 +66,8 @@ public final class Ledger implements AutoCloseable {
         this.admission = new Admission(live, pseudonyms);
         this.settling = new Settling(live, issuer, callbacks);
         Questions questions = new Questions(store, receipts, new Postings(live, store, pseudonyms));
-        this.states = new StateLeaves(book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime);
+        this.states = new StateLeaves(
+                book.allTotals(), head.leafCount(), pseudonyms, settings, clock, nanoTime, callbacks, MANY_ACCOUNTS);
         this.writer = new JournalWriter(live, store, settling, questions, settings, pseudonyms, leaves, states, head);
         this.journalThread = threads.newThread(writer);
         this.callbacks = callbacks;

@@ -12,20 +12,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the leaves that commit to all balances, from balances of its own: those after exactly the leaves that are written. The
  * {@link Book} is ahead of the journal and would say more.
  *
+ * <p>With many accounts, their names in the tree are made beside the journal's thread first, and the leaf follows when they are
+ * there; only its tree is then made by that thread. At the start nothing else is to be written yet, and all of it is made there.
+ *
  * <p>For the journal's thread alone, but for {@link #newest}.
  */
 final class StateLeaves {
+    private static final Logger LOG = LoggerFactory.getLogger(StateLeaves.class);
+
     private final Map<AccountId, Credits> balances = new HashMap<>();
     private final ConsumerPseudonyms pseudonyms;
     private final LedgerSettings settings;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Executor elsewhere;
+    private final int asideFrom;
+    private Optional<StateNames> prepared = Optional.empty();
     private long madeAtNanos;
     /** Leaves up to and including the last state; what follows is not in it. */
     private long covered;
@@ -37,6 +48,8 @@ final class StateLeaves {
     /**
      * @param atStart what every account has
      * @param leafCount leaves of the log before
+     * @param elsewhere where the names of many accounts are made, beside the journal's thread
+     * @param asideFrom how many accounts are many
      */
     StateLeaves(
             Map<AccountId, Totals> atStart,
@@ -44,12 +57,16 @@ final class StateLeaves {
             ConsumerPseudonyms pseudonyms,
             LedgerSettings settings,
             InstantSource clock,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Executor elsewhere,
+            int asideFrom) {
         atStart.forEach((account, totals) -> balances.put(account, totals.balance()));
         this.pseudonyms = pseudonyms;
         this.settings = settings;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.elsewhere = elsewhere;
+        this.asideFrom = asideFrom;
         this.madeAtNanos = nanoTime.getAsLong();
         this.owed = settings.stateAtStart() || leafCount == 0;
     }
@@ -59,23 +76,37 @@ final class StateLeaves {
         boolean old =
                 nanoTime.getAsLong() - madeAtNanos >= settings.stateEvery().toNanos();
         if (!owed && !(old && leafCount > covered)) return Optional.empty();
+        if (!owed && balances.size() >= asideFrom && !namesAreThere()) return Optional.empty();
         ProvenState made = make(leafCount);
         underway = Optional.of(made);
         return Optional.of(made.leaf().text());
     }
 
+    /** Begins to make the names for the next state. */
+    void prepare() {
+        if (prepared.isEmpty()) {
+            prepared = Optional.of(StateNames.making(clock.millis(), balances.keySet(), pseudonyms, elsewhere));
+        }
+    }
+
+    private boolean namesAreThere() {
+        prepare();
+        Optional<Throwable> failure = prepared.get().failure();
+        if (failure.isEmpty()) return prepared.get().areMade();
+        LOG.error("The state leaf that is due could not be made and will be tried again", failure.get());
+        prepared = Optional.empty();
+        return false;
+    }
+
     private ProvenState make(long index) {
-        long now = clock.millis();
+        StateNames named = prepared.orElseGet(() -> StateNames.of(clock.millis(), balances.keySet(), pseudonyms));
+        prepared = Optional.empty();
+        SortedMap<AccountId, Credits> tree = new TreeMap<>();
+        named.names().forEach((name, account) -> tree.put(name, balances.get(account)));
         Map<AccountKind, Credits> sums = new EnumMap<>(AccountKind.class);
-        SortedMap<AccountId, Credits> named = new TreeMap<>();
-        balances.forEach((account, balance) -> {
-            AccountKind kind = AccountKind.of(account).orElseThrow();
-            sums.merge(kind, balance, Credits::plus);
-            if (kind != AccountKind.MINT && kind != AccountKind.ESCROW) {
-                named.put(new AccountId(pseudonyms.publicName(account, ProvenState.context(now))), balance);
-            }
-        });
-        return ProvenState.of(index, now, sums, named);
+        balances.forEach(
+                (account, balance) -> sums.merge(AccountKind.of(account).orElseThrow(), balance, Credits::plus));
+        return ProvenState.of(index, named.timeMillis(), sums, tree);
     }
 
     /** These lines are durable, and with them the state that was due. */
@@ -87,7 +118,10 @@ final class StateLeaves {
             owed = false;
             madeAtNanos = nanoTime.getAsLong();
         }
-        opened.forEach(account -> balances.putIfAbsent(account, Credits.ZERO));
+        for (AccountId account : opened) {
+            balances.putIfAbsent(account, Credits.ZERO);
+            prepared.ifPresent(names -> names.opened(account));
+        }
         for (TransferRow transfer : transfers) {
             if (transfer.phase() != Phase.POST) continue;
             balances.compute(

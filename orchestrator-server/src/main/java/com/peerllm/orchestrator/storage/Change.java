@@ -6,6 +6,10 @@ import com.peerllm.orchestrator.storage.ApiKeyStore.ApiKeyRow;
 import com.peerllm.orchestrator.storage.ApiKeyStore.KeyTermsRow;
 import com.peerllm.orchestrator.storage.HostStore.HostRow;
 import com.peerllm.orchestrator.storage.ModelCatalogStore.ModelRow;
+import com.peerllm.orchestrator.storage.PayoutRows.BatchMove;
+import com.peerllm.orchestrator.storage.PayoutRows.BatchRow;
+import com.peerllm.orchestrator.storage.PayoutRows.LineMove;
+import com.peerllm.orchestrator.storage.PayoutRows.LineRow;
 import com.peerllm.orchestrator.storage.VoucherStore.VoucherRow;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.model.ModelDigest;
@@ -28,6 +32,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Change.EvidenceAdded.class, name = "evidence_added"),
     @JsonSubTypes.Type(value = Change.EvidenceFolded.class, name = "evidence_folded"),
     @JsonSubTypes.Type(value = Change.EvidenceForgotten.class, name = "evidence_forgotten"),
+    @JsonSubTypes.Type(value = Change.PayoutProposed.class, name = "payout_proposed"),
+    @JsonSubTypes.Type(value = Change.PayoutMoved.class, name = "payout_moved"),
     @JsonSubTypes.Type(value = Change.VouchersMade.class, name = "vouchers_made"),
     @JsonSubTypes.Type(value = Change.VoucherRevoked.class, name = "voucher_revoked"),
     @JsonSubTypes.Type(value = Change.CheckpointKept.class, name = "checkpoint_kept")
@@ -55,6 +61,11 @@ sealed interface Change {
     record EvidenceFolded(HostId host, Optional<ModelDigest> model, long through) implements Change {}
 
     record EvidenceForgotten(long lastHeardBeforeMillis) implements Change {}
+
+    record PayoutProposed(BatchRow batch, List<LineRow> lines) implements Change {}
+
+    /** Each must be in the state that it leaves; otherwise nothing happens to any. */
+    record PayoutMoved(long batch, Optional<BatchMove> move, List<LineMove> lines) implements Change {}
 
     record VouchersMade(List<VoucherRow> vouchers) implements Change {}
 

@@ -19,6 +19,8 @@ final class ChangeSql {
             case Change.EvidenceAdded added -> new EvidenceWriting(handle).add(added.additions());
             case Change.EvidenceFolded old -> new EvidenceWriting(handle).fold(old.host(), old.model(), old.through());
             case Change.EvidenceForgotten old -> new EvidenceWriting(handle).forget(old.lastHeardBeforeMillis());
+            case Change.PayoutProposed proposed -> PayoutStore.insert(handle, proposed);
+            case Change.PayoutMoved moved -> PayoutStore.move(handle, moved);
             case Change.VouchersMade made -> VoucherStore.insert(handle, made.vouchers());
             case Change.VoucherRevoked revoked -> VoucherStore.revoke(handle, revoked);
             case Change.CheckpointKept kept -> CheckpointStore.put(handle, kept);

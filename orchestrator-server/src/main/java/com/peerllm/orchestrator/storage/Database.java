@@ -151,6 +151,14 @@ public final class Database implements AutoCloseable {
         return new ModelCatalogStore(this);
     }
 
+    public PayoutStore payouts() {
+        return new PayoutStore(this);
+    }
+
+    public EarningsStore earnings() {
+        return new EarningsStore(this);
+    }
+
     public VoucherStore vouchers() {
         return new VoucherStore(this);
     }

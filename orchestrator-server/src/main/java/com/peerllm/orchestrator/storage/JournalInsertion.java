@@ -28,6 +28,7 @@ final class JournalInsertion {
         insertAccounts(batch.opened());
         insertTransfers(batch.transfers());
         changeTotals(batch.transfers());
+        EarningsStore.count(handle, batch.transfers());
         insertSettlements(batch.settlements());
         ReceiptStore.insert(handle, batch.receipts());
         batch.leaves().ifPresent(leaves -> LeafStore.insert(handle, leaves.texts()));

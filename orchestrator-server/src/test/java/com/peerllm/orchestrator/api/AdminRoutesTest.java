@@ -17,7 +17,7 @@ class AdminRoutesTest {
     /** That the document has every route is shown by {@code AdminHttpTest}, whose requests are all held against it. */
     @Test
     void everyOperationOfTheDocumentIsARouteAndHasANameForTheLog() {
-        assertThat(document.operations()).hasSize(21).allSatisfy(operation -> {
+        assertThat(document.operations()).hasSize(30).allSatisfy(operation -> {
             String method = operation.split(" ")[0];
             String path = operation.split(" ")[1];
             List<String> parts =

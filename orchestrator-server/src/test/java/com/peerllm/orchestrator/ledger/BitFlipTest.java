@@ -109,7 +109,7 @@ class BitFlipTest {
         update settlement set key_id = 'someoneelse' where seq = 3                  | The settlement of job_00000000000000000000000000000001 differs
         update receipt set body = replace(body, '"segment":0', '"segment":1')       | is in the change log and not in its table
         delete from receipt                                                         | is in the change log and not in its table
-        update log_text set body = body || ' ' where leaf_index = 0                 | Leaf 0 differs
+        update log_text set body = concat(body, ' ') where leaf_index = 0                 | Leaf 0 differs
         update api_key set account = 'consumer:mallory'                             | The API key 0123456789ab differs
         update listed_model set completion_price = 0                                | The model sprout differs
         """)

@@ -21,8 +21,14 @@ import net.jqwik.api.Provide;
 class BookProperties {
     private static final AccountId MINT = AccountKind.MINT_OF_CREDITS;
     private static final AccountId ESCROW = AccountKind.ESCROW_OF_JOBS;
+
     private static final List<AccountId> CONSUMERS =
-            List.of(new AccountId("consumer:ann"), new AccountId("consumer:ben"), new AccountId("promo:gift"));
+            List.of(new AccountId("consumer:ann"), new AccountId("consumer:ben"), new AccountId("consumer:cyd"));
+
+    /** Cyd was never given any. */
+    private static final List<AccountId> GIFTS = List.of(new AccountId("promo:ann"), new AccountId("promo:ben"));
+
+    private static final AccountId TRANSIT = new AccountId("payout:transit");
     private static final List<AccountId> EARNERS =
             List.of(new AccountId("host:h1"), new AccountId("host:h2"), AccountKind.NETWORK_FEES);
     private static final long TIME_OUT_NANOS = Duration.ofSeconds(10).toNanos();
@@ -30,6 +36,10 @@ class BookProperties {
     /** One thing that happens. Small numbers, so that ids and jobs meet each other often. */
     sealed interface Step {
         record TopUp(int id, int consumer, long nanos) implements Step {}
+
+        record Gift(int id, int consumer, long nanos) implements Step {}
+
+        record PayOut(int id, int earner, long nanos) implements Step {}
 
         record Hold(int job, int consumer, long nanos) implements Step {}
 
@@ -54,6 +64,20 @@ class BookProperties {
         Arbitrary<Step> step = Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(
                         3, Combinators.combine(jobs, consumers, amounts).as(Step.TopUp::new)),
+                net.jqwik.api.Tuple.of(
+                        3,
+                        Combinators.combine(
+                                        jobs,
+                                        Arbitraries.integers().between(0, GIFTS.size() - 1),
+                                        Arbitraries.longs().between(0, 1_000))
+                                .as(Step.Gift::new)),
+                net.jqwik.api.Tuple.of(
+                        2,
+                        Combinators.combine(
+                                        jobs,
+                                        Arbitraries.integers().between(0, EARNERS.size() - 1),
+                                        Arbitraries.longs().between(0, 300))
+                                .as(Step.PayOut::new)),
                 net.jqwik.api.Tuple.of(
                         8, Combinators.combine(jobs, consumers, amounts).as(Step.Hold::new)),
                 net.jqwik.api.Tuple.of(
@@ -92,6 +116,8 @@ class BookProperties {
             book.open(ESCROW);
             CONSUMERS.forEach(book::open);
             EARNERS.forEach(book::open);
+            GIFTS.forEach(book::open);
+            book.open(TRANSIT);
         }
 
         void happen(Step step) {
@@ -99,16 +125,24 @@ class BookProperties {
                 case Step.TopUp(int id, int consumer, long nanos) ->
                     attempt(List.of(new Transfer.Post(
                             new TransferId("t" + id), MINT, CONSUMERS.get(consumer), new Credits(nanos))));
+                case Step.Gift(int id, int consumer, long nanos) ->
+                    attempt(List.of(new Transfer.Post(
+                            new TransferId("g" + id), MINT, GIFTS.get(consumer), new Credits(nanos))));
+                case Step.PayOut(int id, int earner, long nanos) ->
+                    attempt(List.of(new Transfer.Post(
+                            new TransferId("p" + id), EARNERS.get(earner), TRANSIT, new Credits(nanos))));
                 case Step.Hold(int job, int consumer, long nanos) ->
-                    attempt(List.of(new Transfer.Hold(hold(job), CONSUMERS.get(consumer), ESCROW, new Credits(nanos))));
+                    attempt(Admission.chain(book, hold(job), CONSUMERS.get(consumer), new Credits(nanos)));
                 case Step.Settle settle -> attempt(settlement(settle));
-                case Step.Release(int job) -> attempt(List.of(new Transfer.Release(hold(job))));
+                case Step.Release(int job) -> attempt(releases(hold(job)));
                 case Step.Again(int stepsAgo) -> {
                     if (past.size() >= stepsAgo) repeat(past.get(past.size() - stepsAgo));
                 }
                 case Step.Wait(long seconds) -> {
                     now += Duration.ofSeconds(seconds).toNanos();
-                    for (TransferId id : book.timedOut(now)) attempt(List.of(new Transfer.Release(id)));
+                    for (TransferId id : book.timedOut(now)) {
+                        if (book.openHold(id).isPresent()) attempt(releases(id));
+                    }
                     assertThat(book.timedOut(now)).isEmpty();
                 }
             }
@@ -117,16 +151,29 @@ class BookProperties {
         private List<Transfer> settlement(Step.Settle settle) {
             TransferId hold = hold(settle.job());
             List<Transfer> chain = new ArrayList<>();
-            chain.add(new Transfer.Release(hold));
+            chain.addAll(releases(hold));
             book.openHold(hold).ifPresent(open -> {
-                long charge = open.amount().nanoDollars() / 1_000 * settle.partsPerThousand();
+                long gift = book.openHold(hold.promoPart())
+                        .map(part -> part.amount().nanoDollars())
+                        .orElse(0L);
+                long charge = (open.amount().nanoDollars() + gift) / 1_000 * settle.partsPerThousand();
                 if (charge < 0) return;
+                long given = Math.min(gift, charge);
+                if (given > 0) {
+                    chain.add(post(hold + "/promo", AccountKind.promoOf(open.debit()), open.debit(), given));
+                }
                 long network = charge / 1_000 * settle.networkPerThousand();
                 AccountId host = EARNERS.get(settle.job() % 2);
                 chain.add(post(hold + "/host", open.debit(), host, charge - network));
                 chain.add(post(hold + "/network", open.debit(), AccountKind.NETWORK_FEES, network));
             });
             return chain;
+        }
+
+        private List<Transfer> releases(TransferId hold) {
+            return book.openHold(hold.promoPart()).isPresent()
+                    ? List.of(new Transfer.Release(hold), new Transfer.Release(hold.promoPart()))
+                    : List.of(new Transfer.Release(hold));
         }
 
         private static Transfer post(String id, AccountId debit, AccountId credit, long nanos) {
@@ -168,7 +215,9 @@ class BookProperties {
                 assertThat(totals.balance().nanoDollars()).isEqualTo(balances.getOrDefault(account, 0L));
                 assertThat(totals.debitsPending().nanoDollars()).isEqualTo(held.getOrDefault(account, 0L));
             });
-            for (AccountId consumer : CONSUMERS) {
+            List<AccountId> spenders = new ArrayList<>(CONSUMERS);
+            spenders.addAll(GIFTS);
+            for (AccountId consumer : spenders) {
                 assertThat(balances.getOrDefault(consumer, 0L)).isGreaterThanOrEqualTo(held.getOrDefault(consumer, 0L));
             }
         }

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,14 +24,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Gifts are spent before a consumer's own money, for answers only, and end when they were said to. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class PromoTest {
     private static final AccountId GIFTS = AccountKind.promoOf(ALICE);
     /** What 20 prompt and 200 completion tokens cost. */
     private static final Credits COST = new Credits(420_000);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -41,7 +49,7 @@ class PromoTest {
 
     @BeforeEach
     void open() {
-        test = TestLedger.in(folder).with(ALICE, new Credits(1_000_000));
+        test = TestLedger.at(kind.in(folder)).with(ALICE, new Credits(1_000_000));
         ledger = test.ledger;
     }
 
@@ -54,7 +62,7 @@ class PromoTest {
 
     private void restart() {
         test.close();
-        test = TestLedger.in(folder);
+        test = TestLedger.at(kind.in(folder));
         ledger = test.ledger;
     }
 
@@ -244,12 +252,12 @@ class PromoTest {
         """)
     void anAuditNamesWhatWasChangedAboutGifts(String change, String finding) throws SQLException {
         Path other = folder.resolve("other");
-        try (TestLedger changed = TestLedger.in(other).with(ALICE, new Credits(1_000_000))) {
+        try (TestLedger changed = TestLedger.at(kind.in(other)).with(ALICE, new Credits(1_000_000))) {
             changed.withGift(ALICE, "gift", new Credits(300_000));
             changed.ledger.hold(job(1), ALICE, new Credits(900_000));
             now(changed.ledger.settle(settlement(job(1), 20, 200)));
             assertThat(changed.ledger.audit()).isEqualTo(new AuditReport(9, 1, 6, 0, Optional.empty()));
-            try (var connection = DriverManager.getConnection("jdbc:h2:file:" + other.resolve("orchestrator"));
+            try (var connection = kind.connect(other);
                     var statement = connection.createStatement()) {
                 assertThat(statement.executeUpdate(change)).isPositive();
             }

@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.ledger;
 
 import static com.peerllm.orchestrator.ledger.TestLedger.ALICE;
+import static com.peerllm.orchestrator.ledger.TestLedger.CREATOR;
 import static com.peerllm.orchestrator.ledger.TestLedger.HOST_ACCOUNT;
 import static com.peerllm.orchestrator.ledger.TestLedger.PSEUDONYMS;
 import static com.peerllm.orchestrator.ledger.TestLedger.SETTINGS;
@@ -11,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.JournalBatch.Phase;
+import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.transparency.InvalidLogData;
@@ -18,22 +22,34 @@ import com.peerllm.shared.transparency.LogLeaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The leaves that commit to all balances. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StateLeavesTest {
     private static final Credits DOLLAR = Credits.ofDollars(1);
     private static final LedgerSettings HOURLY = SETTINGS.withStates(Duration.ofHours(1), true);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
 
     @Test
     void theFirstLeafOfALogSaysWhatWasThereBefore() {
-        try (TestLedger first = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             LogLeaf.State state = state(first.leaves.getFirst());
             assertThat(first.leaves.getFirst().index()).isZero();
             assertThat(state.accounts()).isZero();
@@ -43,13 +59,13 @@ class StateLeavesTest {
 
     @Test
     void aRestartCommitsToExactlyTheBalancesOfTheLeavesBeforeIt() {
-        try (TestLedger first = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             // Of the hold nothing is posted: the state has the settled part alone.
             first.ledger.hold(job(1), ALICE, Credits.parseDollars("0.40"));
             now(first.ledger.settle(settlement(job(1), 1_000, 4_500)));
             first.ledger.hold(job(2), ALICE, Credits.parseDollars("0.40"));
         }
-        try (TestLedger second = TestLedger.in(folder, HOURLY)) {
+        try (TestLedger second = TestLedger.at(kind.in(folder), HOURLY)) {
             LeafRow written = second.leaves.getFirst();
             LogLeaf.State state = state(written);
             assertThat(written.index()).isEqualTo(3);
@@ -65,11 +81,11 @@ class StateLeavesTest {
 
     @Test
     void everyOwnerGetsAPathFromItsBalanceToTheLeaf() {
-        try (TestLedger test = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             test.ledger.hold(job(1), ALICE, Credits.parseDollars("0.40"));
             now(test.ledger.settle(settlement(job(1), 1_000, 4_500)));
         }
-        try (TestLedger test = TestLedger.in(folder, HOURLY)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY)) {
             ProvenState proven = test.ledger.state().orElseThrow();
             AccountId alice = new AccountId(PSEUDONYMS.publicName(ALICE, proven.context()));
             for (AccountId owner : List.of(alice, HOST_ACCOUNT, AccountKind.NETWORK_FEES)) {
@@ -94,7 +110,7 @@ class StateLeavesTest {
 
     @Test
     void anHourWithLeavesEndsWithAStateAndAnHourWithoutDoesNot() {
-        try (TestLedger test = TestLedger.in(folder, HOURLY).with(ALICE, DOLLAR)) {
+        try (TestLedger test = TestLedger.at(kind.in(folder), HOURLY).with(ALICE, DOLLAR)) {
             assertThat(test.leaves).hasSize(2);
             test.nanos.addAndGet(Duration.ofHours(1).toNanos());
             // Nobody does anything: the journal's thread looks at the time by itself.
@@ -115,13 +131,49 @@ class StateLeavesTest {
     @Test
     void whoOpensTheLedgerForOneCommandWritesTheFirstStateOnly() {
         LedgerSettings command = SETTINGS.withoutStateAtStart();
-        try (TestLedger first = TestLedger.in(folder, command)) {
+        try (TestLedger first = TestLedger.at(kind.in(folder), command)) {
             assertThat(first.leaves).hasSize(1);
         }
-        try (TestLedger second = TestLedger.in(folder, command)) {
+        try (TestLedger second = TestLedger.at(kind.in(folder), command)) {
             assertThat(second.leaves).isEmpty();
             assertThat(second.ledger.state()).isEqualTo(Optional.empty());
         }
+    }
+
+    @Test
+    void theNamesOfManyAccountsAreMadeElsewhereAndTheLeafFollowsWhenTheyAreThere() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        AtomicLong nanos = new AtomicLong();
+        Map<AccountId, Totals> before = Map.of(ALICE, Totals.ZERO.credit(DOLLAR), HOST_ACCOUNT, Totals.ZERO);
+        StateLeaves states = new StateLeaves(
+                before,
+                5,
+                PSEUDONYMS,
+                SETTINGS.withStates(Duration.ofHours(1), false),
+                InstantSource.system(),
+                nanos::get,
+                elsewhere::add,
+                2);
+        assertThat(states.due(5)).isEmpty();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(states.due(6)).isEmpty();
+        assertThat(states.due(6)).isEmpty();
+        assertThat(elsewhere).hasSize(1);
+
+        // Meanwhile the journal goes on: an account is opened, and money moves to it.
+        states.written(
+                List.of(CREATOR),
+                List.of(new TransferRow(1, "t", Phase.POST, ALICE, CREATOR, new Credits(400), "settlement", 0)));
+        elsewhere.getFirst().run();
+        LogLeaf.State state = state(new LeafRow(9, states.due(9).orElseThrow()));
+        assertThat(state.accounts()).isEqualTo(3);
+        assertThat(state.creator()).isEqualTo(new Credits(400));
+        assertThat(state.tree().sum()).isEqualTo(DOLLAR);
+        states.written(List.of(), List.of());
+        ProvenState proven = states.newest().orElseThrow();
+        assertThat(proven.index()).isEqualTo(9);
+        assertThat(proven.balanceOf(CREATOR).orElseThrow().balance()).isEqualTo(new Credits(400));
+        assertThat(states.due(10)).isEmpty();
     }
 
     private static LogLeaf.State state(LeafRow row) {

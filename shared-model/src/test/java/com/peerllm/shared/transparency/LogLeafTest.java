@@ -153,7 +153,8 @@ class LogLeafTest {
                 assertOneSpelling(text.substring(0, at) + c + text.substring(at + 1));
             }
         }
-        assertThatThrownBy(() -> LogLeaf.parse((text + "\n").getBytes(UTF_8))).isInstanceOf(InvalidLogData.class);
+        assertThatThrownBy(() -> LogLeaf.parse((text + "\n").getBytes(UTF_8)))
+                .hasMessage("The leaf has more lines than it should");
     }
 
     /** Either refused, or the leaf that has exactly this text. */
