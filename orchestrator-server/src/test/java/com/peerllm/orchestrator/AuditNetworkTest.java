@@ -3,15 +3,19 @@ package com.peerllm.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.money.Credits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +88,10 @@ class AuditNetworkTest {
 
     @Test
     void theLogIsCleanOverHttpAndFromItsFolderAndToAReaderThatIsNotOurs() throws Exception {
+        // A gift that pays for the first answers and for a part of one, so that every kind of movement is in the log.
         Receipt last = answeredOnce();
+        Credits gift = new Credits(last.charged().nanoDollars() * 3 / 2);
+        network.admin(new AdminCommand.GrantPromo("alice", gift, "gift-1", Optional.empty()));
         for (int i = 0; i < 5; i++) last = answeredOnce();
         published(last);
 
@@ -93,6 +100,8 @@ class AuditNetworkTest {
         JsonNode found = remote.json();
         assertThat(found.path("payments").asInt()).isEqualTo(6);
         assertThat(found.path("host_signatures").asInt()).isEqualTo(6);
+        assertThat(found.path("entries").asInt()).isEqualTo(4);
+        assertThat(found.path("totals").path("promo").asLong()).isZero();
         long earned = last.hostShare().nanoDollars() * 6;
         assertThat(found.path("totals").path("host").asLong()).isEqualTo(earned);
 
@@ -178,7 +187,7 @@ class AuditNetworkTest {
         Path bundle;
         try (Stream<Path> files = Files.walk(data.resolve("log/tile/entries"))) {
             bundle = files.filter(Files::isRegularFile)
-                    .max(java.util.Comparator.comparing(Path::toString))
+                    .max(Comparator.comparing(Path::toString))
                     .orElseThrow();
         }
         String log = data.resolve("log").toString();
@@ -217,6 +226,12 @@ class AuditNetworkTest {
         Run good = run("verify", file.toString(), "--proof", proof.toString(), "--orchestrator-key", key());
         assertThat(good.code()).as(good.text()).isZero();
         assertThat(good.text()).contains("in the log peerllm.log/test-network, under its checkpoint of");
+
+        Run own = run("verify", file.toString(), "--account", "alice");
+        assertThat(own.code()).as(own.text()).isZero();
+        assertThat(own.text()).contains("paid by consumer:alice.");
+        assertThat(run("verify", file.toString(), "--account", "bob").code())
+                .isEqualTo(ExitCode.RECEIPT_INVALID.number);
 
         Run fetched = run("verify", file.toString(), "--log", network.url());
         assertThat(fetched.code()).as(fetched.text()).isZero();
