@@ -30,6 +30,7 @@ final class StateLeaves {
     private static final Logger LOG = LoggerFactory.getLogger(StateLeaves.class);
 
     private final Map<AccountId, Credits> balances = new HashMap<>();
+    private final Map<AccountKind, Credits> sums = new EnumMap<>(AccountKind.class);
     private final ConsumerPseudonyms pseudonyms;
     private final LedgerSettings settings;
     private final InstantSource clock;
@@ -60,7 +61,7 @@ final class StateLeaves {
             LongSupplier nanoTime,
             Executor elsewhere,
             int asideFrom) {
-        atStart.forEach((account, totals) -> balances.put(account, totals.balance()));
+        atStart.forEach((account, totals) -> add(account, totals.balance()));
         this.pseudonyms = pseudonyms;
         this.settings = settings;
         this.clock = clock;
@@ -103,9 +104,6 @@ final class StateLeaves {
         prepared = Optional.empty();
         SortedMap<AccountId, Credits> tree = new TreeMap<>();
         named.names().forEach((name, account) -> tree.put(name, balances.get(account)));
-        Map<AccountKind, Credits> sums = new EnumMap<>(AccountKind.class);
-        balances.forEach(
-                (account, balance) -> sums.merge(AccountKind.of(account).orElseThrow(), balance, Credits::plus));
         return ProvenState.of(index, named.timeMillis(), sums, tree);
     }
 
@@ -124,15 +122,14 @@ final class StateLeaves {
         }
         for (TransferRow transfer : transfers) {
             if (transfer.phase() != Phase.POST) continue;
-            balances.compute(
-                    transfer.debit(), (account, before) -> orZero(before).minus(transfer.amount()));
-            balances.compute(
-                    transfer.credit(), (account, before) -> orZero(before).plus(transfer.amount()));
+            add(transfer.debit(), Credits.ZERO.minus(transfer.amount()));
+            add(transfer.credit(), transfer.amount());
         }
     }
 
-    private static Credits orZero(Credits balance) {
-        return balance == null ? Credits.ZERO : balance;
+    private void add(AccountId account, Credits amount) {
+        balances.merge(account, amount, Credits::plus);
+        sums.merge(AccountKind.of(account).orElseThrow(), amount, Credits::plus);
     }
 
     /** The last one that no crash can undo. For any thread. */

@@ -89,7 +89,7 @@ class AuditTest {
         delete from explorer_model                                                 | is missing
         """)
     void namesAWrongSumOfTheExplorer(String change, String finding) throws SQLException {
-        try (TestLedger test = TestLedger.in(folder).with(ALICE, Credits.ofDollars(1))) {
+        try (TestLedger test = TestLedger.at(kind.in(folder)).with(ALICE, Credits.ofDollars(1))) {
             test.ledger.hold(job(1), ALICE, new Credits(1_000_000));
             now(test.ledger.settle(settlement(job(1), 10, 20)));
             assertThat(test.ledger.audit().fault()).isEmpty();

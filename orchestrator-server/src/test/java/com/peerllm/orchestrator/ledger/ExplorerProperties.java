@@ -9,6 +9,7 @@ import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.explorer.Explorer.Order;
 import com.peerllm.orchestrator.explorer.PublishedLog;
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
+import com.peerllm.orchestrator.storage.TestDatabase;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.PeerIdentity;
 import com.peerllm.shared.model.ModelDigest;
@@ -95,17 +96,26 @@ class ExplorerProperties {
         return step.list().ofMinSize(5).ofMaxSize(40);
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 12, shrinking = ShrinkingMode.BOUNDED)
     void theExplorerTellsWhatTheLeavesAddUpTo(@ForAll("histories") List<Step> history) throws IOException {
+        live(history, TestDatabase.H2);
+    }
+
+    @Property(tries = 8, shrinking = ShrinkingMode.BOUNDED)
+    void theSameOnPostgresql(@ForAll("histories") List<Step> history) throws IOException {
+        live(history, TestDatabase.POSTGRESQL);
+    }
+
+    private static void live(List<Step> history, TestDatabase kind) throws IOException {
         Path folder = Files.createTempDirectory("explorer");
-        TestLedger ledger = opened(folder);
+        TestLedger ledger = opened(kind, folder);
         try {
             int number = 0;
             for (Step step : history) {
                 number++;
                 if (step instanceof Step.Restart) {
                     ledger.close();
-                    ledger = opened(folder);
+                    ledger = opened(kind, folder);
                 } else {
                     happen(ledger.ledger, step, number);
                 }
@@ -117,8 +127,8 @@ class ExplorerProperties {
         }
     }
 
-    private static TestLedger opened(Path folder) {
-        TestLedger ledger = TestLedger.in(folder).with(ALICE, Credits.ofDollars(1));
+    private static TestLedger opened(TestDatabase kind, Path folder) {
+        TestLedger ledger = TestLedger.at(kind.in(folder)).with(ALICE, Credits.ofDollars(1));
         now(ledger.ledger.openAccount(BOB));
         now(ledger.ledger.openAccount(BANK));
         now(ledger.ledger.openAccount(TestLedger.CREATOR));

@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * their gifts by kind, everybody else by name. Shares no code with the ledger.
  */
 final class LeafSums {
+    private static final List<String> KINDS =
+            List.of("consumer", "promo", "host", "creator", "network", "payout", "mint");
+
     private final TreeMap<String, Long> balances = new TreeMap<>();
 
     static Map<String, Long> of(List<String> leaves) {
@@ -30,8 +33,22 @@ final class LeafSums {
             case "peerllm entry v1" ->
                 move(fields.get("debit"), fields.get("credit"), Long.parseLong(fields.get("amount")));
             case "peerllm receipt v2" -> pay(fields);
-            case "peerllm state v1" -> {}
+            case "peerllm state v1" -> requireState(fields);
             default -> throw new AssertionError("unknown leaf " + lines[0]);
+        }
+    }
+
+    /** A state says what the leaves before it add up to. */
+    private void requireState(Map<String, String> state) {
+        for (String kind : KINDS) {
+            long sum = balances.entrySet().stream()
+                    .filter(balance -> balance.getKey().split(":")[0].equals(kind))
+                    .mapToLong(Map.Entry::getValue)
+                    .reduce(0, Math::addExact);
+            if (sum != Long.parseLong(state.get(kind))) {
+                throw new AssertionError(
+                        kind + ": the leaves add up to " + sum + ", the state says " + state.get(kind));
+            }
         }
     }
 

@@ -105,9 +105,12 @@ public final class TestLedger implements AutoCloseable {
         return new TestLedger(Database.open(address), settings);
     }
 
-    /** Under commitments of these secrets. */
+    /** Under commitments of these secrets, which no state leaf reads at the start. */
     static TestLedger with(Path folder, ConsumerPseudonyms pseudonyms) {
-        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS, pseudonyms);
+        return new TestLedger(
+                Database.open(new DatabaseAddress.Embedded(folder)),
+                SETTINGS.withStates(Duration.ofHours(1), false),
+                pseudonyms);
     }
 
     public static TestLedger on(Database database) {

@@ -11,10 +11,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,7 +26,10 @@ public final class PostgresServer implements AutoCloseable {
     private static final String DRIVER = "jdbc:postgresql://127.0.0.1:";
 
     private final Path data;
-    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    /** Some thousand files each: the oldest go, or ending the server takes longer than the virtual machine waits. */
+    private static final int MOST_DATABASES = 8;
+
+    private final Deque<String> made = new ArrayDeque<>();
     private EmbeddedPostgres server;
 
     /** @param fleeting whether its files go when it ends */
@@ -106,11 +109,20 @@ public final class PostgresServer implements AutoCloseable {
     /** A database of this name with the tables of the program, made at the first asking. */
     public DatabaseAddress.Jdbc database(String name) {
         synchronized (made) {
-            if (made.add(TEMPLATE)) {
+            if (!made.contains(TEMPLATE)) {
                 sql("postgres", "create database " + TEMPLATE);
                 Database.open(address(TEMPLATE)).close();
+                made.addLast(TEMPLATE);
             }
-            if (made.add(name)) sql("postgres", "create database " + name + " template " + TEMPLATE);
+            if (!made.contains(name)) {
+                sql("postgres", "create database " + name + " template " + TEMPLATE);
+                made.addLast(name);
+            }
+            if (made.size() > MOST_DATABASES) {
+                made.removeFirst();
+                sql("postgres", "drop database if exists " + made.removeFirst() + " with (force)");
+                made.addFirst(TEMPLATE);
+            }
         }
         return address(name);
     }
