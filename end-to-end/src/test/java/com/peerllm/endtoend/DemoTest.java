@@ -39,6 +39,7 @@ class DemoTest {
                 .containsPattern("consumer demo +\\$0\\.999\\d+")
                 .containsPattern("sum +\\$0\\.000000000")
                 .contains("audit clean: ")
+                .contains("log clean: ")
                 .contains("receipt holds: ")
                 .doesNotContain("\u001b");
         try (Stream<Path> left = Files.list(folder)) {

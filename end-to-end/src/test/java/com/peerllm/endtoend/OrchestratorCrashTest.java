@@ -31,6 +31,7 @@ class OrchestratorCrashTest {
         ChatAnswer paid = network.consumer().chat(network.request(Sprout.HELLO.prompt()));
         network.receipts(paid.extras().receipt());
         Credits before = network.consumer().balance();
+        network.checkBooks();
         List<String> hosts =
                 network.awaitHosts().stream().map(ConnectedHost::pseudonym).toList();
 

@@ -11,6 +11,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.ledger.SoundTables;
 import com.peerllm.orchestrator.payouts.CsvProvider;
 import com.peerllm.orchestrator.payouts.PayoutRules;
 import com.peerllm.orchestrator.payouts.Payouts;
@@ -95,7 +96,7 @@ final class AdminClient {
         DataFolder folder = new DataFolder(data);
         SecretFolder pseudonyms = folder.consumerSecrets(new SecureRandom());
         try (ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
-                Database open = Database.open(database);
+                Database open = SoundTables.open(database);
                 Ledger ledger = Ledger.open(
                         open,
                         new ReceiptIssuer("peerllm", folder.identity(), pseudonyms),

@@ -24,6 +24,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerSettings;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.SecretFolder;
+import com.peerllm.orchestrator.ledger.SoundTables;
 import com.peerllm.orchestrator.payouts.CsvProvider;
 import com.peerllm.orchestrator.payouts.PayoutException;
 import com.peerllm.orchestrator.payouts.Payouts;
@@ -130,7 +131,7 @@ public final class Orchestrator implements AutoCloseable {
 
         Telemetry telemetry = new Telemetry(Version.number());
         stops.push(telemetry::close);
-        Database database = Database.open(config.database());
+        Database database = SoundTables.open(config.database());
         stops.push(database::close);
         SecretFolder pseudonyms = folder.consumerSecrets(random);
         LogPublisher transparency = new LogPublisher(

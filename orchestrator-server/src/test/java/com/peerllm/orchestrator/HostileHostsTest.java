@@ -140,7 +140,8 @@ class HostileHostsTest {
         byte[] many = repeated(RawSocket.frame(FIN | RawSocket.PING, "p".repeat(100)), 1000);
         long before = Heap.usedBytes();
         try (RawSocket flooding = host(ScriptedHost.model(768, 4))) {
-            assertThat(flooding.floods(many, 2_000)).isTrue();
+            // More than a quick computer sends in the seconds until the end.
+            assertThat(flooding.floods(many, 20_000)).isTrue();
             assertThat(Heap.usedBytes() - before).isLessThan(48L * MIB);
         }
     }

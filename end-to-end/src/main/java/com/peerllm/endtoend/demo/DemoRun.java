@@ -12,6 +12,7 @@ import com.peerllm.endtoend.network.HostOptions;
 import com.peerllm.endtoend.network.LedgerAudit;
 import com.peerllm.endtoend.network.LocalHost;
 import com.peerllm.endtoend.network.LocalNetwork;
+import com.peerllm.endtoend.network.PublicAudit;
 import com.peerllm.endtoend.process.ProgramException;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
@@ -125,8 +126,10 @@ final class DemoRun {
         ReceiptVerifier.Verdict verdict = ReceiptVerifier.verify(receipt, Optional.empty());
         screen.balances(balances);
         screen.audit(audit);
+        PublicAudit seen = network.orchestrator().auditFromOutside();
+        screen.publicLog(seen);
         screen.receipt(receipt, verdict);
-        if (!balances.sum().isZero() || !audit.clean() || !verdict.holds()) {
+        if (!balances.sum().isZero() || !audit.clean() || !seen.clean() || !verdict.holds()) {
             throw new ProgramException("The money does not add up; the lines above say where.");
         }
     }

@@ -5,6 +5,7 @@ import com.peerllm.endtoend.client.StreamedAnswer;
 import com.peerllm.endtoend.network.AccountBalance;
 import com.peerllm.endtoend.network.Balances;
 import com.peerllm.endtoend.network.LedgerAudit;
+import com.peerllm.endtoend.network.PublicAudit;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.ledger.ReceiptVerifier;
 import com.peerllm.shared.money.Credits;
@@ -106,6 +107,16 @@ final class Screen {
                 : "NOT clean: " + audit.fault().orElse("no reason given");
         out.println();
         fact("audit", verdict);
+    }
+
+    void publicLog(PublicAudit audit) {
+        fact(
+                "log",
+                audit.clean()
+                        ? "clean: an auditor without a key replayed " + audit.size() + " entries of the public log, "
+                                + audit.payments() + " payments, and checked " + audit.hostSignatures()
+                                + " hosts' signatures"
+                        : "NOT clean: " + audit.fault().orElseThrow());
     }
 
     void receipt(Receipt receipt, ReceiptVerifier.Verdict verdict) {

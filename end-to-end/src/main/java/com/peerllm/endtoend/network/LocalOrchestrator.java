@@ -3,6 +3,7 @@ package com.peerllm.endtoend.network;
 import com.peerllm.endtoend.client.HttpAnswer;
 import com.peerllm.endtoend.client.OpenAiClient;
 import com.peerllm.endtoend.process.Child;
+import com.peerllm.endtoend.process.CommandResult;
 import com.peerllm.endtoend.process.Installation;
 import com.peerllm.endtoend.process.Program;
 import com.peerllm.endtoend.process.ProgramException;
@@ -19,6 +20,7 @@ public final class LocalOrchestrator {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+:(\\d+))");
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_AUDIT = Duration.ofSeconds(45);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final Installation installation;
@@ -85,6 +87,22 @@ public final class LocalOrchestrator {
 
     public Administrator administrator() {
         return new Administrator(installation, folder.orchestratorData(), folder.root(), folder.environment());
+    }
+
+    /**
+     * Replays the published log as a stranger would, over HTTP and without any key. The stranger has a memory: each audit also
+     * proves that the log still begins as the one before saw it.
+     */
+    public PublicAudit auditFromOutside() {
+        Path memory = folder.root().resolve("auditor.state");
+        List<String> arguments = List.of("audit", url, "--json", "--state", memory.toString());
+        CommandResult result = CommandResult.of(
+                installation.command(Program.ORCHESTRATOR, arguments),
+                folder.root(),
+                folder.environment(),
+                LONGEST_AUDIT);
+        String report = result.output().isBlank() ? result.outputOrThrow() : result.output();
+        return JSON.readValue(report, PublicAudit.class);
     }
 
     /** Every host that is connected now. */

@@ -9,6 +9,7 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.money.Credits;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -117,12 +118,17 @@ public final class Ledger implements AutoCloseable {
                 pseudonyms,
                 leaves,
                 settings,
-                clock,
+                () -> notBefore1970(clock.instant()),
                 nanoTime,
                 journalThread,
                 callbacks);
         ledger.start();
         return ledger;
+    }
+
+    /** Times are counted from 1970 on; a clock that shows less is wrong anyway. */
+    private static Instant notBefore1970(Instant now) {
+        return now.isBefore(Instant.EPOCH) ? Instant.EPOCH : now;
     }
 
     private void start() {

@@ -53,6 +53,16 @@ final class ChangeLog implements AutoCloseable {
         return log;
     }
 
+    /** How large the log in this folder is; 0 when there is none. */
+    static long bytes(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return 0;
+        long all = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(LogSegment::isOne).toList()) all += Files.size(file);
+        }
+        return all;
+    }
+
     long lastNumber() {
         return lastNumber;
     }

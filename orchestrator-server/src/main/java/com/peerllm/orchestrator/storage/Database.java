@@ -22,11 +22,33 @@ public final class Database implements AutoCloseable {
     private static final String DAMAGED = "orchestrator.mv.db.damaged";
 
     private final LoggedTables tables;
+    /** Changes of this many bytes are done again in some seconds. */
+    private static final long QUICKLY_DONE_AGAIN = 32L << 20;
+
     private final DatabaseAddress address;
 
-    private Database(LoggedTables tables, DatabaseAddress address) {
+    private final Optional<CleanEnd> end;
+    private final boolean remade;
+
+    private Database(LoggedTables tables, DatabaseAddress address, Optional<CleanEnd> end, boolean remade) {
         this.tables = tables;
         this.address = address;
+        this.end = end;
+        this.remade = remade;
+    }
+
+    /**
+     * Whether the tables may hold a part of a change that was never finished: after a crash, when they were not made anew. H2 writes
+     * its file while changes are being made, and does not always take back what it must.
+     */
+    public boolean isDoubtful() {
+        return !remade && end.isPresent() && !end.get().wasClean();
+    }
+
+    /** Closes it so that the next who opens it knows of the crash before. */
+    public void abandon() {
+        tables.close();
+        end.ifPresent(CleanEnd::letGo);
     }
 
     /** @throws StorageException when it cannot be opened; the sentence says what to do */
@@ -35,8 +57,45 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseAddress address, Disk disk) {
+        boolean isFile = disk == Disk.REAL && address instanceof DatabaseAddress.Embedded;
+        Optional<CleanEnd> end = isFile ? Optional.of(take(address)) : Optional.empty();
         try {
-            return openAsItIs(address, disk);
+            boolean remade = end.isPresent() && !end.get().wasClean() && distrusted(address);
+            return open(address, disk, end, remade);
+        } catch (RuntimeException e) {
+            end.ifPresent(CleanEnd::letGo);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens it with tables that are made anew from the change log, where that has everything from the first change on; else as it
+     * is.
+     *
+     * @throws StorageException when it cannot be opened
+     */
+    public static Database openAnew(DatabaseAddress.Embedded address) {
+        CleanEnd end = take(address);
+        try {
+            return open(address, Disk.REAL, Optional.of(end), moveAway(address.folder()));
+        } catch (RuntimeException e) {
+            end.letGo();
+            throw e;
+        }
+    }
+
+    private static CleanEnd take(DatabaseAddress address) {
+        FailureSentences failures = new FailureSentences(address);
+        try {
+            return CleanEnd.take(((DatabaseAddress.Embedded) address).folder()).orElseThrow(failures::locked);
+        } catch (IOException e) {
+            throw failures.explain(e);
+        }
+    }
+
+    private static Database open(DatabaseAddress address, Disk disk, Optional<CleanEnd> end, boolean remade) {
+        try {
+            return new Database(tables(address, disk), address, end, remade);
         } catch (StorageException e) {
             boolean replaced = address instanceof DatabaseAddress.Embedded(Path folder)
                     && FailureSentences.isDamageOfH2(e)
@@ -46,7 +105,21 @@ public final class Database implements AutoCloseable {
                     "{} The damaged file is now {}; the database is made anew from the journal.",
                     e.getMessage(),
                     DAMAGED);
-            return openAsItIs(address, disk);
+            return new Database(tables(address, disk), address, end, true);
+        }
+    }
+
+    /** After a crash H2's file may hold a part of a change; where doing all again is quick, nobody has to find out. */
+    private static boolean distrusted(DatabaseAddress address) {
+        if (!(address instanceof DatabaseAddress.Embedded(Path folder))) return false;
+        try {
+            boolean quick = ChangeLog.bytes(folder.resolve("journal")) <= QUICKLY_DONE_AGAIN;
+            if (!quick || !moveAway(folder)) return false;
+            LOG.info("The last run did not end cleanly; the tables are made anew from the journal.");
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The journal in {} cannot be looked at", folder, e);
+            return false;
         }
     }
 
@@ -56,7 +129,7 @@ public final class Database implements AutoCloseable {
      */
     private static boolean moveAway(Path folder) {
         Path file = folder.resolve("orchestrator.mv.db");
-        if (!Files.exists(LogSegment.fileOf(folder.resolve("journal"), 1))) return false;
+        if (!Files.exists(file) || !Files.exists(LogSegment.fileOf(folder.resolve("journal"), 1))) return false;
         try {
             Files.move(file, folder.resolve(DAMAGED), StandardCopyOption.REPLACE_EXISTING);
             return true;
@@ -66,7 +139,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database openAsItIs(DatabaseAddress address, Disk disk) {
+    private static LoggedTables tables(DatabaseAddress address, Disk disk) {
         FailureSentences failures = new FailureSentences(address);
         try {
             Connections connections = Connections.open(address, disk);
@@ -78,7 +151,7 @@ public final class Database implements AutoCloseable {
                 Optional<ChangeLog> log = log(address, disk, transactions);
                 LoggedTables tables = new LoggedTables(transactions, schema, failures, log);
                 tables.catchUp();
-                return new Database(tables, address);
+                return tables;
             } catch (RuntimeException | IOException e) {
                 transactions.close();
                 throw e;
@@ -188,5 +261,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         tables.close();
+        end.ifPresent(CleanEnd::closed);
     }
 }

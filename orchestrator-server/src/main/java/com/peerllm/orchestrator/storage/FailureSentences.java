@@ -21,6 +21,10 @@ final class FailureSentences {
         this.place = address.place();
     }
 
+    StorageException locked() {
+        return new StorageException(Code.LOCKED, sentence(Code.LOCKED, new IllegalStateException()));
+    }
+
     StorageException explain(Exception failure) {
         if (failure instanceof StorageException explained) return explained;
         Code code = code(failure);
@@ -46,6 +50,7 @@ final class FailureSentences {
     static boolean isDamageOfH2(StorageException failure) {
         if (failure.code() != Code.DAMAGED && failure.code() != Code.FAILED) return false;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof LoggedTables.LeftOverRows) return true;
             if (cause instanceof MVStoreException || cause instanceof JdbcException) return true;
         }
         return false;
@@ -55,6 +60,7 @@ final class FailureSentences {
         return switch (cause) {
             // Ids, amounts and keys refuse what they cannot be: then the row was not written by this program.
             case IllegalArgumentException unreadable -> Optional.of(Code.DAMAGED);
+            case LoggedTables.LeftOverRows leftOver -> Optional.of(Code.DAMAGED);
             case StorageException explained -> Optional.of(explained.code());
             case AccessDeniedException denied -> Optional.of(Code.NOT_PERMITTED);
             case MVStoreException store -> ofStore(store.getErrorCode());

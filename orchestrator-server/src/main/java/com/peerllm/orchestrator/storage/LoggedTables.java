@@ -19,6 +19,8 @@ final class LoggedTables implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     /** Set when the tables may lack what the log holds: H2 closes itself when it cannot write, and forgets. */
     private volatile boolean behind;
+    /** Whether the tables are being made from the first change on. */
+    private boolean anew;
     /** The last change of the log that a transaction has committed. */
     private volatile long committed;
 
@@ -138,6 +140,7 @@ final class LoggedTables implements AutoCloseable {
             long applied = transactions.read(AppliedChange::number);
             if (applied > last) throw logTooShort(applied, last);
             committed = applied;
+            anew = applied == 0;
             if (applied < last) log.get().replay(applied, last, this::doAgain);
             behind = false;
         } finally {
@@ -145,11 +148,22 @@ final class LoggedTables implements AutoCloseable {
         }
     }
 
+    /** What the tables refused they refuse again. Rows that are there before their change are left over from a crash. */
     private void doAgain(LogRecord record) {
         try {
             apply(record);
         } catch (RuntimeException e) {
-            if (failures.explain(e).code() != Code.CONFLICT) throw e;
+            StorageException explained = failures.explain(e);
+            if (explained.code() != Code.CONFLICT) throw e;
+            boolean leftOver = record.change() instanceof Change.Journalled && e != explained;
+            if (leftOver && !anew) throw new LeftOverRows(record.number());
+        }
+    }
+
+    /** H2 shows rows of a change that it had not finished; the tables have to be made anew. */
+    static final class LeftOverRows extends RuntimeException {
+        LeftOverRows(long change) {
+            super("Change " + change + " finds rows of itself");
         }
     }
 

@@ -89,26 +89,26 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public static TestLedger in(Path folder) {
-        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), SETTINGS);
+        return new TestLedger(SoundTables.open(new DatabaseAddress.Embedded(folder)), SETTINGS);
     }
 
     public static TestLedger in(Path folder, LedgerSettings settings) {
-        return new TestLedger(Database.open(new DatabaseAddress.Embedded(folder)), settings);
+        return new TestLedger(SoundTables.open(new DatabaseAddress.Embedded(folder)), settings);
     }
 
     /** On whatever database this is. */
     public static TestLedger at(DatabaseAddress address) {
-        return new TestLedger(Database.open(address), SETTINGS);
+        return new TestLedger(SoundTables.open(address), SETTINGS);
     }
 
     public static TestLedger at(DatabaseAddress address, LedgerSettings settings) {
-        return new TestLedger(Database.open(address), settings);
+        return new TestLedger(SoundTables.open(address), settings);
     }
 
     /** Under commitments of these secrets, which no state leaf reads at the start. */
     static TestLedger with(Path folder, ConsumerPseudonyms pseudonyms) {
         return new TestLedger(
-                Database.open(new DatabaseAddress.Embedded(folder)),
+                SoundTables.open(new DatabaseAddress.Embedded(folder)),
                 SETTINGS.withStates(Duration.ofHours(1), false),
                 pseudonyms);
     }

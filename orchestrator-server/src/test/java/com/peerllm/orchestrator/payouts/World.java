@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.ledger.Balance;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.ReceiptIssuer;
 import com.peerllm.orchestrator.ledger.Settlement;
+import com.peerllm.orchestrator.ledger.SoundTables;
 import com.peerllm.orchestrator.ledger.TestLedger;
 import com.peerllm.orchestrator.ledger.TransferId;
 import com.peerllm.orchestrator.storage.Database;
@@ -61,7 +62,7 @@ final class World implements AutoCloseable {
     }
 
     private void open(UnaryOperator<Transit.Till> till) {
-        database = Database.open(address);
+        database = SoundTables.open(address);
         ledger = Ledger.open(
                 database,
                 new ReceiptIssuer("test-orchestrator", TestLedger.ORCHESTRATOR, TestLedger.PSEUDONYMS),
