@@ -57,13 +57,15 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(DatabaseAddress address, Disk disk) {
-        boolean isFile = disk == Disk.REAL && address instanceof DatabaseAddress.Embedded;
-        Optional<CleanEnd> end = isFile ? Optional.of(take(address)) : Optional.empty();
+        if (disk != Disk.REAL || !(address instanceof DatabaseAddress.Embedded file)) {
+            return open(address, disk, Optional.empty(), false);
+        }
+        CleanEnd end = take(file);
         try {
-            boolean remade = end.isPresent() && !end.get().wasClean() && distrusted(address);
-            return open(address, disk, end, remade);
+            boolean remade = !end.wasClean() && distrusted(file.folder());
+            return open(file, disk, Optional.of(end), remade);
         } catch (RuntimeException e) {
-            end.ifPresent(CleanEnd::letGo);
+            end.letGo();
             throw e;
         }
     }
@@ -84,10 +86,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static CleanEnd take(DatabaseAddress address) {
-        FailureSentences failures = new FailureSentences(address);
+    private static CleanEnd take(DatabaseAddress.Embedded file) {
+        FailureSentences failures = new FailureSentences(file);
         try {
-            return CleanEnd.take(((DatabaseAddress.Embedded) address).folder()).orElseThrow(failures::locked);
+            return CleanEnd.take(file.folder()).orElseThrow(failures::locked);
         } catch (IOException e) {
             throw failures.explain(e);
         }
@@ -110,8 +112,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** After a crash H2's file may hold a part of a change; where doing all again is quick, nobody has to find out. */
-    private static boolean distrusted(DatabaseAddress address) {
-        if (!(address instanceof DatabaseAddress.Embedded(Path folder))) return false;
+    private static boolean distrusted(Path folder) {
         try {
             boolean quick = ChangeLog.bytes(folder.resolve("journal")) <= QUICKLY_DONE_AGAIN;
             if (!quick || !moveAway(folder)) return false;
