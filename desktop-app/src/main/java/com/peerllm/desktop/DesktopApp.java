@@ -44,7 +44,7 @@ public final class DesktopApp extends Application {
                 .addListener((property, before, now) -> inBackground(() -> new DesktopSettings(now).write(looks)));
         window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
         window.open();
-        host.thenAcceptAsync(opened -> window.showHost(opened.host().home()), Platform::runLater)
+        host.thenAcceptAsync(opened -> window.showScreens(bench -> Screens.over(opened, bench)), Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
     }
 
@@ -55,7 +55,7 @@ public final class DesktopApp extends Application {
         } else {
             log.error("The program could not be opened", cause);
             window.showProblem(
-                    messages.text("problem.unexpected", cause.getClass().getSimpleName()));
+                    messages.text("shell.problem.unexpected", cause.getClass().getSimpleName()));
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package com.peerllm.desktop;
 
+import com.peerllm.host.LinkOptions;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.platform.AppFolders;
 import java.nio.file.Path;
@@ -34,11 +35,7 @@ final class DesktopOptions {
         return data == null ? around.standardFolders() : new AppFolders(data);
     }
 
-    boolean allowPlaintext() {
-        return allowPlaintext;
-    }
-
-    Optional<Path> ownCa() {
-        return Optional.ofNullable(ca);
+    LinkOptions link() {
+        return new LinkOptions(allowPlaintext, Optional.ofNullable(ca));
     }
 }

@@ -1,18 +1,16 @@
 package com.peerllm.desktop;
 
-import com.peerllm.desktop.home.HomeSource;
-import com.peerllm.desktop.home.HomeView;
-import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.Alarms;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
-import org.kordamp.ikonli.feather.Feather;
 
 /**
  * The program's window: seen at once, and filled with the screens when the host is opened, each wired to its view model.
@@ -31,7 +29,8 @@ public final class MainWindow implements AutoCloseable {
     private final InstantSource clock;
     private final Scene scene;
     private final SecondTicks ticks;
-    private Optional<HomeViewModel> home = Optional.empty();
+    private List<Screen> screens = List.of();
+    private Optional<Navigator> navigator = Optional.empty();
 
     /**
      * @param background where starting and stopping may take its time
@@ -46,7 +45,7 @@ public final class MainWindow implements AutoCloseable {
         this.clock = clock;
         scene = new Scene(new OpeningView(StageIcons.brand(), messages), FIRST_WIDTH, FIRST_HEIGHT);
         theme.dress(scene);
-        ticks = new SecondTicks(alarms, Platform::runLater, () -> home.ifPresent(HomeViewModel::refresh));
+        ticks = new SecondTicks(alarms, Platform::runLater, this::refresh);
     }
 
     /** Shows the window while the host is still being opened. */
@@ -59,12 +58,17 @@ public final class MainWindow implements AutoCloseable {
         stage.show();
     }
 
-    public void showHost(HomeSource host) {
-        HomeViewModel model = new HomeViewModel(host, Platform::runLater, background, clock, messages);
-        home = Optional.of(model);
-        Navigator navigator = new Navigator(
-                List.of(new Screen(messages.text("shell.home"), Feather.HOME, () -> new HomeView(model, messages))));
-        scene.setRoot(new Shell(navigator, theme, StageIcons.brand(), messages));
+    /** Shows the screens, the first of them open. */
+    public void showScreens(Function<Workbench, List<Screen>> made) {
+        screens = made.apply(new Workbench(
+                Platform::runLater,
+                background,
+                clock,
+                messages,
+                room -> navigator.ifPresent(opened -> opened.open(room))));
+        Navigator opened = new Navigator(screens);
+        navigator = Optional.of(opened);
+        scene.setRoot(new Shell(opened, theme, StageIcons.brand(), messages));
         // Nobody reads the time in a window that is not seen.
         stage.iconifiedProperty().subscribe(hidden -> {
             if (hidden) ticks.stop();
@@ -80,6 +84,10 @@ public final class MainWindow implements AutoCloseable {
     @Override
     public void close() {
         ticks.stop();
-        home.ifPresent(HomeViewModel::close);
+        screens.forEach(screen -> screen.model().close());
+    }
+
+    private void refresh() {
+        screens.forEach(screen -> screen.model().refresh());
     }
 }

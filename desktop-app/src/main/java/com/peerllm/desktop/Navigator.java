@@ -1,5 +1,6 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.toolkit.Room;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ public final class Navigator {
         return current.getReadOnlyProperty();
     }
 
-    public void open(Screen screen) {
-        if (!screens.contains(screen)) throw new IllegalArgumentException("Not a screen of this window");
-        current.set(screen);
+    public void open(Room room) {
+        current.set(screens.stream()
+                .filter(screen -> screen.room() == room)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Not a screen of this window: " + room)));
     }
 
     Region view(Screen screen) {

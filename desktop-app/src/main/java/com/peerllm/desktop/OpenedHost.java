@@ -1,6 +1,7 @@
 package com.peerllm.desktop;
 
 import com.peerllm.host.HostData;
+import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.diagnostics.HostLog;
@@ -13,7 +14,7 @@ record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
         HostData data = HostData.open(options.folders(around), around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
-            return new OpenedHost(data, new LocalHost(data, options, new Machine(), around));
+            return new OpenedHost(data, new LocalHost(data, options.link(), new Machine(), around));
         } catch (RuntimeException e) {
             data.close();
             throw e;

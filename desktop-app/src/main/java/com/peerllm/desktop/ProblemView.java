@@ -14,14 +14,14 @@ final class ProblemView extends VBox {
         getStyleClass().add("opening");
         FontIcon icon = new FontIcon(Feather.ALERT_TRIANGLE);
         icon.getStyleClass().add("problem-icon");
-        Label title = new Label(messages.text("problem.title"));
+        Label title = new Label(messages.text("shell.problem.title"));
         title.getStyleClass().add("status-sentence");
         Label reason = new Label(sentence);
         reason.setId("problem");
         reason.getStyleClass().add("problem-reason");
         reason.setWrapText(true);
         reason.setMinHeight(USE_PREF_SIZE);
-        Button button = new Button(messages.text("problem.close"));
+        Button button = new Button(messages.text("shell.problem.close"));
         button.setId("close");
         button.setDefaultButton(true);
         button.setOnAction(pressed -> close.run());

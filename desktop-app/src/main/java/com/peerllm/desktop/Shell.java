@@ -51,7 +51,7 @@ public final class Shell extends BorderPane {
         for (Screen screen : navigator.screens()) {
             ChoiceButton entry = new ChoiceButton(screen.title(), new FontIcon(screen.icon()));
             entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setOnAction(pressed -> navigator.open(screen));
+            entry.setOnAction(pressed -> navigator.open(screen.room()));
             navigator.currentProperty().subscribe(open -> entry.setSelected(open == screen));
             entries.getChildren().add(entry);
         }

@@ -2,6 +2,8 @@ package com.peerllm.desktop;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import com.peerllm.desktop.toolkit.Room;
+import java.net.URL;
 import java.util.function.Consumer;
 import javafx.application.ColorScheme;
 import javafx.beans.binding.Bindings;
@@ -19,7 +21,7 @@ public final class Theme {
 
     private static final String LIGHT_STYLE = new PrimerLight().getUserAgentStylesheet();
     private static final String DARK_STYLE = new PrimerDark().getUserAgentStylesheet();
-    private static final String OWN_STYLE = "/desktop/peerllm.css";
+    private static final String LOOKS = "/desktop/looks/";
 
     private final ObjectProperty<ThemeChoice> choice;
     private final BooleanBinding dark;
@@ -51,7 +53,10 @@ public final class Theme {
 
     /** Gives a scene the look, now and after each change. */
     public void dress(Scene scene) {
-        scene.getStylesheets().add(Theme.class.getResource(OWN_STYLE).toExternalForm());
+        for (Room room : Room.values()) {
+            URL looks = Theme.class.getResource(LOOKS + room.fileName() + ".css");
+            if (looks != null) scene.getStylesheets().add(looks.toExternalForm());
+        }
         scene.rootProperty().subscribe(root -> root.pseudoClassStateChanged(DARK, dark.get()));
         dark.subscribe(isDark -> scene.getRoot().pseudoClassStateChanged(DARK, isDark));
     }

@@ -16,9 +16,9 @@ final class ThemeSwitch extends HBox {
     ThemeSwitch(Theme theme, Messages messages) {
         this.theme = theme;
         getStyleClass().add("theme-switch");
-        ChoiceButton system = button(ThemeChoice.SYSTEM, Feather.MONITOR, messages.text("theme.system"));
-        ChoiceButton light = button(ThemeChoice.LIGHT, Feather.SUN, messages.text("theme.light"));
-        ChoiceButton dark = button(ThemeChoice.DARK, Feather.MOON, messages.text("theme.dark"));
+        ChoiceButton system = button(ThemeChoice.SYSTEM, Feather.MONITOR, messages.text("shell.theme.system"));
+        ChoiceButton light = button(ThemeChoice.LIGHT, Feather.SUN, messages.text("shell.theme.light"));
+        ChoiceButton dark = button(ThemeChoice.DARK, Feather.MOON, messages.text("shell.theme.dark"));
         system.getStyleClass().add(Styles.LEFT_PILL);
         light.getStyleClass().add(Styles.CENTER_PILL);
         dark.getStyleClass().add(Styles.RIGHT_PILL);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.geometry.NodeOrientation;
@@ -20,18 +19,14 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window on the headless toolkit, over a staged host. */
 @ExtendWith(ApplicationExtension.class)
@@ -93,9 +88,7 @@ class HomeWindowTest {
     void everyControlHasANameForScreenReaders() {
         for (Situation situation : Situation.values()) {
             window.stage(situation);
-            assertThat(find(Control.class).filter(Node::isFocusTraversable))
-                    .isNotEmpty()
-                    .allSatisfy(HomeWindowTest::hasAName);
+            ScreenChecks.everyControlHasAName(window);
             assertThat(find(FigureText.class)).isNotEmpty().allSatisfy(figure -> {
                 assertThat(figure.getAccessibleRole()).isEqualTo(AccessibleRole.TEXT);
                 assertThat(figure.getAccessibleText()).isNotBlank();
@@ -173,16 +166,6 @@ class HomeWindowTest {
         assertThat(text("#reason")).endsWith("Next try in 10 seconds.");
     }
 
-    private static void hasAName(Node node) {
-        boolean labelled = node instanceof Labeled labeled
-                && labeled.getText() != null
-                && !labeled.getText().isBlank();
-        String own = node.getAccessibleText();
-        assertThat(labelled || own != null && !own.isBlank())
-                .as("name of " + node)
-                .isTrue();
-    }
-
     private List<String> reachedByTab(FxRobot robot) {
         List<String> reached = new ArrayList<>();
         robot.interact(() -> find(Control.class)
@@ -208,29 +191,13 @@ class HomeWindowTest {
     private static void assertNothingIsEverCutOff(StagedWindow window) {
         for (Situation situation : Situation.values()) {
             window.stage(situation);
-            window.resize(900, 600);
             assertNothingIsCutOff(window);
         }
     }
 
     private static void assertNothingIsCutOff(StagedWindow window) {
-        WaitForAsyncUtils.waitForFxEvents();
-        Bounds inside = window.root().getLayoutBounds();
-        for (Labeled labeled : find(window, Labeled.class).toList()) {
-            if (labeled.getText() == null || labeled.getText().isEmpty()) continue;
-            String shown = find(labeled, Text.class)
-                    .filter(text -> !(text instanceof FontIcon))
-                    .map(Text::getText)
-                    .collect(Collectors.joining());
-            assertThat(shown.replaceAll("\\s+", "")).isEqualTo(labeled.getText().replaceAll("\\s+", ""));
-            Bounds bounds = inScene(labeled);
-            assertThat(bounds.getMinX()).as(labeled.getText()).isNotNegative();
-            assertThat(bounds.getMaxX()).as(labeled.getText()).isLessThanOrEqualTo(inside.getWidth());
-        }
-        ScrollPane content = find(window, ScrollPane.class).findFirst().orElseThrow();
-        assertThat(content.getContent().getLayoutBounds().getHeight())
-                .as("fits without scrolling")
-                .isLessThanOrEqualTo(content.getViewportBounds().getHeight() + 1);
+        ScreenChecks.nothingIsCutOff(window);
+        ScreenChecks.fitsWithoutScrolling(window);
     }
 
     private Button button() {
@@ -246,22 +213,10 @@ class HomeWindowTest {
     }
 
     private <T extends Node> Stream<T> find(Class<T> type) {
-        return find(window, type);
-    }
-
-    private static <T extends Node> Stream<T> find(StagedWindow window, Class<T> type) {
-        return find(window.root(), type);
-    }
-
-    /** What is visible of a type under a node, in the order of the scene. */
-    private static <T extends Node> Stream<T> find(Node node, Class<T> type) {
-        if (!node.isVisible()) return Stream.empty();
-        Stream<T> self = type.isInstance(node) ? Stream.of(type.cast(node)) : Stream.empty();
-        if (!(node instanceof Parent parent)) return self;
-        return Stream.concat(self, parent.getChildrenUnmodifiable().stream().flatMap(child -> find(child, type)));
+        return ScreenChecks.find(window.root(), type);
     }
 
     private static Bounds inScene(Node node) {
-        return node.localToScene(node.getLayoutBounds());
+        return ScreenChecks.inScene(node);
     }
 }

@@ -4,14 +4,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.HandAlarms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
@@ -20,15 +24,25 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** The real window over a staged host, on the headless toolkit; used from the test's thread. */
-final class StagedWindow implements AutoCloseable {
+/** The real window on the headless toolkit, over staged screens; used from the test's thread. */
+public final class StagedWindow implements AutoCloseable {
     final StagedHost host = new StagedHost();
     private final HandAlarms alarms = new HandAlarms();
     private final Theme theme;
     private final Stage stage;
     private final MainWindow window;
 
+    /** With Home over a staged host. */
     StagedWindow(Locale locale) {
+        this(locale, (host, bench) -> List.of(Screens.home(host.source(), bench)));
+    }
+
+    /** With these screens, the first of them open. */
+    public StagedWindow(Locale locale, Function<Workbench, List<Screen>> screens) {
+        this(locale, (host, bench) -> screens.apply(bench));
+    }
+
+    private StagedWindow(Locale locale, BiFunction<StagedHost, Workbench, List<Screen>> screens) {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
@@ -36,7 +50,7 @@ final class StagedWindow implements AutoCloseable {
                 () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
-            window.showHost(host.source());
+            window.showScreens(bench -> screens.apply(host, bench));
             return null;
         });
         layOut();
@@ -54,20 +68,20 @@ final class StagedWindow implements AutoCloseable {
     }
 
     /** The next tick of the window's clock. */
-    void tick() {
+    public void tick() {
         alarms.advance(Duration.ofSeconds(1));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    Scene scene() {
+    public Scene scene() {
         return stage.getScene();
     }
 
-    Parent root() {
+    public Parent root() {
         return scene().getRoot();
     }
 
-    void look(ThemeChoice choice) {
+    public void look(ThemeChoice choice) {
         onScreen(() -> {
             theme.choiceProperty().set(choice);
             return null;
@@ -75,7 +89,7 @@ final class StagedWindow implements AutoCloseable {
     }
 
     /** Lays the window out at this size of its inside; on the headless toolkit it has no frame. */
-    void resize(int width, int height) {
+    public void resize(int width, int height) {
         onScreen(() -> {
             stage.setWidth(width);
             stage.setHeight(height);
@@ -94,13 +108,13 @@ final class StagedWindow implements AutoCloseable {
         });
     }
 
-    void photograph(Path file) throws IOException {
+    public void photograph(Path file) throws IOException {
         byte[] png = onScreen(() -> Png.of(scene().snapshot(null)));
         Files.createDirectories(file.getParent());
         Files.write(file, png);
     }
 
-    static <T> T onScreen(Callable<T> action) {
+    public static <T> T onScreen(Callable<T> action) {
         return WaitForAsyncUtils.waitFor(WaitForAsyncUtils.asyncFx(action));
     }
 

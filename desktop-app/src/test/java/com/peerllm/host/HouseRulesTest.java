@@ -31,8 +31,16 @@ class HouseRulesTest {
     private static final String HOST = "com.peerllm.host";
 
     /** A package may use only those before it. */
-    private static final List<String> ARROWS =
-            List.of("hardware", "catalog", "modelstore", "engine", "session", "earnings", "reputation");
+    private static final List<String> ARROWS = List.of(
+            "hardware",
+            "catalog",
+            "modelstore",
+            "engine",
+            "availability",
+            "session",
+            "earnings",
+            "reputation",
+            "answering");
 
     /** Used by all of the above; each may use only those before it. */
     private static final List<String> GROUND = List.of("kernel", "platform", "settings", "storage");

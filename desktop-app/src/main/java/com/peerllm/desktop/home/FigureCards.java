@@ -1,6 +1,7 @@
 package com.peerllm.desktop.home;
 
 import com.peerllm.desktop.home.HomeFigures.Money;
+import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
 import java.util.Optional;
@@ -36,49 +37,52 @@ final class FigureCards extends GridPane {
         ProgressBar busy = new ProgressBar();
         busy.getStyleClass().add("small");
         busy.setMaxWidth(Double.MAX_VALUE);
-        busy.setAccessibleText(messages.text("model.slots.label"));
+        busy.setAccessibleText(messages.text("home.model.slots.label"));
         busy.progressProperty().bind(figures.map(HomeFigures::slotsBusy));
         VBox slots = new VBox(optional("slots", "card-line", figures.map(HomeFigures::slots)), busy);
         slots.getStyleClass().add("card-lines");
         show(slots, figures.map(f -> f.slots().isPresent()));
         return new Card(
-                messages.text("model.heading"),
+                messages.text("home.model.heading"),
                 name,
                 text("model-detail", "quiet", figures.map(HomeFigures::modelDetail)),
                 slots);
     }
 
     private Node tokens(ObservableValue<HomeFigures> figures) {
-        Label unit = note(messages.text("tokens.perSecond"));
+        Label unit = note(messages.text("home.tokens.perSecond"));
         show(unit, figures.map(HomeFigures::rateMeasured));
         VBox speed = new VBox(figure("rate", "card-figure", figures.map(HomeFigures::tokenRate)), unit);
         VBox counts = new VBox(
-                line(messages.text("tokens.in"), figure("tokens-in", "card-line", figures.map(HomeFigures::tokensIn))),
                 line(
-                        messages.text("tokens.out"),
+                        messages.text("home.tokens.in"),
+                        figure("tokens-in", "card-line", figures.map(HomeFigures::tokensIn))),
+                line(
+                        messages.text("home.tokens.out"),
                         figure("tokens-out", "card-line", figures.map(HomeFigures::tokensOut))),
-                note(messages.text("tokens.since")));
+                note(messages.text("home.tokens.since")));
         counts.getStyleClass().add("card-lines");
-        return new Card(messages.text("tokens.heading"), speed, counts);
+        return new Card(messages.text("home.tokens.heading"), speed, counts);
     }
 
     private Node earnings(ObservableValue<HomeFigures> figures) {
         ObservableValue<Optional<Money>> money = figures.map(HomeFigures::money);
         ObservableValue<Boolean> earned = money.map(Optional::isPresent);
-        Label none = note(messages.text("earnings.none"));
+        Label none = note(messages.text("home.earnings.none"));
         none.setId("no-earnings");
         none.getStyleClass().setAll("label", "card-value");
         show(none, earned.map(some -> !some));
         ObservableValue<String> todayText =
-                money.map(m -> m.flatMap(Money::today).orElseGet(() -> messages.text("earnings.nothingToday")));
-        VBox today = new VBox(figure("earned-today", "card-figure", todayText), note(messages.text("earnings.today")));
+                money.map(m -> m.flatMap(Money::today).orElseGet(() -> messages.text("home.earnings.nothingToday")));
+        VBox today =
+                new VBox(figure("earned-today", "card-figure", todayText), note(messages.text("home.earnings.today")));
         show(today, earned);
         FigureText total = figure(
                 "earned-total", "card-line", money.map(m -> m.map(Money::total).orElse("")));
         show(total, earned);
         VBox sum = new VBox(total, text("earnings-note", "quiet", figures.map(HomeFigures::earningsNote)));
         return new Card(
-                messages.text("earnings.heading"),
+                messages.text("home.earnings.heading"),
                 none,
                 today,
                 sum,

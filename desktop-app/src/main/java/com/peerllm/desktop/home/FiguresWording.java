@@ -3,6 +3,7 @@ package com.peerllm.desktop.home;
 import com.peerllm.desktop.home.HomeFigures.Money;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.host.Work;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
@@ -44,7 +45,7 @@ final class FiguresWording {
                 confirmed(facts),
                 facts.modelName(),
                 detail(facts.engine()),
-                model.map(m -> messages.text("model.slots", running, m.slots())),
+                model.map(m -> messages.text("home.model.slots", running, m.slots())),
                 model.map(m -> Math.min(1.0, (double) running / m.slots())).orElse(0.0),
                 numbers.count(facts.work().promptTokens()),
                 numbers.count(facts.work().completionTokens()),
@@ -61,21 +62,23 @@ final class FiguresWording {
                 0, Duration.between(connected.lastConfirmed(), facts.now()).toSeconds());
         return Optional.of(
                 seconds < SECONDS_OF_MINUTES
-                        ? messages.text("status.confirmed.seconds", seconds)
-                        : messages.text("status.confirmed.minutes", seconds / 60));
+                        ? messages.text("home.status.confirmed.seconds", seconds)
+                        : messages.text("home.status.confirmed.minutes", seconds / 60));
     }
 
     private String detail(EngineState engine) {
         return switch (engine) {
-            case EngineState.Ready(ModelFacts model) -> messages.text("model.detail", model.contextPerSlot());
-            case EngineState.Starting _, EngineState.Restarting _ -> messages.text("model.loading");
-            case EngineState.Stopped _, EngineState.Failed _ -> messages.text("model.notLoaded");
+            case EngineState.Ready(ModelFacts model) -> messages.text("home.model.detail", model.contextPerSlot());
+            case EngineState.Starting _, EngineState.Restarting _ -> messages.text("home.model.loading");
+            case EngineState.Stopped _, EngineState.Failed _ -> messages.text("home.model.notLoaded");
         };
     }
 
     private String rate(Facts facts) {
         if (facts.tokenRate().isPresent()) return numbers.rate(facts.tokenRate().getAsDouble());
-        return facts.work().answersRunning() > 0 ? messages.text("tokens.measuring") : messages.text("tokens.idle");
+        return facts.work().answersRunning() > 0
+                ? messages.text("home.tokens.measuring")
+                : messages.text("home.tokens.idle");
     }
 
     private Optional<Money> money(Facts facts) {
@@ -89,10 +92,12 @@ final class FiguresWording {
     }
 
     private String earningsNote(long receipts) {
-        return receipts > 0 ? messages.text("earnings.receipts", receipts) : messages.text("earnings.none.reason");
+        return receipts > 0
+                ? messages.text("home.earnings.receipts", receipts)
+                : messages.text("home.earnings.none.reason");
     }
 
     private Optional<String> disputed(long receipts) {
-        return receipts == 0 ? Optional.empty() : Optional.of(messages.text("earnings.disputed", receipts));
+        return receipts == 0 ? Optional.empty() : Optional.of(messages.text("home.earnings.disputed", receipts));
     }
 }

@@ -1,5 +1,6 @@
 package com.peerllm.desktop.home;
 
+import com.peerllm.host.Work;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Signal;

@@ -3,13 +3,15 @@ package com.peerllm.desktop.home;
 import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ScreenModel;
+import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.Work;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.settings.HostSettings;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Home shows and what a person can do there. All of it belongs to the thread of the screens. */
-public final class HomeViewModel implements AutoCloseable {
+public final class HomeViewModel implements ScreenModel {
     private static final Logger log = LoggerFactory.getLogger(HomeViewModel.class);
 
     private final HomeSource source;
@@ -43,17 +45,12 @@ public final class HomeViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper addressEditable = new ReadOnlyBooleanWrapper();
     private final StringProperty address = new SimpleStringProperty("");
 
-    /**
-     * @param fxThread the thread of the screens, which this is called on
-     * @param background where starting and stopping may take its time
-     */
-    public HomeViewModel(
-            HomeSource source, Executor fxThread, Executor background, InstantSource clock, Messages messages) {
+    public HomeViewModel(HomeSource source, Workbench bench) {
         this.source = source;
-        this.clock = clock;
-        this.messages = messages;
-        signals = new FxSignals(fxThread);
-        sharing = new SharingSwitch(fxThread, background, messages, this::refresh);
+        this.clock = bench.clock();
+        this.messages = bench.messages();
+        signals = new FxSignals(bench.fxThread());
+        sharing = new SharingSwitch(bench.fxThread(), bench.background(), messages, this::refresh);
         statusWording = new StatusWording(messages);
         figuresWording = new FiguresWording(messages);
         modelName = signals.follow(source.modelName());
@@ -92,7 +89,7 @@ public final class HomeViewModel implements AutoCloseable {
         return addressEditable.getReadOnlyProperty();
     }
 
-    /** Brings what depends on the time up to date; called about once a second while the window is seen. */
+    @Override
     public void refresh() {
         Instant now = clock.instant();
         Work work = source.work().get();
@@ -119,7 +116,7 @@ public final class HomeViewModel implements AutoCloseable {
         switch (status.get().action()) {
             case START, TRY_AGAIN -> {
                 String typed = address.get().strip();
-                if (typed.isEmpty()) sharing.refuse(messages.text("address.missing"));
+                if (typed.isEmpty()) sharing.refuse(messages.text("home.address.missing"));
                 else sharing.turn(Switching.ON, () -> source.sharing().start(typed));
             }
             case STOP -> sharing.turn(Switching.OFF, source.sharing()::stop);

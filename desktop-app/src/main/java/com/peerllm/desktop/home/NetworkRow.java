@@ -23,22 +23,22 @@ final class NetworkRow extends HBox {
         field.setId("address");
         // An address reads left to right in every script.
         field.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
-        field.setPromptText(messages.text("address.example"));
-        field.setAccessibleText(messages.text("address.label"));
-        field.setAccessibleHelp(messages.text("address.help"));
+        field.setPromptText(messages.text("home.address.example"));
+        field.setAccessibleText(messages.text("home.address.label"));
+        field.setAccessibleHelp(messages.text("home.address.help"));
         field.textProperty().bindBidirectional(model.addressProperty());
         field.editableProperty().bind(model.addressEditableProperty());
         field.setOnAction(entered -> {
             if (model.addressEditableProperty().get()) model.act();
         });
-        Label label = new Label(messages.text("address.label"));
+        Label label = new Label(messages.text("home.address.label"));
         label.getStyleClass().add("field-label");
         label.setLabelFor(field);
         return new VBox(label, field);
     }
 
     private static VBox name(HomeViewModel model, Messages messages) {
-        Label label = new Label(messages.text("name.label"));
+        Label label = new Label(messages.text("home.name.label"));
         label.getStyleClass().add("field-label");
         Label name = new Label(model.pseudonym());
         name.setId("name");

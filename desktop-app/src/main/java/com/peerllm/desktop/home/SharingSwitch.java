@@ -76,7 +76,7 @@ final class SharingSwitch {
             return Optional.of(e.sentence());
         } catch (RuntimeException e) {
             log.error("Sharing could not be started or stopped", e);
-            return Optional.of(messages.text("status.unexpected"));
+            return Optional.of(messages.text("home.status.unexpected"));
         }
     }
 }

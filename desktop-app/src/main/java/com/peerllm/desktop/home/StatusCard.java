@@ -96,9 +96,9 @@ final class StatusCard extends VBox {
         boolean stops = action == HomeStatus.Action.STOP || action == HomeStatus.Action.NONE;
         button.setText(
                 switch (action) {
-                    case START -> messages.text("button.start");
-                    case STOP, NONE -> messages.text("button.stop");
-                    case TRY_AGAIN -> messages.text("button.tryAgain");
+                    case START -> messages.text("home.button.start");
+                    case STOP, NONE -> messages.text("home.button.stop");
+                    case TRY_AGAIN -> messages.text("home.button.tryAgain");
                 });
         button.setGraphic(new FontIcon(stops ? Feather.SQUARE : Feather.PLAY));
         button.setDisable(action == HomeStatus.Action.NONE);

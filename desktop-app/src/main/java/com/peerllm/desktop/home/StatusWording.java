@@ -33,10 +33,11 @@ final class StatusWording {
                 Optional.of(new HomeStatus(
                         Kind.RECOVERING,
                         Action.STOP,
-                        messages.text("status.restarting"),
-                        messages.text("status.restarting.reason", restarting.reason(), restarting.attempt())));
+                        messages.text("home.status.restarting"),
+                        messages.text("home.status.restarting.reason", restarting.reason(), restarting.attempt())));
             case EngineState.Starting starting ->
-                Optional.of(preparing(messages.text("status.loading"), messages.text("status.loading.reason")));
+                Optional.of(
+                        preparing(messages.text("home.status.loading"), messages.text("home.status.loading.reason")));
             case EngineState.Ready ready -> Optional.empty();
             case EngineState.Stopped stopped -> Optional.empty();
         };
@@ -46,9 +47,10 @@ final class StatusWording {
         return switch (facts.session()) {
             case SessionState.Connecting connecting ->
                 preparing(
-                        messages.text("status.connecting"),
+                        messages.text("home.status.connecting"),
                         messages.text(
-                                "status.connecting.reason", connecting.address().text()));
+                                "home.status.connecting.reason",
+                                connecting.address().text()));
             case SessionState.Connected connected -> connected(connected, facts.answersRunning());
             case SessionState.Offline offline -> offline(offline, facts);
             case SessionState.Refused refused -> failed(refused.message(), facts);
@@ -59,13 +61,14 @@ final class StatusWording {
     private HomeStatus connected(SessionState.Connected connected, int running) {
         String network = connected.orchestrator();
         if (!connected.routed() && running == 0) {
-            return preparing(messages.text("status.connected"), messages.text("status.connected.reason", network));
+            return preparing(
+                    messages.text("home.status.connected"), messages.text("home.status.connected.reason", network));
         }
         return new HomeStatus(
                 Kind.SHARING,
                 Action.STOP,
-                messages.text("status.sharing", running),
-                messages.text("status.sharing.reason", network));
+                messages.text("home.status.sharing", running),
+                messages.text("home.status.sharing.reason", network));
     }
 
     private HomeStatus offline(SessionState.Offline offline, HomeFacts facts) {
@@ -74,12 +77,16 @@ final class StatusWording {
             return new HomeStatus(
                     Kind.OFFLINE,
                     Action.STOP,
-                    messages.text("status.offline"),
-                    offline.reason() + " " + messages.text("status.offline.next", seconds));
+                    messages.text("home.status.offline"),
+                    offline.reason() + " " + messages.text("home.status.offline.next", seconds));
         }
         return facts.network()
-                ? stopped(Kind.STOPPED, messages.text("status.stopped"), messages.text("status.stopped.reason"))
-                : stopped(Kind.NO_NETWORK, messages.text("status.noNetwork"), messages.text("status.noNetwork.reason"));
+                ? stopped(
+                        Kind.STOPPED, messages.text("home.status.stopped"), messages.text("home.status.stopped.reason"))
+                : stopped(
+                        Kind.NO_NETWORK,
+                        messages.text("home.status.noNetwork"),
+                        messages.text("home.status.noNetwork.reason"));
     }
 
     private static HomeStatus stopped(Kind kind, String sentence, String reason) {
@@ -87,7 +94,7 @@ final class StatusWording {
     }
 
     private HomeStatus starting() {
-        return preparing(messages.text("status.starting"), messages.text("status.starting.reason"));
+        return preparing(messages.text("home.status.starting"), messages.text("home.status.starting.reason"));
     }
 
     private static HomeStatus preparing(String sentence, String reason) {
@@ -97,15 +104,15 @@ final class StatusWording {
     /** What still runs can be stopped; otherwise the way forward is another try. */
     private HomeStatus failed(String sentence, HomeFacts facts) {
         Action action = isGoing(facts) ? Action.STOP : Action.TRY_AGAIN;
-        return new HomeStatus(Kind.FAILED, action, messages.text("status.failed"), sentence);
+        return new HomeStatus(Kind.FAILED, action, messages.text("home.status.failed"), sentence);
     }
 
     private HomeStatus stopping(HomeFacts facts) {
         return new HomeStatus(
                 Kind.STOPPING,
                 Action.NONE,
-                messages.text("status.stopping"),
-                messages.text("status.stopping.reason", facts.answersRunning()));
+                messages.text("home.status.stopping"),
+                messages.text("home.status.stopping.reason", facts.answersRunning()));
     }
 
     /** Whether engine or connection do something now or will by themselves. */

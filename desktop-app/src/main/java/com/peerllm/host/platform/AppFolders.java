@@ -65,4 +65,24 @@ public record AppFolders(Path data) {
     public Path status() {
         return data.resolve("status.json");
     }
+
+    /** Where the window's program hears of a second start, see {@code desktop}. */
+    public Path windowSocket() {
+        return data.resolve("window.sock");
+    }
+
+    /** The key that programs of this computer show to the local endpoint. */
+    public Path localApiKey() {
+        return data.resolve("local-api.key");
+    }
+
+    /** The person's own API key of the network, to ask it questions. */
+    public Path networkKey() {
+        return data.resolve("network.key");
+    }
+
+    /** A newer catalogue than the built-in one, as it was fetched. */
+    public Path catalog() {
+        return data.resolve("catalog.json");
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.home.HomeStatus.Action;
 import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.Work;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -23,8 +25,9 @@ class HomeViewModelTest {
     private final StagedHost host = new StagedHost();
     private final Queue<Runnable> background = new ArrayDeque<>();
     private Instant now = StagedHost.NOW;
-    private final HomeViewModel home =
-            new HomeViewModel(host.source(), Runnable::run, background::add, () -> now, new Messages(Locale.US));
+    private final HomeViewModel home = new HomeViewModel(
+            host.source(),
+            new Workbench(Runnable::run, background::add, () -> now, new Messages(Locale.US), room -> {}));
 
     @Test
     void startsWithTheAddressThatWasTyped() {

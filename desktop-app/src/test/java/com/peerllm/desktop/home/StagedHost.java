@@ -1,5 +1,6 @@
 package com.peerllm.desktop.home;
 
+import com.peerllm.host.Work;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineState;

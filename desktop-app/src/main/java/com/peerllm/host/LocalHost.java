@@ -1,16 +1,12 @@
-package com.peerllm.desktop;
+package com.peerllm.host;
 
-import com.peerllm.desktop.home.HomeSource;
-import com.peerllm.desktop.home.Work;
-import com.peerllm.host.Host;
-import com.peerllm.host.HostData;
-import com.peerllm.host.Machine;
-import com.peerllm.host.ServePlan;
-import com.peerllm.host.Surroundings;
+import com.peerllm.host.earnings.Earnings;
+import com.peerllm.host.earnings.EarningsFeed;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.session.SessionState;
+import com.peerllm.host.settings.HostSettings;
 import java.util.Optional;
 
 /**
@@ -19,7 +15,7 @@ import java.util.Optional;
  *
  * <p>A host that cannot go on without a person is stopped, so that it takes no memory; why it stopped stays to be read.
  */
-final class LocalHost implements HomeSource.Sharing, AutoCloseable {
+public final class LocalHost implements AutoCloseable {
     private static final SessionState NOT_SHARING = new SessionState.Offline("Not sharing.", Optional.empty());
 
     private final HostData data;
@@ -35,29 +31,47 @@ final class LocalHost implements HomeSource.Sharing, AutoCloseable {
     private volatile Optional<SharedRun> run = Optional.empty();
     private volatile Work earlierRuns = Work.NONE;
 
-    LocalHost(HostData data, DesktopOptions options, Machine machine, Surroundings around) {
+    public LocalHost(HostData data, LinkOptions link, Machine machine, Surroundings around) {
         this.data = data;
         this.machine = machine;
         this.around = around;
-        planner = new SharePlanner(data, machine, options, around);
+        planner = new SharePlanner(data, machine, link, around);
         earnings = new EarningsFeed(data.receipts(), around.threads());
         modelName = new Signal<>(planner.modelName());
     }
 
-    HomeSource home() {
-        return new HomeSource(
-                data.identity().hostId().pseudonym(),
-                modelName,
-                data.settings().current(),
-                session,
-                engine,
-                earnings.earnings(),
-                this::work,
-                this);
+    /** This host's name on the network. */
+    public String pseudonym() {
+        return data.identity().hostId().pseudonym();
     }
 
-    @Override
-    public void start(String address) {
+    /** The model that is served, or will be when sharing starts. */
+    public Signal<String> modelName() {
+        return modelName;
+    }
+
+    public Signal<HostSettings> settings() {
+        return data.settings().current();
+    }
+
+    public Signal<SessionState> session() {
+        return session;
+    }
+
+    public Signal<EngineState> engine() {
+        return engine;
+    }
+
+    public Signal<Earnings> earnings() {
+        return earnings.earnings();
+    }
+
+    /**
+     * Starts the engine and the connection to the network at this address, and remembers the address. May take long.
+     *
+     * @throws com.peerllm.host.kernel.HostException with what to do, when the address or the model cannot be used
+     */
+    public void share(String address) {
         Cancellation mine = new Cancellation();
         starting = mine;
         synchronized (this) {
@@ -71,8 +85,8 @@ final class LocalHost implements HomeSource.Sharing, AutoCloseable {
         }
     }
 
-    @Override
-    public void stop() {
+    /** Ends running answers, the connection and the engine; within two seconds. */
+    public void stopSharing() {
         starting.cancel();
         synchronized (this) {
             end();
@@ -107,14 +121,15 @@ final class LocalHost implements HomeSource.Sharing, AutoCloseable {
         }
     }
 
-    private Work work() {
+    /** Read now and then, because it changes with each token. */
+    public Work work() {
         Work before = earlierRuns;
         return run.map(now -> now.workAfter(before)).orElse(before);
     }
 
     @Override
     public void close() {
-        stop();
+        stopSharing();
         earnings.close();
     }
 }

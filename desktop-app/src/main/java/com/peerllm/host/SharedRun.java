@@ -1,7 +1,5 @@
-package com.peerllm.desktop;
+package com.peerllm.host;
 
-import com.peerllm.desktop.home.Work;
-import com.peerllm.host.Host;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.session.SessionState;

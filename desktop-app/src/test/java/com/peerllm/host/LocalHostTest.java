@@ -1,13 +1,9 @@
-package com.peerllm.desktop;
+package com.peerllm.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.peerllm.desktop.home.HomeSource;
-import com.peerllm.host.HostData;
-import com.peerllm.host.Machine;
-import com.peerllm.host.Surroundings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -47,15 +43,13 @@ class LocalHostTest {
     private final Surroundings around = Surroundings.ofThisProgram();
     private HostData data;
     private LocalHost host;
-    private HomeSource home;
     private TestOrchestrator orchestrator;
 
     @BeforeEach
     void open() throws Exception {
         orchestrator = new TestOrchestrator();
         data = HostData.open(new AppFolders(folder), around.clock());
-        host = new LocalHost(data, new DesktopOptions(), new Machine(), around);
-        home = host.home();
+        host = new LocalHost(data, LinkOptions.STANDARD, new Machine(), around);
     }
 
     @AfterEach
@@ -67,65 +61,65 @@ class LocalHostTest {
 
     @Test
     void sharesAndCountsUntilItIsStopped() throws InterruptedException {
-        host.start(orchestrator.address().text());
-        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected c && c.routed());
-        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Ready);
-        assertThat(home.settings().get().orchestrator())
+        host.share(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected c && c.routed());
+        await().atMost(PATIENCE).until(() -> host.engine().get() instanceof EngineState.Ready);
+        assertThat(host.settings().get().orchestrator())
                 .contains(orchestrator.address().text());
 
         FromHost.JobFinished finished = runOneJob();
 
-        assertThat(home.work().get().completionTokens())
+        assertThat(host.work().completionTokens())
                 .isEqualTo(finished.completionTokens())
                 .isPositive();
-        assertThat(home.work().get().promptTokens())
+        assertThat(host.work().promptTokens())
                 .isEqualTo(finished.promptTokens())
                 .isPositive();
 
-        host.stop();
+        host.stopSharing();
 
-        assertThat(home.engine().get()).isInstanceOf(EngineState.Stopped.class);
-        assertThat(home.session().get())
+        assertThat(host.engine().get()).isInstanceOf(EngineState.Stopped.class);
+        assertThat(host.session().get())
                 .isInstanceOfSatisfying(
                         SessionState.Offline.class,
                         o -> assertThat(o.nextAttempt()).isEmpty());
         assertThat(workers()).isZero();
-        assertThat(home.work().get().completionTokens())
+        assertThat(host.work().completionTokens())
                 .as("what was done stays counted")
                 .isPositive();
     }
 
     @Test
     void anAnswerThatIsPaidForAppearsInTheEarnings() throws InterruptedException {
-        assertThat(home.earnings().get().total().answers()).isZero();
-        host.start(orchestrator.address().text());
-        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Ready);
-        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected);
+        assertThat(host.earnings().get().total().answers()).isZero();
+        host.share(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> host.engine().get() instanceof EngineState.Ready);
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected);
 
         Receipt receipt = receipt(runOneJob());
         orchestrator.say(new FromOrchestrator.ReceiptIssued(receipt));
 
         await().atMost(PATIENCE)
-                .until(() -> home.earnings().get().total().earned().equals(receipt.hostShare()));
+                .until(() -> host.earnings().get().total().earned().equals(receipt.hostShare()));
         orchestrator.say(new FromOrchestrator.ReceiptIssued(forged(receipt)));
-        await().atMost(PATIENCE).until(() -> home.earnings().get().disputed().answers() == 1);
-        assertThat(home.earnings().get().total().answers()).isEqualTo(1);
+        await().atMost(PATIENCE).until(() -> host.earnings().get().disputed().answers() == 1);
+        assertThat(host.earnings().get().total().answers()).isEqualTo(1);
     }
 
     @Test
     void canBeStartedAgainAfterAStop() {
-        host.start(orchestrator.address().text());
-        host.stop();
-        host.start(orchestrator.address().text());
-        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Connected);
+        host.share(orchestrator.address().text());
+        host.stopSharing();
+        host.share(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected);
     }
 
     @Test
     void keepsTryingWhenNobodyAnswers() {
         orchestrator.close();
-        host.start(orchestrator.address().text());
+        host.share(orchestrator.address().text());
         await().atMost(PATIENCE)
-                .until(() -> home.session().get() instanceof SessionState.Offline o
+                .until(() -> host.session().get() instanceof SessionState.Offline o
                         && o.nextAttempt().isPresent());
     }
 
@@ -135,11 +129,11 @@ class LocalHostTest {
                 ? new FromOrchestrator.Refused(RefusalCode.NOT_ADMITTED, "This network is closed.", 1)
                 : greeting;
 
-        host.start(orchestrator.address().text());
+        host.share(orchestrator.address().text());
 
-        await().atMost(PATIENCE).until(() -> home.session().get() instanceof SessionState.Refused);
-        await().atMost(PATIENCE).until(() -> home.engine().get() instanceof EngineState.Stopped);
-        assertThat(home.session().get())
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Refused);
+        await().atMost(PATIENCE).until(() -> host.engine().get() instanceof EngineState.Stopped);
+        assertThat(host.session().get())
                 .isInstanceOfSatisfying(
                         SessionState.Refused.class, r -> assertThat(r.message()).contains("This network is closed."));
         await().atMost(PATIENCE).until(() -> workers() == 0);
@@ -147,22 +141,22 @@ class LocalHostTest {
 
     @Test
     void anAddressThatCannotBeIsRefusedAndNotKept() {
-        assertThatThrownBy(() -> host.start("ftp://example"))
+        assertThatThrownBy(() -> host.share("ftp://example"))
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.problem()).isEqualTo(Problem.USAGE));
-        assertThat(home.settings().get().orchestrator()).isEmpty();
+        assertThat(host.settings().get().orchestrator()).isEmpty();
     }
 
     @Test
     void aModelThatIsNotThereIsSaidBeforeAnythingStarts() {
         data.settings().update(settings -> settings.withModel("gone.gguf"));
 
-        assertThatThrownBy(() -> host.start(orchestrator.address().text()))
+        assertThatThrownBy(() -> host.share(orchestrator.address().text()))
                 .isInstanceOfSatisfying(HostException.class, e -> {
                     assertThat(e.problem()).isEqualTo(Problem.BAD_MODEL);
                     assertThat(e.sentence()).contains("gone.gguf");
                 });
-        assertThat(home.engine().get()).isInstanceOf(EngineState.Stopped.class);
+        assertThat(host.engine().get()).isInstanceOf(EngineState.Stopped.class);
         assertThat(orchestrator.heard()).isEmpty();
     }
 

@@ -1,9 +1,5 @@
-package com.peerllm.desktop;
+package com.peerllm.host;
 
-import com.peerllm.host.HostData;
-import com.peerllm.host.Machine;
-import com.peerllm.host.ServePlan;
-import com.peerllm.host.Surroundings;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
@@ -24,13 +20,13 @@ import java.nio.file.Path;
 final class SharePlanner {
     private final HostData data;
     private final Machine machine;
-    private final DesktopOptions options;
+    private final LinkOptions link;
     private final Surroundings around;
 
-    SharePlanner(HostData data, Machine machine, DesktopOptions options, Surroundings around) {
+    SharePlanner(HostData data, Machine machine, LinkOptions link, Surroundings around) {
         this.data = data;
         this.machine = machine;
-        this.options = options;
+        this.link = link;
         this.around = around;
     }
 
@@ -48,7 +44,7 @@ final class SharePlanner {
      * @throws java.util.concurrent.CancellationException when it is cancelled
      */
     ServePlan plan(String address, Cancellation cancellation) {
-        OrchestratorAddress orchestrator = OrchestratorAddress.parse(address, options.allowPlaintext());
+        OrchestratorAddress orchestrator = OrchestratorAddress.parse(address, link.allowPlaintext());
         data.settings().update(settings -> settings.withOrchestrator(orchestrator.text()));
         HostSettings settings = data.settings().current().get();
         CheckedModel model = model(settings, cancellation);
@@ -59,7 +55,7 @@ final class SharePlanner {
             ServePlan.Shape shape = ServePlan.shape(model.facts(), profile, wish);
             return ServePlan.of(
                     orchestrator,
-                    options.ownCa(),
+                    link.ownCa(),
                     profile,
                     model,
                     shape,

@@ -1,4 +1,4 @@
-package com.peerllm.desktop.home;
+package com.peerllm.host;
 
 /**
  * What this computer has done for the network since the program started.

@@ -1,4 +1,4 @@
-package com.peerllm.desktop.home;
+package com.peerllm.desktop.toolkit;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -7,9 +7,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** A framed part of a screen, with a heading. */
-final class Card extends VBox {
+public final class Card extends VBox {
 
-    Card(String heading, Node... content) {
+    public Card(String heading, Node... content) {
         getStyleClass().add("card");
         Label title = new Label(heading);
         title.getStyleClass().add("card-heading");

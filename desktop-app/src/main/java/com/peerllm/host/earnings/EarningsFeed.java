@@ -1,31 +1,30 @@
-package com.peerllm.desktop;
+package com.peerllm.host.earnings;
 
-import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.storage.ReceiptTable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The earnings as the screens watch them: summed anew after receipts came, however many, on a thread of its own. */
-final class EarningsFeed implements AutoCloseable {
+public final class EarningsFeed implements AutoCloseable {
     private final ReceiptTable receipts;
     private final ThreadFactory threads;
     private final AtomicBoolean due = new AtomicBoolean();
     private final Signal<Earnings> earnings;
     private boolean closed;
 
-    EarningsFeed(ReceiptTable receipts, ThreadFactory threads) {
+    public EarningsFeed(ReceiptTable receipts, ThreadFactory threads) {
         this.receipts = receipts;
         this.threads = threads;
         this.earnings = new Signal<>(Earnings.of(receipts.earned()));
     }
 
-    Signal<Earnings> earnings() {
+    public Signal<Earnings> earnings() {
         return earnings;
     }
 
     /** Returns at once; while one reading waits for its turn, another is not needed. */
-    void readAgain() {
+    public void readAgain() {
         if (due.compareAndSet(false, true)) threads.newThread(this::read).start();
     }
 

@@ -1,0 +1,22 @@
+package com.peerllm.host.catalog;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.peerllm.shared.model.ModelDigest;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One file of a published model.
+ *
+ * @param file its path in the repository
+ * @param quantization such as {@code Q4_K_M}
+ * @param sizeBytes as the publisher's listing says; absent until it was read
+ * @param digest SHA-256 of the file, as the publisher's listing says; absent until it was read
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CatalogVariant(String file, String quantization, OptionalLong sizeBytes, Optional<ModelDigest> digest) {
+    public CatalogVariant {
+        sizeBytes = sizeBytes == null ? OptionalLong.empty() : sizeBytes;
+        digest = digest == null ? Optional.empty() : digest;
+    }
+}

@@ -1,0 +1,23 @@
+package com.peerllm.host.catalog;
+
+import java.util.OptionalDouble;
+
+/**
+ * What a person is told about a model on this computer.
+ *
+ * @param why one sentence, with figures
+ * @param tokensPerSecond expected for one answer; empty when nobody can tell
+ * @param measured whether that speed was measured here with this model; else it is an estimate
+ */
+public record FitAdvice(Badge badge, String why, OptionalDouble tokensPerSecond, boolean measured) {
+
+    /** One look. */
+    public enum Badge {
+        GREAT,
+        /** It runs, slower than people read. */
+        SLOW,
+        TOO_BIG,
+        /** It cannot be told, which is not a no. */
+        UNKNOWN
+    }
+}
