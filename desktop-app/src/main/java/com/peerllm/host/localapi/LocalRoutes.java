@@ -57,6 +57,8 @@ final class LocalRoutes {
         } catch (InvalidRequest e) {
             exchange.error(e.error());
         } catch (HostException e) {
+            // Clients try again by themselves after 503; here a person must do something first.
+            exchange.header("x-should-retry", "false");
             exchange.error(ApiError.of(503, "service_unavailable", "not_available", e.sentence()));
         } catch (RuntimeException e) {
             log.error("A request to the local endpoint could not be served", e);
