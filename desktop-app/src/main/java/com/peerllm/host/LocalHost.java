@@ -77,7 +77,8 @@ public final class LocalHost implements AutoCloseable {
         shelf.open();
         watching = List.of(
                 availability.subscribe(now -> changes.post(this::decide)),
-                shelf.runnable().subscribe(models -> changes.post(this::offer)));
+                shelf.runnable().subscribe(models -> changes.post(this::offer)),
+                data.settings().current().subscribe(settings -> changes.post(this::offer)));
         alarms.after(LOOK_AROUND, this::lookAround);
     }
 
