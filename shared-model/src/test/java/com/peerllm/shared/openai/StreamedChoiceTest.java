@@ -1,9 +1,7 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +23,7 @@ class StreamedChoiceTest {
         choice.keepText(bytes("c"));
         assertThat(choice.unreadBytes()).isPositive();
 
-        List<JsonNode> events =
-                events(choice.finish(FinishReason.TOOL_CALLS, Optional.of("{}")).toString());
+        List<JsonNode> events = events(choice.finish(FinishReason.TOOL_CALLS, Optional.of("{}")));
 
         assertThat(events)
                 .extracting(event -> event.at("/choices/0/index").asInt())
@@ -47,10 +44,9 @@ class StreamedChoiceTest {
     @Test
     void logProbabilitiesGoWithTheFirstPieceBesideThem() {
         List<JsonNode> events = events(choice.pieces(List.of(
-                        new AnswerPiece.Logprobs(bytes("{\"token\":\"a\"}")),
-                        new AnswerPiece.Text(bytes("a")),
-                        new AnswerPiece.Text(bytes("b"))))
-                .toString());
+                new AnswerPiece.Logprobs(bytes("{\"token\":\"a\"}")),
+                new AnswerPiece.Text(bytes("a")),
+                new AnswerPiece.Text(bytes("b")))));
 
         assertThat(events).hasSize(3);
         assertThat(events.get(1).at("/choices/0/logprobs"))
@@ -58,9 +54,9 @@ class StreamedChoiceTest {
         assertThat(events.get(2).at("/choices/0/logprobs").isNull()).isTrue();
     }
 
-    private static List<JsonNode> events(String stream) {
+    private static List<JsonNode> events(byte[] stream) {
         List<JsonNode> events = new ArrayList<>();
-        for (String event : stream.split("\n\n")) {
+        for (String event : new String(stream, StandardCharsets.UTF_8).split("\n\n")) {
             events.add(JsonMapper.shared().readTree(event.substring("data: ".length())));
         }
         return events;

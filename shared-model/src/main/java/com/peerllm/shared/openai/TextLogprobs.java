@@ -1,17 +1,19 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns log probabilities from the form of chats into that of continued texts: one list for each fact instead of one object for
  * each token. Keeps count of where in the choice's text the next token begins.
  */
 final class TextLogprobs {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private int offset;
 
     /** @param entriesJson an array of checked entries */
@@ -20,14 +22,14 @@ final class TextLogprobs {
         List<Double> logprobs = new ArrayList<>();
         List<Map<String, Double>> tops = new ArrayList<>();
         List<Integer> offsets = new ArrayList<>();
-        for (JsonNode entry : Exchange.parse(entriesJson.getBytes(StandardCharsets.UTF_8))) {
+        for (JsonNode entry : JSON.readTree(entriesJson)) {
             tokens.add(entry.path("token").asString());
             logprobs.add(entry.path("logprob").asDouble());
             tops.add(top(entry));
             offsets.add(offset);
             offset += characters(entry);
         }
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "tokens", tokens, "token_logprobs", logprobs, "top_logprobs", tops, "text_offset", offsets);
     }
 

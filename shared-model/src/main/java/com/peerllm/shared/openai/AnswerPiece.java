@@ -1,4 +1,4 @@
-package com.peerllm.orchestrator.jobs;
+package com.peerllm.shared.openai;
 
 /** One checked piece of an answer that is more than plain text; all UTF-8 in it is whole characters. */
 public sealed interface AnswerPiece {

@@ -1,21 +1,18 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes the {@code text_completion} events of one choice. Token path: as in {@link ChunkWriter}, only the text is written for each
  * token.
  */
 final class TextChunkWriter implements ChoiceWriter {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final ChunkEnvelope envelope;
     private final int index;
     private final byte[] echoed;
@@ -37,33 +34,33 @@ final class TextChunkWriter implements ChoiceWriter {
     }
 
     @Override
-    public Buffer begin(boolean textFollows) {
-        return echoed.length == 0 ? Buffer.buffer() : text(echoed);
+    public byte[] begin(boolean textFollows) {
+        return echoed.length == 0 ? new byte[0] : text(echoed);
     }
 
     /** Token path. */
     @Override
-    public Buffer text(byte[] utf8) {
+    public byte[] text(byte[] utf8) {
         return event(utf8, afterText);
     }
 
-    private Buffer event(byte[] utf8, byte[] after) {
-        ByteBuf out = Unpooled.buffer(beforeText.length + after.length + utf8.length + 16);
-        out.writeBytes(beforeText);
-        ChunkWriter.writeEscaped(out, utf8);
-        out.writeBytes(after);
-        return BufferInternal.buffer(out);
+    private byte[] event(byte[] utf8, byte[] after) {
+        return new EventBytes(beforeText.length + after.length + utf8.length)
+                .add(beforeText)
+                .addEscaped(utf8)
+                .add(after)
+                .toBytes();
     }
 
     /** One event for the frame; nothing but text and log probabilities can come of a text. */
     @Override
-    public Buffer pieces(List<AnswerPiece> pieces) {
+    public byte[] pieces(List<AnswerPiece> pieces) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] after = afterText;
         for (AnswerPiece piece : pieces) {
             if (piece instanceof AnswerPiece.Text(byte[] utf8)) text.writeBytes(utf8);
             if (piece instanceof AnswerPiece.Logprobs(byte[] entries)) {
-                String told = new String(Exchange.toJson(logprobs.of(array(entries))), StandardCharsets.UTF_8);
+                String told = JSON.writeValueAsString(logprobs.of(array(entries)));
                 after = bytes(after(told) + envelope.tail());
             }
         }
@@ -75,8 +72,8 @@ final class TextChunkWriter implements ChoiceWriter {
     }
 
     @Override
-    public Buffer finish(FinishReason reason, Optional<String> extrasJson) {
-        return Buffer.buffer(envelope.head() + "{\"text\":\"\",\"index\":" + index
+    public byte[] finish(FinishReason reason, Optional<String> extrasJson) {
+        return bytes(envelope.head() + "{\"text\":\"\",\"index\":" + index
                 + ",\"logprobs\":null,\"finish_reason\":\"" + reason + "\"}"
                 + extrasJson.map(envelope::tailWith).orElse(envelope.tail()));
     }

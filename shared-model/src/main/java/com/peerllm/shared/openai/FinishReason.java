@@ -1,4 +1,4 @@
-package com.peerllm.orchestrator.jobs;
+package com.peerllm.shared.openai;
 
 import java.util.Locale;
 
@@ -9,7 +9,7 @@ public enum FinishReason {
     TOOL_CALLS;
 
     /** What a host said, {@code stop} for a word of a newer protocol. */
-    static FinishReason of(String said) {
+    public static FinishReason of(String said) {
         for (FinishReason reason : values()) if (reason.toString().equals(said)) return reason;
         return STOP;
     }

@@ -1,6 +1,6 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What stands around every chunk of one streamed answer: made once, so that the token path only copies it.
@@ -8,13 +8,16 @@ import io.vertx.core.buffer.Buffer;
  * @param head up to the choices, as JSON text after {@code data:}
  * @param tail from the choices on
  */
-record ChunkEnvelope(String head, String tail) {
+public record ChunkEnvelope(String head, String tail) {
+    /** Ends every streamed answer that is whole, once. */
+    public static final String DONE = "data: [DONE]\n\n";
 
     /**
      * @param object what each chunk says that it is
      * @param withUsage whether the consumer asked for token counts; then every chunk has {@code "usage":null}
      */
-    static ChunkEnvelope of(String object, String completionId, long created, String modelJson, boolean withUsage) {
+    public static ChunkEnvelope of(
+            String object, String completionId, long created, String modelJson, boolean withUsage) {
         return new ChunkEnvelope(
                 "data: {\"id\":\"" + completionId + "\",\"object\":\"" + object + "\",\"created\":" + created
                         + ",\"model\":" + modelJson + ",\"system_fingerprint\":null,\"choices\":[",
@@ -26,7 +29,8 @@ record ChunkEnvelope(String head, String tail) {
         return tail.substring(0, tail.length() - 3) + ",\"peerllm\":" + extrasJson + "}\n\n";
     }
 
-    Buffer usage(String usageJson) {
-        return Buffer.buffer(head + "],\"usage\":" + usageJson + "}\n\n");
+    /** The last event of an answer whose consumer asked for token counts. */
+    public byte[] usage(String usageJson) {
+        return (head + "],\"usage\":" + usageJson + "}\n\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,15 +1,12 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
-import com.peerllm.shared.openai.ToolCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One choice of an answer in one piece, put together from what its hosts sent. */
-final class CollectedChoice {
+public final class CollectedChoice {
     private final int index;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ByteArrayOutputStream thoughts = new ByteArrayOutputStream();
@@ -23,15 +20,15 @@ final class CollectedChoice {
         }
     }
 
-    CollectedChoice(int index) {
+    public CollectedChoice(int index) {
         this.index = index;
     }
 
-    void add(byte[] utf8) {
+    public void add(byte[] utf8) {
         text.writeBytes(utf8);
     }
 
-    void add(AnswerPiece piece) {
+    public void add(AnswerPiece piece) {
         switch (piece) {
             case AnswerPiece.Text(byte[] utf8) -> add(utf8);
             case AnswerPiece.Thought(byte[] utf8) -> thoughts.writeBytes(utf8);
@@ -46,32 +43,32 @@ final class CollectedChoice {
         }
     }
 
-    void ended(FinishReason why) {
+    public void ended(FinishReason why) {
         reason = why;
     }
 
-    int index() {
+    public int index() {
         return index;
     }
 
-    FinishReason reason() {
+    public FinishReason reason() {
         return reason;
     }
 
-    String text() {
+    public String text() {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    String thoughts() {
+    public String thoughts() {
         return thoughts.toString(StandardCharsets.UTF_8);
     }
 
-    List<ToolCall> calls() {
+    public List<ToolCall> calls() {
         return calls.stream().map(Call::whole).toList();
     }
 
     /** A JSON array of what hosts told of each token. */
-    String logprobsJson() {
+    public String logprobsJson() {
         return "[" + logprobs.toString(StandardCharsets.UTF_8) + "]";
     }
 }

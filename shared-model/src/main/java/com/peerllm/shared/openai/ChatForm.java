@@ -1,11 +1,5 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import com.peerllm.orchestrator.jobs.Refusals;
-import com.peerllm.shared.model.ModelId;
-import com.peerllm.shared.openai.ApiError;
-import com.peerllm.shared.openai.ChatCompletionReader;
-import com.peerllm.shared.openai.ChatCompletionRequest;
-import com.peerllm.shared.wire.ModelFeature;
 import java.util.Map;
 import tools.jackson.databind.util.RawValue;
 
@@ -14,16 +8,6 @@ final class ChatForm implements AnswerForm {
     @Override
     public ChatCompletionRequest read(byte[] body) {
         return ChatCompletionReader.read(body);
-    }
-
-    @Override
-    public ModelFeature feature() {
-        return ModelFeature.CHAT;
-    }
-
-    @Override
-    public ApiError unsupported(ModelId model) {
-        return Refusals.answersNoChats(model);
     }
 
     @Override
@@ -42,13 +26,18 @@ final class ChatForm implements AnswerForm {
     }
 
     @Override
+    public String promptField() {
+        return "messages";
+    }
+
+    @Override
     public ChoiceWriter writer(ChunkEnvelope envelope, int index, ChatCompletionRequest request) {
         return new ChunkWriter(envelope, index);
     }
 
     @Override
     public Map<String, Object> choice(CollectedChoice choice, ChatCompletionRequest request) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "index",
                 choice.index(),
                 "message",
@@ -62,13 +51,13 @@ final class ChatForm implements AnswerForm {
     private static Map<String, Object> message(CollectedChoice choice) {
         boolean onlyCalls = choice.text().isEmpty() && !choice.calls().isEmpty();
         Map<String, Object> message =
-                JsonAnswer.fields("role", "assistant", "content", onlyCalls ? null : choice.text(), "refusal", null);
+                AnswerForm.fields("role", "assistant", "content", onlyCalls ? null : choice.text(), "refusal", null);
         if (!choice.thoughts().isEmpty()) message.put("reasoning_content", choice.thoughts());
         if (!choice.calls().isEmpty()) message.put("tool_calls", choice.calls());
         return message;
     }
 
     private static Map<String, Object> logprobs(CollectedChoice choice) {
-        return JsonAnswer.fields("content", new RawValue(choice.logprobsJson()), "refusal", null);
+        return AnswerForm.fields("content", new RawValue(choice.logprobsJson()), "refusal", null);
     }
 }

@@ -1,12 +1,6 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import com.peerllm.orchestrator.jobs.Refusals;
-import com.peerllm.shared.model.ModelId;
-import com.peerllm.shared.openai.ApiError;
-import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.ChatCompletionRequest.Continued;
-import com.peerllm.shared.openai.CompletionReader;
-import com.peerllm.shared.wire.ModelFeature;
 import java.util.Map;
 
 /** Texts that were continued: {@code text_completion} objects, the older form of the OpenAI API. */
@@ -16,16 +10,6 @@ final class TextForm implements AnswerForm {
     @Override
     public ChatCompletionRequest read(byte[] body) {
         return CompletionReader.read(body);
-    }
-
-    @Override
-    public ModelFeature feature() {
-        return ModelFeature.COMPLETIONS;
-    }
-
-    @Override
-    public ApiError unsupported(ModelId model) {
-        return Refusals.continuesNoText(model);
     }
 
     @Override
@@ -44,6 +28,11 @@ final class TextForm implements AnswerForm {
     }
 
     @Override
+    public String promptField() {
+        return "prompt";
+    }
+
+    @Override
     public ChoiceWriter writer(ChunkEnvelope envelope, int index, ChatCompletionRequest request) {
         return new TextChunkWriter(envelope, index, echoed(request));
     }
@@ -51,7 +40,7 @@ final class TextForm implements AnswerForm {
     @Override
     public Map<String, Object> choice(CollectedChoice choice, ChatCompletionRequest request) {
         boolean withLogprobs = request.options().topLogprobs().isPresent();
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "text",
                 echoed(request) + choice.text(),
                 "index",

@@ -1,26 +1,23 @@
-package com.peerllm.orchestrator.api;
+package com.peerllm.shared.openai;
 
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes the events of one choice of a streamed answer. */
-interface ChoiceWriter {
+public sealed interface ChoiceWriter permits ChunkWriter, TextChunkWriter {
     /** What comes before everything else; may be nothing. */
-    Buffer begin(boolean textFollows);
+    byte[] begin(boolean textFollows);
 
     /** Token path. */
-    Buffer text(byte[] utf8);
+    byte[] text(byte[] utf8);
 
     /** What one frame adds; the log probabilities stand with the first of the other pieces. */
-    Buffer pieces(List<AnswerPiece> pieces);
+    byte[] pieces(List<AnswerPiece> pieces);
 
     /**
      * The last event of the choice.
      *
      * @param extrasJson who answered and what it costs, in the last chunk of the whole answer
      */
-    Buffer finish(FinishReason reason, Optional<String> extrasJson);
+    byte[] finish(FinishReason reason, Optional<String> extrasJson);
 }
