@@ -24,6 +24,7 @@ public final class HostDatabase implements AutoCloseable {
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
     private final DigestPinTable digestPins;
+    private final DownloadTable downloads;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -33,6 +34,7 @@ public final class HostDatabase implements AutoCloseable {
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
         digestPins = new DigestPinTable(jdbi);
+        downloads = new DownloadTable(jdbi);
     }
 
     /**
@@ -124,6 +126,10 @@ public final class HostDatabase implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return digestPins;
+    }
+
+    public DownloadTable downloads() {
+        return downloads;
     }
 
     @Override
