@@ -77,7 +77,11 @@ final class SensorWatch {
                 fails = false;
                 return Optional.of(answer);
             } catch (IOException | RuntimeException | LinkageError e) {
-                if (!fails) log.warn("The sensor {} does not answer; what it knows is no reason to pause ({})", what, e.toString());
+                if (!fails)
+                    log.warn(
+                            "The sensor {} does not answer; what it knows is no reason to pause ({})",
+                            what,
+                            e.toString());
                 fails = true;
                 return Optional.empty();
             }
