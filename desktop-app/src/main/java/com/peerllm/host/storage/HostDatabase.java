@@ -2,8 +2,10 @@ package com.peerllm.host.storage;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.OwnerOnly;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +25,7 @@ public final class HostDatabase implements AutoCloseable {
     private final ReceiptTable receipts;
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
+    private final ChatTable chats;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -31,6 +34,7 @@ public final class HostDatabase implements AutoCloseable {
         receipts = new ReceiptTable(jdbi);
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
+        chats = new ChatTable(jdbi);
     }
 
     /**
@@ -42,8 +46,10 @@ public final class HostDatabase implements AutoCloseable {
         DataSource h2 = h2(file);
         // Once without the pool, which would try for seconds what fails for good.
         try (Connection _ = h2.getConnection()) {
+            // It holds the person's chats, and the folder may be one that others can read.
+            OwnerOnly.close(file.resolveSibling(file.getFileName() + ".mv.db"));
             return open(file, h2);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw explained(file, e);
         }
     }
@@ -118,6 +124,10 @@ public final class HostDatabase implements AutoCloseable {
 
     public QuarantineTable quarantines() {
         return quarantines;
+    }
+
+    public ChatTable chats() {
+        return chats;
     }
 
     @Override
