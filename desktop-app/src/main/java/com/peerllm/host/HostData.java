@@ -8,6 +8,7 @@ import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.host.storage.DigestPinTable;
 import com.peerllm.host.storage.DownloadTable;
+import com.peerllm.host.storage.ChatTable;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.host.storage.ModelRunTable;
 import com.peerllm.host.storage.QuarantineTable;
@@ -85,6 +86,10 @@ public final class HostData implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return database.digestPins();
+    }
+
+    public ChatTable chats() {
+        return database.chats();
     }
 
     @Override

@@ -2,8 +2,10 @@ package com.peerllm.host.storage;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.OwnerOnly;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +27,7 @@ public final class HostDatabase implements AutoCloseable {
     private final QuarantineTable quarantines;
     private final DigestPinTable digestPins;
     private final DownloadTable downloads;
+    private final ChatTable chats;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -35,6 +38,7 @@ public final class HostDatabase implements AutoCloseable {
         quarantines = new QuarantineTable(jdbi);
         digestPins = new DigestPinTable(jdbi);
         downloads = new DownloadTable(jdbi);
+        chats = new ChatTable(jdbi);
     }
 
     /**
@@ -46,8 +50,10 @@ public final class HostDatabase implements AutoCloseable {
         DataSource h2 = h2(file);
         // Once without the pool, which would try for seconds what fails for good.
         try (Connection _ = h2.getConnection()) {
+            // It holds the person's chats, and the folder may be one that others can read.
+            OwnerOnly.close(file.resolveSibling(file.getFileName() + ".mv.db"));
             return open(file, h2);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw explained(file, e);
         }
     }
@@ -130,6 +136,10 @@ public final class HostDatabase implements AutoCloseable {
 
     public DownloadTable downloads() {
         return downloads;
+    }
+
+    public ChatTable chats() {
+        return chats;
     }
 
     @Override
