@@ -1,5 +1,6 @@
 package com.peerllm.host;
 
+import com.peerllm.host.earnings.ComputingBook;
 import com.peerllm.host.earnings.ReceiptBook;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.EngineState;
@@ -23,14 +24,14 @@ import okhttp3.OkHttpClient;
 /**
  * A host that serves: the one place where its parts are made and put in order.
  *
- * <p>Start order: receipts, models, session; stopping is the reverse, so that a running answer may end and its receipt is
+ * <p>Start order: receipts, computing time, models, session; stopping is the reverse, so that a running answer may end and its receipt is
  * still kept.
  */
 public final class Host implements Lifecycle {
     private final ServePlan plan;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
     private final ModelPool models;
-    private final AnswerMeter meter = new AnswerMeter();
+    private final AnswerMeter meter;
     private final ReceiptBook receipts;
     private final HostSession session;
     private final Lifecycles parts;
@@ -42,6 +43,7 @@ public final class Host implements Lifecycle {
         OkHttpClient http = LinkHttp.client(plan.ownCa(), around.threads());
         ModelRecords records = new ModelRecords(
                 data, plan.machine(), EngineNatives.release(plan.engine().natives()), around.clock());
+        meter = new AnswerMeter(around.clock());
         models = new ModelPool(plan, machine, records, meter, served, around);
         receipts = new ReceiptBook(data.identity().publicKey(), data.receipts(), around.threads(), around.clock());
         session = new HostSession(
@@ -64,6 +66,7 @@ public final class Host implements Lifecycle {
                 Lifecycle.stopping(mailbox::close),
                 Lifecycle.stopping(() -> close(http)),
                 receipts,
+                new ComputingBook(meter.busy(), data.computing(), alarms, around.threads()),
                 models,
                 session));
     }

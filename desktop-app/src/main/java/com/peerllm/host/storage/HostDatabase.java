@@ -23,6 +23,8 @@ public final class HostDatabase implements AutoCloseable {
     private final ReceiptTable receipts;
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
+    private final ComputingTable computing;
+    private final PayoutTable payouts;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -31,6 +33,8 @@ public final class HostDatabase implements AutoCloseable {
         receipts = new ReceiptTable(jdbi);
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
+        computing = new ComputingTable(jdbi);
+        payouts = new PayoutTable(jdbi);
     }
 
     /**
@@ -118,6 +122,14 @@ public final class HostDatabase implements AutoCloseable {
 
     public QuarantineTable quarantines() {
         return quarantines;
+    }
+
+    public ComputingTable computing() {
+        return computing;
+    }
+
+    public PayoutTable payouts() {
+        return payouts;
     }
 
     @Override
