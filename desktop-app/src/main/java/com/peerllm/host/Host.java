@@ -1,5 +1,6 @@
 package com.peerllm.host;
 
+import com.peerllm.host.earnings.ComputingBook;
 import com.peerllm.host.earnings.ReceiptBook;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.EngineState;
@@ -26,15 +27,20 @@ import okhttp3.OkHttpClient;
 /**
  * One time of serving a network, from start to stop: the models' answers offered at an orchestrator, and the receipts for them.
  *
- * <p>Start order: receipts, models, session; stopping is the reverse, so that a running answer may end and its receipt is
+ * <p>Start order: receipts, computing time, models, session; stopping is the reverse, so that a running answer may end and its receipt is
  * still kept.
  */
 public final class Host implements Lifecycle {
     private final ModelPool pool;
     private final Optional<ModelPool> own;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
+<<<<<<< HEAD
     private final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
     private final AnswerMeter meter = new AnswerMeter();
+=======
+    private final ModelPool models;
+    private final AnswerMeter meter;
+>>>>>>> earn6
     private final ReceiptBook receipts;
     private final HostSession session;
     private final Lifecycles parts;
@@ -58,6 +64,13 @@ public final class Host implements Lifecycle {
         ThreadAlarms alarms = new ThreadAlarms(around.threads());
         Mailbox mailbox = new Mailbox(around.threads());
         OkHttpClient http = LinkHttp.client(plan.ownCa(), around.threads());
+<<<<<<< HEAD
+=======
+        ModelRecords records = new ModelRecords(
+                data, plan.machine(), EngineNatives.release(plan.engine().natives()), around.clock());
+        meter = new AnswerMeter(around.clock());
+        models = new ModelPool(plan, machine, records, meter, served, around);
+>>>>>>> earn6
         receipts = new ReceiptBook(data.identity().publicKey(), data.receipts(), around.threads(), around.clock());
         session = new HostSession(
                 new LinkParts(
@@ -79,7 +92,12 @@ public final class Host implements Lifecycle {
                 Lifecycle.stopping(mailbox::close),
                 Lifecycle.stopping(() -> close(http)),
                 receipts,
+<<<<<<< HEAD
                 new Models(),
+=======
+                new ComputingBook(meter.busy(), data.computing(), alarms, around.threads()),
+                models,
+>>>>>>> earn6
                 session));
     }
 

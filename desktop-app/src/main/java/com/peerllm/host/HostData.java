@@ -9,8 +9,10 @@ import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.host.storage.DigestPinTable;
 import com.peerllm.host.storage.DownloadTable;
 import com.peerllm.host.storage.ChatTable;
+import com.peerllm.host.storage.ComputingTable;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.host.storage.ModelRunTable;
+import com.peerllm.host.storage.PayoutTable;
 import com.peerllm.host.storage.QuarantineTable;
 import com.peerllm.host.storage.ReceiptTable;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -90,6 +92,14 @@ public final class HostData implements AutoCloseable {
 
     public ChatTable chats() {
         return database.chats();
+    }
+
+    public ComputingTable computing() {
+        return database.computing();
+    }
+
+    public PayoutTable payouts() {
+        return database.payouts();
     }
 
     @Override

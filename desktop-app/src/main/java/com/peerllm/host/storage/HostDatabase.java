@@ -28,6 +28,8 @@ public final class HostDatabase implements AutoCloseable {
     private final DigestPinTable digestPins;
     private final DownloadTable downloads;
     private final ChatTable chats;
+    private final ComputingTable computing;
+    private final PayoutTable payouts;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -39,6 +41,8 @@ public final class HostDatabase implements AutoCloseable {
         digestPins = new DigestPinTable(jdbi);
         downloads = new DownloadTable(jdbi);
         chats = new ChatTable(jdbi);
+        computing = new ComputingTable(jdbi);
+        payouts = new PayoutTable(jdbi);
     }
 
     /**
@@ -140,6 +144,14 @@ public final class HostDatabase implements AutoCloseable {
 
     public ChatTable chats() {
         return chats;
+    }
+
+    public ComputingTable computing() {
+        return computing;
+    }
+
+    public PayoutTable payouts() {
+        return payouts;
     }
 
     @Override
