@@ -34,13 +34,8 @@ public final class Host implements Lifecycle {
     private final ModelPool pool;
     private final Optional<ModelPool> own;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
-<<<<<<< HEAD
     private final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
-    private final AnswerMeter meter = new AnswerMeter();
-=======
-    private final ModelPool models;
     private final AnswerMeter meter;
->>>>>>> earn6
     private final ReceiptBook receipts;
     private final HostSession session;
     private final Lifecycles parts;
@@ -64,13 +59,7 @@ public final class Host implements Lifecycle {
         ThreadAlarms alarms = new ThreadAlarms(around.threads());
         Mailbox mailbox = new Mailbox(around.threads());
         OkHttpClient http = LinkHttp.client(plan.ownCa(), around.threads());
-<<<<<<< HEAD
-=======
-        ModelRecords records = new ModelRecords(
-                data, plan.machine(), EngineNatives.release(plan.engine().natives()), around.clock());
         meter = new AnswerMeter(around.clock());
-        models = new ModelPool(plan, machine, records, meter, served, around);
->>>>>>> earn6
         receipts = new ReceiptBook(data.identity().publicKey(), data.receipts(), around.threads(), around.clock());
         session = new HostSession(
                 new LinkParts(
@@ -92,12 +81,8 @@ public final class Host implements Lifecycle {
                 Lifecycle.stopping(mailbox::close),
                 Lifecycle.stopping(() -> close(http)),
                 receipts,
-<<<<<<< HEAD
-                new Models(),
-=======
                 new ComputingBook(meter.busy(), data.computing(), alarms, around.threads()),
-                models,
->>>>>>> earn6
+                new Models(),
                 session));
     }
 

@@ -8,7 +8,6 @@ import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingVector;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class AnswerMeter {
     private final LongAdder promptTokens = new LongAdder();
     private final LongAdder completionTokens = new LongAdder();
-    private final AtomicInteger running = new AtomicInteger();
     private final BusyTime busy;
 
     public AnswerMeter(InstantSource clock) {
@@ -28,7 +26,6 @@ public final class AnswerMeter {
     /** Makes the same answers, and counts them here. */
     public AnswerSource metering(AnswerSource answers) {
         return (request, listener) -> {
-            running.incrementAndGet();
             busy.begin();
             return answers.generate(request, new Counting(listener));
         };
@@ -37,19 +34,14 @@ public final class AnswerMeter {
     /** Makes the same vectors, and counts their texts' tokens here. */
     public EmbeddingSource meteringInputs(EmbeddingSource embeddings) {
         return (inputs, listener) -> {
-            running.incrementAndGet();
+            busy.begin();
             return embeddings.embed(inputs, new CountingInputs(listener));
         };
     }
 
     /** Answers that run now or wait for their model. */
     public int running() {
-        return running.get();
-    }
-
-            busy.begin();
-            return embeddings.embed(inputs, new CountingInputs(listener));
-        };
+        return busy.running();
     }
 
     /** Tokens of prompts that were begun, since the start. */
@@ -87,14 +79,12 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
-            running.decrementAndGet();
             busy.end();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
-            running.decrementAndGet();
             busy.end();
             listener.failed(failure);
         }
@@ -121,14 +111,12 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
-            running.decrementAndGet();
             busy.end();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
-            running.decrementAndGet();
             busy.end();
             listener.failed(failure);
         }
