@@ -6,9 +6,13 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.storage.ChatTable;
+import com.peerllm.host.storage.ComputingTable;
+import com.peerllm.host.storage.DigestPinTable;
 import com.peerllm.host.storage.DownloadTable;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.host.storage.ModelRunTable;
+import com.peerllm.host.storage.PayoutTable;
 import com.peerllm.host.storage.QuarantineTable;
 import com.peerllm.host.storage.ReceiptTable;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -80,6 +84,22 @@ public final class HostData implements AutoCloseable {
 
     public QuarantineTable quarantines() {
         return database.quarantines();
+    }
+
+    public DigestPinTable digestPins() {
+        return database.digestPins();
+    }
+
+    public ChatTable chats() {
+        return database.chats();
+    }
+
+    public ComputingTable computing() {
+        return database.computing();
+    }
+
+    public PayoutTable payouts() {
+        return database.payouts();
     }
 
     @Override

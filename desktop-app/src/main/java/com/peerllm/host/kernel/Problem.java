@@ -16,6 +16,8 @@ public enum Problem {
     DATA_FOLDER_BROKEN,
     /** The engine is missing, does not fit this computer, or keeps failing. */
     ENGINE,
+    /** A publisher of models cannot be reached, or answers what cannot be used. */
+    PUBLISHER,
     /** A file could not be fetched, or has no room on the disk. */
     DOWNLOAD
 }
