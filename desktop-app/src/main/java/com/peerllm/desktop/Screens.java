@@ -3,6 +3,9 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.rules.RulesView;
+import com.peerllm.desktop.rules.RulesViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -49,6 +52,13 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen rules(RulesSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        RulesViewModel model = new RulesViewModel(source, bench);
+        return new Screen(
+                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
