@@ -1,5 +1,9 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.chat.ChatSource;
+import com.peerllm.desktop.chat.ChatView;
+import com.peerllm.desktop.chat.ChatViewModel;
+import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
@@ -59,6 +63,15 @@ final class Screens {
         RulesViewModel model = new RulesViewModel(source, bench);
         return new Screen(
                 Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+    static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        ChatViewModel model = new ChatViewModel(source, bench);
+        return new Screen(
+                Room.CHAT,
+                messages.text("chat.screen"),
+                Feather.MESSAGE_SQUARE,
+                model,
+                () -> new ChatView(model, place, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
