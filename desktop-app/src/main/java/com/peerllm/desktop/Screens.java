@@ -3,6 +3,11 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.models.FilePicker;
+import com.peerllm.desktop.models.ModelsSource;
+import com.peerllm.desktop.models.ModelsView;
+import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.SystemFilePicker;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -27,6 +32,19 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen models(ModelsSource source, Workbench bench) {
+        return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
+    }
+
+    static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
+        return new Screen(
+                Room.MODELS,
+                messages.text("models.title"),
+                Feather.BOX,
+                model,
+                () -> new ModelsView(model, picker, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
