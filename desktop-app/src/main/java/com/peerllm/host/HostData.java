@@ -5,6 +5,7 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.storage.DigestPinTable;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.host.storage.ModelRunTable;
 import com.peerllm.host.storage.QuarantineTable;
@@ -67,6 +68,10 @@ public final class HostData implements AutoCloseable {
 
     public QuarantineTable quarantines() {
         return database.quarantines();
+    }
+
+    public DigestPinTable digestPins() {
+        return database.digestPins();
     }
 
     @Override

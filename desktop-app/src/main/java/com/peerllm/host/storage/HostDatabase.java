@@ -23,6 +23,7 @@ public final class HostDatabase implements AutoCloseable {
     private final ReceiptTable receipts;
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
+    private final DigestPinTable digestPins;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -31,6 +32,7 @@ public final class HostDatabase implements AutoCloseable {
         receipts = new ReceiptTable(jdbi);
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
+        digestPins = new DigestPinTable(jdbi);
     }
 
     /**
@@ -118,6 +120,10 @@ public final class HostDatabase implements AutoCloseable {
 
     public QuarantineTable quarantines() {
         return quarantines;
+    }
+
+    public DigestPinTable digestPins() {
+        return digestPins;
     }
 
     @Override
