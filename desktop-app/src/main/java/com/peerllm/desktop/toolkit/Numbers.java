@@ -23,6 +23,7 @@ public final class Numbers {
 
     private final NumberFormat counts;
     private final NumberFormat rates;
+    private final NumberFormat scores;
     private final NumberFormat percents;
     private final DecimalFormat money;
 
@@ -31,6 +32,9 @@ public final class Numbers {
         rates = NumberFormat.getNumberInstance(locale);
         rates.setMinimumFractionDigits(1);
         rates.setMaximumFractionDigits(1);
+        scores = NumberFormat.getNumberInstance(locale);
+        scores.setMinimumFractionDigits(2);
+        scores.setMaximumFractionDigits(2);
         percents = NumberFormat.getPercentInstance(locale);
         money = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
         money.setCurrency(Currency.getInstance("USD"));
@@ -57,6 +61,11 @@ public final class Numbers {
     private String sized(double value, String unit) {
         String figure = value < ONE_DECIMAL_BELOW ? rates.format(value) : counts.format(Math.round(value));
         return figure + NO_BREAK + unit;
+    }
+
+    /** With two decimals. */
+    public String score(double value) {
+        return scores.format(value);
     }
 
     /** @param share 0 to 1 */
