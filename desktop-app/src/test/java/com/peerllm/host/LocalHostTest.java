@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.session.TestOrchestrator;
@@ -41,6 +43,7 @@ class LocalHostTest {
     Path folder;
 
     private final Surroundings around = Surroundings.ofThisProgram();
+    private final Signal<Availability> availability = new Signal<>(Availability.Available.BY_RULES);
     private HostData data;
     private LocalHost host;
     private TestOrchestrator orchestrator;
@@ -49,7 +52,7 @@ class LocalHostTest {
     void open() throws Exception {
         orchestrator = new TestOrchestrator();
         data = HostData.open(new AppFolders(folder), around.clock());
-        host = new LocalHost(data, LinkOptions.STANDARD, new Machine(), around);
+        host = new LocalHost(data, LinkOptions.STANDARD, new Machine(), availability, around);
     }
 
     @AfterEach

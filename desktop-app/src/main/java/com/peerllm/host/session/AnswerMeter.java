@@ -7,6 +7,7 @@ import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingVector;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -16,15 +17,27 @@ import java.util.concurrent.atomic.LongAdder;
 public final class AnswerMeter {
     private final LongAdder promptTokens = new LongAdder();
     private final LongAdder completionTokens = new LongAdder();
+    private final AtomicInteger running = new AtomicInteger();
 
     /** Makes the same answers, and counts them here. */
     public AnswerSource metering(AnswerSource answers) {
-        return (request, listener) -> answers.generate(request, new Counting(listener));
+        return (request, listener) -> {
+            running.incrementAndGet();
+            return answers.generate(request, new Counting(listener));
+        };
     }
 
     /** Makes the same vectors, and counts their texts' tokens here. */
     public EmbeddingSource meteringInputs(EmbeddingSource embeddings) {
-        return (inputs, listener) -> embeddings.embed(inputs, new CountingInputs(listener));
+        return (inputs, listener) -> {
+            running.incrementAndGet();
+            return embeddings.embed(inputs, new CountingInputs(listener));
+        };
+    }
+
+    /** Answers that run now or wait for their model. */
+    public int running() {
+        return running.get();
     }
 
     /** Tokens of prompts that were begun, since the start. */
@@ -57,11 +70,13 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
+            running.decrementAndGet();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
+            running.decrementAndGet();
             listener.failed(failure);
         }
     }
@@ -87,11 +102,13 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
+            running.decrementAndGet();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
+            running.decrementAndGet();
             listener.failed(failure);
         }
     }
