@@ -6,6 +6,9 @@ import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.HostModel;
 import com.peerllm.host.HostModels;
 import com.peerllm.shared.money.TokenPrice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -15,7 +18,11 @@ import javafx.beans.property.SimpleBooleanProperty;
 
 /** One model of this computer and what a person does with it. Belongs to the thread of the screens. */
 public final class ModelRow implements HereRow {
+    /** After this, what the host says stands, whatever was wished. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final HostModels models;
+    private final InstantSource clock;
     private final ModelsSource source;
     private final ModelWording wording;
     private final Errand errand;
@@ -29,26 +36,30 @@ public final class ModelRow implements HereRow {
     private Optional<Boolean> wishedOnNetwork = Optional.empty();
 
     private Optional<Boolean> wishedPinned = Optional.empty();
+    private Instant wishedAt = Instant.EPOCH;
 
     ModelRow(HostModel model, ModelsSource source, ModelWording wording, Workbench bench) {
         this.model = model;
         this.source = source;
         this.wording = wording;
         models = source.models();
+        clock = bench.clock();
         errand = new Errand(bench);
         speedTest = new SpeedTest(bench, cancellation -> models.measure(name(), cancellation));
         Messages messages = bench.messages();
         priceEditor = new PriceEditor(messages, this::ask);
-        errand.busyProperty().subscribe(busy -> {
-            if (busy) return;
-            wishedOnNetwork = Optional.empty();
-            wishedPinned = Optional.empty();
-            render();
-        });
     }
 
     void show(HostModel now) {
         model = now;
+        wishedOnNetwork = wishedOnNetwork.filter(wish -> wish != now.onNetwork());
+        wishedPinned = wishedPinned.filter(wish -> wish != now.pinned());
+        render();
+    }
+
+    private void forgetWishes() {
+        wishedOnNetwork = Optional.empty();
+        wishedPinned = Optional.empty();
         render();
     }
 
@@ -94,15 +105,20 @@ public final class ModelRow implements HereRow {
     public void offer(boolean onNetwork) {
         if (errand.busyProperty().get()) return;
         wishedOnNetwork = Optional.of(onNetwork);
-        errand.run(() -> models.offer(name(), onNetwork));
-        render();
+        wish(() -> models.offer(name(), onNetwork));
     }
 
     public void pin(boolean pinned) {
         if (errand.busyProperty().get()) return;
         wishedPinned = Optional.of(pinned);
-        errand.run(() -> models.pin(name(), pinned));
+        wish(() -> models.pin(name(), pinned));
+    }
+
+    /** Shown as if it were so already: that it is so is told a moment after it was done. */
+    private void wish(Runnable work) {
+        wishedAt = clock.instant();
         render();
+        errand.run(work, this::forgetWishes);
     }
 
     private void ask(Optional<TokenPrice> price) {
@@ -130,6 +146,9 @@ public final class ModelRow implements HereRow {
     /** Brings what depends on the time up to date. */
     void refresh() {
         speedTest.refresh();
+        boolean wished = wishedOnNetwork.isPresent() || wishedPinned.isPresent();
+        boolean late = clock.instant().isAfter(wishedAt.plus(PATIENCE));
+        if (wished && late && !errand.busyProperty().get()) forgetWishes();
     }
 
     /** Ends what nobody would see the end of. */
