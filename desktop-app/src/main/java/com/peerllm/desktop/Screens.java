@@ -10,6 +10,11 @@ import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.rules.RulesSource;
 import com.peerllm.desktop.rules.RulesView;
 import com.peerllm.desktop.rules.RulesViewModel;
+import com.peerllm.desktop.models.FilePicker;
+import com.peerllm.desktop.models.ModelsSource;
+import com.peerllm.desktop.models.ModelsView;
+import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.SystemFilePicker;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -72,6 +77,17 @@ final class Screens {
                 Feather.MESSAGE_SQUARE,
                 model,
                 () -> new ChatView(model, place, messages));
+    static Screen models(ModelsSource source, Workbench bench) {
+        return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
+    }
+
+    static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
+        return new Screen(
+                Room.MODELS,
+                messages.text("models.title"),
+                Feather.BOX,
+                model,
+                () -> new ModelsView(model, picker, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
