@@ -19,7 +19,8 @@ public enum ExitCode {
     DATA_FOLDER_BROKEN(8, "The data folder or a file in it cannot be read or written."),
     RECEIPT_INVALID(9, "A receipt does not hold."),
     NOT_RUNNING(10, "No host runs with this data folder (status)."),
-    REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute).");
+    REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute)."),
+    NOT_HEALTHY(12, "Something that sharing needs is not right (doctor).");
 
     private final int number;
     private final String meaning;
