@@ -39,6 +39,11 @@ public final class AnswerMeter {
         };
     }
 
+    /** Answers that run now or wait for their model. */
+    public int running() {
+        return busy.running();
+    }
+
     /** Tokens of prompts that were begun, since the start. */
     public long promptTokens() {
         return promptTokens.sum();

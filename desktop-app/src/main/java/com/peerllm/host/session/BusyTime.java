@@ -37,6 +37,11 @@ public final class BusyTime {
         running--;
     }
 
+    /** Answers that are being made now or wait for their model. */
+    synchronized int running() {
+        return running;
+    }
+
     /** What came together since the last call, up to this moment. */
     public synchronized Map<LocalDate, Duration> take() {
         if (running > 0) count();
