@@ -3,6 +3,9 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.settings.SettingsSource;
+import com.peerllm.desktop.settings.SettingsView;
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -49,6 +52,17 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen settings(SettingsSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return new Screen(
+                Room.SETTINGS,
+                messages.text("shell.settings"),
+                Feather.SETTINGS,
+                model,
+                () -> new SettingsView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
