@@ -15,6 +15,9 @@ import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.settings.SettingsSource;
+import com.peerllm.desktop.settings.SettingsView;
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -88,6 +91,15 @@ final class Screens {
                 Feather.BOX,
                 model,
                 () -> new ModelsView(model, picker, messages));
+    static Screen settings(SettingsSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return new Screen(
+                Room.SETTINGS,
+                messages.text("shell.settings"),
+                Feather.SETTINGS,
+                model,
+                () -> new SettingsView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
