@@ -7,14 +7,14 @@ import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
-import com.peerllm.desktop.rules.RulesSource;
-import com.peerllm.desktop.rules.RulesView;
-import com.peerllm.desktop.rules.RulesViewModel;
 import com.peerllm.desktop.models.FilePicker;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.rules.RulesView;
+import com.peerllm.desktop.rules.RulesViewModel;
 import com.peerllm.desktop.settings.SettingsSource;
 import com.peerllm.desktop.settings.SettingsView;
 import com.peerllm.desktop.settings.SettingsViewModel;
@@ -71,6 +71,8 @@ final class Screens {
         RulesViewModel model = new RulesViewModel(source, bench);
         return new Screen(
                 Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+    }
+
     static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         ChatViewModel model = new ChatViewModel(source, bench);
@@ -80,6 +82,8 @@ final class Screens {
                 Feather.MESSAGE_SQUARE,
                 model,
                 () -> new ChatView(model, place, messages));
+    }
+
     static Screen models(ModelsSource source, Workbench bench) {
         return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
     }
@@ -91,6 +95,8 @@ final class Screens {
                 Feather.BOX,
                 model,
                 () -> new ModelsView(model, picker, messages));
+    }
+
     static Screen settings(SettingsSource source, Workbench bench) {
         Messages messages = bench.messages();
         SettingsViewModel model = new SettingsViewModel(source, bench);
