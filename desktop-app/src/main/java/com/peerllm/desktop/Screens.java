@@ -1,19 +1,56 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.chat.ChatSource;
+import com.peerllm.desktop.chat.ChatView;
+import com.peerllm.desktop.chat.ChatViewModel;
+import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.models.FilePicker;
+import com.peerllm.desktop.models.ModelsSource;
+import com.peerllm.desktop.models.ModelsView;
+import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.rules.RulesView;
+import com.peerllm.desktop.rules.RulesViewModel;
+import com.peerllm.desktop.settings.SettingsSource;
+import com.peerllm.desktop.settings.SettingsView;
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.LocalHost;
+import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.PauseControl;
+import com.peerllm.host.kernel.Signal;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The screens of the window in the order of its navigation, each view model wired to what it uses of the host. */
 final class Screens {
     private Screens() {}
+
+    /** All that the window holds: the screens, and what is shown on each of them. */
+    static Rooms rooms(OpenedHost opened, Workbench bench) {
+        return withStatus(Rooms.of(over(opened, bench)));
+    }
+
+    /** The side's foot and the tray say what Home says. */
+    static Rooms withStatus(Rooms rooms) {
+        return rooms.screens().stream()
+                .map(Screen::model)
+                .filter(HomeViewModel.class::isInstance)
+                .map(HomeViewModel.class::cast)
+                .findFirst()
+                .map(home -> rooms.withStatus(home.statusProperty()))
+                .orElse(rooms);
+    }
 
     static List<Screen> over(OpenedHost opened, Workbench bench) {
         LocalHost host = opened.host();
@@ -29,6 +66,48 @@ final class Screens {
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
     }
 
+    static Screen rules(RulesSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        RulesViewModel model = new RulesViewModel(source, bench);
+        return new Screen(
+                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+    }
+
+    static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        ChatViewModel model = new ChatViewModel(source, bench);
+        return new Screen(
+                Room.CHAT,
+                messages.text("chat.screen"),
+                Feather.MESSAGE_SQUARE,
+                model,
+                () -> new ChatView(model, place, messages));
+    }
+
+    static Screen models(ModelsSource source, Workbench bench) {
+        return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
+    }
+
+    static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
+        return new Screen(
+                Room.MODELS,
+                messages.text("models.title"),
+                Feather.BOX,
+                model,
+                () -> new ModelsView(model, picker, messages));
+    }
+
+    static Screen settings(SettingsSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return new Screen(
+                Room.SETTINGS,
+                messages.text("shell.settings"),
+                Feather.SETTINGS,
+                model,
+                () -> new SettingsView(model, messages));
+    }
+
     private static HomeSource homeSource(LocalHost host) {
         return new HomeSource(
                 host.pseudonym(),
@@ -37,6 +116,10 @@ final class Screens {
                 host.session(),
                 host.engine(),
                 host.earnings(),
+                new Signal<>(false),
+                new Signal<>(Availability.Available.BY_RULES),
+                new Signal<>(Optional.empty()),
+                ZoneId.systemDefault(),
                 host::work,
                 new HomeSource.Sharing() {
                     @Override
@@ -48,6 +131,19 @@ final class Screens {
                     public void stop() {
                         host.stopSharing();
                     }
-                });
+                },
+                new NoPauses());
+    }
+
+    /** Until the host can pause. */
+    private static final class NoPauses implements PauseControl {
+        @Override
+        public void shareAnywayUntil(Instant end) {}
+
+        @Override
+        public void pauseUntil(Optional<Instant> end) {}
+
+        @Override
+        public void followRules() {}
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.HandAlarms;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class StagedWindow implements AutoCloseable {
                 () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
-            window.showScreens(bench -> screens.apply(host, bench));
+            window.showRooms(bench -> Screens.withStatus(Rooms.of(screens.apply(host, bench))));
             return null;
         });
         layOut();
