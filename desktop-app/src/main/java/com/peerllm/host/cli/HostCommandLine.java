@@ -33,6 +33,8 @@ public final class HostCommandLine {
                         .addSubcommand(new PricesCommand(around))
                         .addSubcommand(new CatalogCommand(around)))
                 .addSubcommand(new CatalogToolCommand(around, stop))
+                .addSubcommand(new ApiCommand(around))
+                .addSubcommand(new KeyCommand(around))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
