@@ -174,6 +174,17 @@ class LocalApiNetworkTest {
     }
 
     @Test
+    void theNetworkIsNotEvenAskedForItsModelsWhileTheAnswerStaysHere() throws Exception {
+        program.mode(Mode.AUTOMATIC);
+        Future<Response> asked =
+                CompletableFuture.supplyAsync(() -> program.post(CHAT, chat("sprout", "")), Thread.ofVirtual()::start);
+        models.next().started(2, 0).says("mine").ends(Finish.Reason.STOP);
+
+        assertThat(asked.get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+        assertThat(network.getRequestCount()).isZero();
+    }
+
+    @Test
     void passesAStreamOnAsItComesAndEndsTheNetworksWorkWhenTheProgramLeaves() throws Exception {
         try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LocalApiTester other = new LocalApiTester(folder, models, "ws://127.0.0.1:" + raw.getLocalPort())) {
