@@ -38,6 +38,7 @@ public final class HostCommandLine {
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))
                 .addSubcommand(new StatusCommand(around))
+                .addSubcommand(new StopCommand(around))
                 .addSubcommand(new DoctorCommand(around, stop))
                 .addSubcommand(new LogsCommand(around, stop))
                 .addSubcommand(new ServiceCommand(around));
