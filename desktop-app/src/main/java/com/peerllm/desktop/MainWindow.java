@@ -13,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 /**
@@ -36,7 +35,6 @@ public final class MainWindow implements AutoCloseable {
     private Rooms rooms = Rooms.of(List.of());
     private Optional<Navigator> navigator = Optional.empty();
     private Optional<Shell> shell = Optional.empty();
-    private Optional<Region> firstRun = Optional.empty();
     /** Files that came before there was anybody to take them. */
     private final List<Path> early = new ArrayList<>();
 
@@ -101,9 +99,7 @@ public final class MainWindow implements AutoCloseable {
     /** Opens a screen; the first run takes the whole window until another screen is opened. */
     private void goTo(Room room) {
         if (room == Room.ONBOARDING) {
-            if (firstRun.isEmpty())
-                firstRun = rooms.firstRun().map(screen -> screen.view().get());
-            firstRun.ifPresent(scene::setRoot);
+            rooms.firstRun().map(steps -> steps.view().get()).ifPresent(scene::setRoot);
         } else {
             shell.filter(inside -> scene.getRoot() != inside).ifPresent(scene::setRoot);
             navigator.ifPresent(screens -> screens.open(room));

@@ -3,6 +3,9 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.onboarding.OnboardingSource;
+import com.peerllm.desktop.onboarding.OnboardingView;
+import com.peerllm.desktop.onboarding.OnboardingViewModel;
 import com.peerllm.desktop.settings.SettingsSource;
 import com.peerllm.desktop.settings.SettingsView;
 import com.peerllm.desktop.settings.SettingsViewModel;
@@ -63,6 +66,18 @@ final class Screens {
                 Feather.SETTINGS,
                 model,
                 () -> new SettingsView(model, messages));
+    }
+
+    /** Not in the navigation: it takes the whole window. */
+    static Screen onboarding(OnboardingSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        OnboardingViewModel model = new OnboardingViewModel(source, bench);
+        return new Screen(
+                Room.ONBOARDING,
+                messages.text("onboarding.title"),
+                Feather.COMPASS,
+                model,
+                () -> new OnboardingView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
