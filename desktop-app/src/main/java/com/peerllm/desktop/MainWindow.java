@@ -1,5 +1,6 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -75,7 +76,8 @@ public final class MainWindow implements AutoCloseable {
     void showRooms(Function<Workbench, Rooms> made) {
         rooms = made.apply(new Workbench(Platform::runLater, background, clock, messages, this::goTo));
         Navigator screens = new Navigator(rooms.screens());
-        Shell inside = new Shell(screens, rooms.status(), StageIcons.brand(), messages);
+        Shell inside =
+                new Shell(screens, rooms.home().map(HomeViewModel::statusProperty), StageIcons.brand(), messages);
         navigator = Optional.of(screens);
         shell = Optional.of(inside);
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
@@ -119,6 +121,27 @@ public final class MainWindow implements AutoCloseable {
         if (files.isEmpty()) return;
         if (ready) rooms.files().accept(files);
         else early.addAll(files);
+    }
+
+    /** All that the window holds now. */
+    Rooms rooms() {
+        return rooms;
+    }
+
+    /** @param closing what closing the window does, and Ctrl+Q */
+    void whenClosed(Closing closing) {
+        stage.setOnCloseRequest(request -> {
+            request.consume();
+            closing.closed(stage);
+        });
+        Shortcuts.toQuit(scene, closing::quit);
+    }
+
+    /** What closing the window means. */
+    interface Closing {
+        void closed(Stage window);
+
+        void quit();
     }
 
     /** @param sentence why the host could not be opened, and what to do */

@@ -51,7 +51,7 @@ final class Screens {
                 .filter(HomeViewModel.class::isInstance)
                 .map(HomeViewModel.class::cast)
                 .findFirst()
-                .map(home -> rooms.withStatus(home.statusProperty()))
+                .map(rooms::withHome)
                 .orElse(rooms);
     }
 
