@@ -13,6 +13,9 @@ import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.onboarding.OnboardingSource;
+import com.peerllm.desktop.onboarding.OnboardingView;
+import com.peerllm.desktop.onboarding.OnboardingViewModel;
 import com.peerllm.desktop.rules.RulesSource;
 import com.peerllm.desktop.rules.RulesView;
 import com.peerllm.desktop.rules.RulesViewModel;
@@ -47,7 +50,7 @@ final class Screens {
                 .filter(HomeViewModel.class::isInstance)
                 .map(HomeViewModel.class::cast)
                 .findFirst()
-                .map(home -> rooms.withStatus(home.statusProperty()))
+                .map(rooms::withHome)
                 .orElse(rooms);
     }
 
@@ -108,5 +111,56 @@ final class Screens {
                 Feather.SETTINGS,
                 model,
                 () -> new SettingsView(model, messages));
+    }
+
+    /** Not in the navigation: it takes the whole window. */
+    static Screen onboarding(OnboardingSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        OnboardingViewModel model = new OnboardingViewModel(source, bench);
+        return new Screen(
+                Room.ONBOARDING,
+                messages.text("onboarding.title"),
+                Feather.COMPASS,
+                model,
+                () -> new OnboardingView(model, messages));
+    }
+
+    private static HomeSource homeSource(LocalHost host) {
+        return new HomeSource(
+                host.pseudonym(),
+                host.modelName(),
+                host.settings(),
+                host.session(),
+                host.engine(),
+                host.earnings(),
+                new Signal<>(false),
+                new Signal<>(Availability.Available.BY_RULES),
+                new Signal<>(Optional.empty()),
+                ZoneId.systemDefault(),
+                host::work,
+                new HomeSource.Sharing() {
+                    @Override
+                    public void start(String address) {
+                        host.share(address);
+                    }
+
+                    @Override
+                    public void stop() {
+                        host.stopSharing();
+                    }
+                },
+                new NoPauses());
+    }
+
+    /** Until the host can pause. */
+    private static final class NoPauses implements PauseControl {
+        @Override
+        public void shareAnywayUntil(Instant end) {}
+
+        @Override
+        public void pauseUntil(Optional<Instant> end) {}
+
+        @Override
+        public void followRules() {}
     }
 }
