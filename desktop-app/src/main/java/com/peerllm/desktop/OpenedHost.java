@@ -7,9 +7,10 @@ import com.peerllm.host.Surroundings;
 import com.peerllm.host.availability.Availability;
 import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.listings.Listings;
 
 /** The data folder of this program and the host over it. */
-record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
+record OpenedHost(HostData data, LocalHost host, Listings listings) implements AutoCloseable {
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
@@ -23,7 +24,8 @@ record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
                             options.link(),
                             new Machine(),
                             new Signal<>(Availability.Available.BY_RULES),
-                            around));
+                            around),
+                    new Listings(data.listings(), around.clock(), around.random()));
         } catch (RuntimeException e) {
             data.close();
             throw e;

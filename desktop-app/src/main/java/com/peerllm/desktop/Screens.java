@@ -3,6 +3,9 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.market.MarketSource;
+import com.peerllm.desktop.market.MarketView;
+import com.peerllm.desktop.market.MarketViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -41,6 +44,7 @@ final class Screens {
         LocalHost host = opened.host();
         List<Screen> screens = new ArrayList<>();
         screens.add(home(homeSource(host), bench));
+        screens.add(market(MarketSource.of(opened.listings()), bench));
         return List.copyOf(screens);
     }
 
@@ -49,6 +53,13 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen market(MarketSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        MarketViewModel model = new MarketViewModel(source, bench);
+        return new Screen(
+                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {
