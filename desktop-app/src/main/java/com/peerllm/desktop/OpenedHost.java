@@ -20,11 +20,7 @@ record OpenedHost(HostData data, LocalHost host, Listings listings) implements A
             return new OpenedHost(
                     data,
                     new LocalHost(
-                            data,
-                            options.link(),
-                            new Machine(),
-                            new Signal<>(Availability.Available.BY_RULES),
-                            around),
+                            data, options.link(), new Machine(), new Signal<>(Availability.Available.BY_RULES), around),
                     new Listings(data.listings(), around.clock(), around.random()));
         } catch (RuntimeException e) {
             data.close();

@@ -40,8 +40,9 @@ class MarketWindowTest {
         type("price", "4.50");
         press("save-listing");
 
-        assertThat(model.lines()).singleElement().satisfies(line -> assertThat(line.title())
-                .isEqualTo("Field Notes 3B"));
+        assertThat(model.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.title()).isEqualTo("Field Notes 3B"));
         assertThat(ScreenChecks.find(window.root(), ListView.class)).hasSize(1);
     }
 

@@ -29,7 +29,8 @@ final class ListingCell extends ListCell<ListingLine> {
             if (click.getClickCount() == 2 && !isEmpty()) model.edit(getItem().id());
         });
         setOnKeyPressed(key -> {
-            if (key.getCode() == KeyCode.ENTER && !isEmpty()) model.edit(getItem().id());
+            if (key.getCode() == KeyCode.ENTER && !isEmpty())
+                model.edit(getItem().id());
         });
     }
 

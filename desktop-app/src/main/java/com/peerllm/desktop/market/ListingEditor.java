@@ -48,6 +48,7 @@ public final class ListingEditor {
             fields.put(field, typed);
         }
         offering.addListener(change -> show());
+        looking.troubleProperty().addListener(change -> show());
         show();
     }
 
@@ -118,20 +119,24 @@ public final class ListingEditor {
     public void save() {
         wanted = true;
         show();
-        ListingRules.check(form()).draft().ifPresent(draft -> saving.ask(
-                () -> {
-                    keeping.save(id, draft);
-                    return draft;
-                },
-                kept -> done.run()));
+        ListingRules.check(form())
+                .draft()
+                .ifPresent(draft -> saving.ask(
+                        () -> {
+                            keeping.save(id, draft);
+                            return draft;
+                        },
+                        kept -> done.run()));
     }
 
     private void show() {
         preview.set(wording.preview(form()));
         Map<Field, ListingRules.Fault> faults =
                 wanted ? ListingRules.check(form()).faults() : Map.of();
-        fields.forEach((field, typed) ->
-                typed.blame(Optional.ofNullable(faults.get(field)).map(fault -> wording.fault(field, fault))));
+        boolean told = looking.troubleProperty().get().isPresent();
+        fields.forEach((field, typed) -> typed.blame(Optional.ofNullable(faults.get(field))
+                .filter(fault -> !(told && field == Field.OFFERING))
+                .map(fault -> wording.fault(field, fault))));
     }
 
     private ListingForm form() {

@@ -29,10 +29,12 @@ final class ListingSheet extends HBox {
         this.messages = messages;
         editor = model.editor();
         getStyleClass().add("listing-sheet");
+        setFillHeight(false);
         TextField title = new TextField();
         TextArea description = new TextArea();
         description.setWrapText(true);
         description.setPrefRowCount(DESCRIPTION_ROWS);
+        description.setMinHeight(USE_PREF_SIZE);
         VBox price = field("price", messages.text("market.form.price"), new TextField(), editor.price());
         VBox royalty = field("royalty", messages.text("market.form.royalty"), new TextField(), editor.royalty());
         HBox.setHgrow(price, Priority.ALWAYS);

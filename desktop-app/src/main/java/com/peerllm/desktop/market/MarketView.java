@@ -56,9 +56,7 @@ public final class MarketView extends VBox {
         fresh.getStyleClass().add("accent");
         fresh.setOnAction(pressed -> model.begin());
         Shown.when(
-                model.editingProperty()
-                        .flatMap(editing -> model.anyProperty().map(any -> any && !editing)),
-                fresh);
+                model.editingProperty().flatMap(editing -> model.anyProperty().map(any -> any && !editing)), fresh);
         HBox head = new HBox(title, room, fresh);
         head.getStyleClass().add("page-head");
         return head;

@@ -47,7 +47,8 @@ public final class MarketViewModel implements ScreenModel {
     }
 
     private void show() {
-        List<String> words = Arrays.stream(search.get().toLowerCase(messages.locale()).split("\\s+"))
+        List<String> words = Arrays.stream(
+                        search.get().toLowerCase(messages.locale()).split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
         lines.setAll(listings.get().stream()

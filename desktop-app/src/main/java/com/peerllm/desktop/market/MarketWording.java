@@ -76,7 +76,8 @@ final class MarketWording {
         return switch (field) {
             case OFFERING -> messages.text("market.fault.offering");
             case TITLE -> text(fault, messages.text("market.fault.title"), ListingRules.LONGEST_TITLE);
-            case DESCRIPTION -> text(fault, messages.text("market.fault.description"), ListingRules.LONGEST_DESCRIPTION);
+            case DESCRIPTION ->
+                text(fault, messages.text("market.fault.description"), ListingRules.LONGEST_DESCRIPTION);
             case LICENCE -> text(fault, messages.text("market.fault.licence"), ListingRules.LONGEST_LICENCE);
             case PRICE ->
                 fault == Fault.TOO_MUCH
@@ -94,13 +95,12 @@ final class MarketWording {
     }
 
     private String royalty(int points) {
-        return points == 0
-                ? messages.text("market.royalty.none")
-                : messages.text("market.royalty.some", typed(points));
+        return points == 0 ? messages.text("market.royalty.none") : messages.text("market.royalty.some", typed(points));
     }
 
     private String local(String number) {
-        return number.replace('.', DecimalFormatSymbols.getInstance(messages.locale()).getDecimalSeparator());
+        return number.replace(
+                '.', DecimalFormatSymbols.getInstance(messages.locale()).getDecimalSeparator());
     }
 
     private static Optional<String> written(String text) {

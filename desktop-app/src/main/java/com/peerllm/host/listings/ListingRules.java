@@ -70,7 +70,9 @@ public final class ListingRules {
     /** Hundredths of a percent; empty when it is no percentage. */
     public static Optional<Integer> points(String typed) {
         return decimal(typed)
-                .map(percent -> percent.movePointRight(2).min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValueExact());
+                .map(percent -> percent.movePointRight(2)
+                        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                        .intValueExact());
     }
 
     /** As {@link #price} and {@link #points} read it. */

@@ -88,11 +88,10 @@ public final class Listings {
 
     private static Listing listing(ListingRow row) {
         Path path = row.path();
-        Offering offering =
-                new Offering(Offering.Kind.valueOf(row.kind()), path, row.files(), row.sizeBytes());
+        Offering offering = new Offering(Offering.Kind.valueOf(row.kind()), path, row.files(), row.sizeBytes());
         Credits price = row.price();
-        ListingDraft draft = new ListingDraft(
-                offering, row.title(), row.description(), row.licence(), price, row.royaltyPoints());
+        ListingDraft draft =
+                new ListingDraft(offering, row.title(), row.description(), row.licence(), price, row.royaltyPoints());
         return new Listing(row.id(), draft, row.changedAt());
     }
 }

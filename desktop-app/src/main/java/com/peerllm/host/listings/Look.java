@@ -48,7 +48,8 @@ public record Look(Offering offering, Optional<String> title, Optional<String> l
     private static Look model(Path file) throws IOException {
         if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gguf")) {
             throw refused(
-                    file.getFileName() + " is not a GGUF file. Choose a model in GGUF form, or a folder of data.", null);
+                    file.getFileName() + " is not a GGUF file. Choose a model in GGUF form, or a folder of data.",
+                    null);
         }
         try {
             GgufFacts facts = GgufReader.read(file);

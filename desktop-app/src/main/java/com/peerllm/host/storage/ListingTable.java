@@ -47,8 +47,9 @@ public final class ListingTable {
     }
 
     public void delete(String id) {
-        jdbi.useHandle(h ->
-                h.createUpdate("delete from listings where id = :id").bind("id", id).execute());
+        jdbi.useHandle(h -> h.createUpdate("delete from listings where id = :id")
+                .bind("id", id)
+                .execute());
     }
 
     private static ListingRow row(ResultSet row, StatementContext context) throws SQLException {

@@ -115,7 +115,8 @@ class MarketViewModelTest {
         market.breakDown();
 
         model.delete("birds");
-        assertThat(model.troubleProperty().get()).hasValueSatisfying(text -> assertThat(text).contains("not a GGUF"));
+        assertThat(model.troubleProperty().get())
+                .hasValueSatisfying(text -> assertThat(text).contains("not a GGUF"));
         model.offer(List.of(StagedMarket.DATA));
         assertThat(editor.lookTroubleProperty().get()).isPresent();
         assertThat(editor.previewProperty().get().what()).isEmpty();
@@ -146,7 +147,6 @@ class MarketViewModelTest {
     private MarketViewModel model(Locale locale) {
         return new MarketViewModel(
                 market.source(),
-                new Workbench(
-                        Runnable::run, Runnable::run, InstantSource.system(), new Messages(locale), room -> {}));
+                new Workbench(Runnable::run, Runnable::run, InstantSource.system(), new Messages(locale), room -> {}));
     }
 }

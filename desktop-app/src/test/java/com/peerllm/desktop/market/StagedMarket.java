@@ -67,13 +67,36 @@ public final class StagedMarket implements MarketSource.Keeping {
     }
 
     public void fill() {
-        keep("birds", DATA, Offering.Kind.DATA, 1284, 38_200_000_000L, "Dawn chorus: 1,284 recordings of birds at sunrise, with species and place", "CC-BY-4.0", 25_000_000_000L);
+        keep(
+                "birds",
+                DATA,
+                Offering.Kind.DATA,
+                1284,
+                38_200_000_000L,
+                "Dawn chorus: 1,284 recordings of birds at sunrise, with species and place",
+                "CC-BY-4.0",
+                25_000_000_000L);
         keep("notes", MODEL, Offering.Kind.MODEL, 1, 2_019_377_696L, "Field Notes 3B", "Apache-2.0", 4_500_000_000L);
-        keep("glossary", Path.of("/home/ada/glossary"), Offering.Kind.DATA, 1, 820_000, "Carpentry glossary in four languages", "CC0-1.0", 0);
+        keep(
+                "glossary",
+                Path.of("/home/ada/glossary"),
+                Offering.Kind.DATA,
+                1,
+                820_000,
+                "Carpentry glossary in four languages",
+                "CC0-1.0",
+                0);
     }
 
     private void keep(
-            String id, Path path, Offering.Kind kind, long files, long bytes, String title, String licence, long price) {
+            String id,
+            Path path,
+            Offering.Kind kind,
+            long files,
+            long bytes,
+            String title,
+            String licence,
+            long price) {
         save(
                 Optional.of(id),
                 new ListingDraft(

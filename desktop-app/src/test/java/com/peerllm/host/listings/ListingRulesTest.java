@@ -37,10 +37,21 @@ class ListingRulesTest {
 
     @ParameterizedTest(name = "price {0} is {1}")
     @CsvSource({
-        "0, ", "0.01, ", "100000, ", "12.5, ",
-        "100000.01, TOO_MUCH", "999999999, TOO_MUCH",
-        "9999999999, NOT_A_NUMBER", "-1, NOT_A_NUMBER", "1e3, NOT_A_NUMBER", "12.505, NOT_A_NUMBER",
-        "'1,000.00', NOT_A_NUMBER", "1.000.00, NOT_A_NUMBER", "$5, NOT_A_NUMBER", "five, NOT_A_NUMBER", "'', MISSING"
+        "0, ",
+        "0.01, ",
+        "100000, ",
+        "12.5, ",
+        "100000.01, TOO_MUCH",
+        "999999999, TOO_MUCH",
+        "9999999999, NOT_A_NUMBER",
+        "-1, NOT_A_NUMBER",
+        "1e3, NOT_A_NUMBER",
+        "12.505, NOT_A_NUMBER",
+        "'1,000.00', NOT_A_NUMBER",
+        "1.000.00, NOT_A_NUMBER",
+        "$5, NOT_A_NUMBER",
+        "five, NOT_A_NUMBER",
+        "'', MISSING"
     })
     void aPriceIsDollarsAndCents(String typed, Fault fault) {
         assertThat(faults(typed, "0").get(Field.PRICE)).isEqualTo(fault);
@@ -54,8 +65,8 @@ class ListingRulesTest {
 
     @Test
     void aTextThatIsTooLongIsNamed() {
-        ListingRules.Checked checked = ListingRules.check(new ListingForm(
-                Optional.of(MODEL), "x".repeat(81), "x".repeat(4001), "x".repeat(201), "1", "0"));
+        ListingRules.Checked checked = ListingRules.check(
+                new ListingForm(Optional.of(MODEL), "x".repeat(81), "x".repeat(4001), "x".repeat(201), "1", "0"));
 
         assertThat(checked.faults())
                 .isEqualTo(Map.of(
