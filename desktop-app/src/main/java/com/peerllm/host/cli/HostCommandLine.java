@@ -37,7 +37,10 @@ public final class HostCommandLine {
                 .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))
-                .addSubcommand(new StatusCommand(around));
+                .addSubcommand(new StatusCommand(around))
+                .addSubcommand(new DoctorCommand(around, stop))
+                .addSubcommand(new LogsCommand(around, stop))
+                .addSubcommand(new ServiceCommand(around));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getCommandSpec().version("peerllm-host " + HostVersion.text());
