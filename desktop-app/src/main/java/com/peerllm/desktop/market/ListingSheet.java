@@ -37,6 +37,8 @@ final class ListingSheet extends HBox {
         description.setMinHeight(USE_PREF_SIZE);
         VBox price = field("price", messages.text("market.form.price"), new TextField(), editor.price());
         VBox royalty = field("royalty", messages.text("market.form.royalty"), new TextField(), editor.royalty());
+        price.setPrefWidth(0);
+        royalty.setPrefWidth(0);
         HBox.setHgrow(price, Priority.ALWAYS);
         HBox.setHgrow(royalty, Priority.ALWAYS);
         HBox money = new HBox(price, royalty);
