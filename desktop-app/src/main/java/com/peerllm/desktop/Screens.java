@@ -8,6 +8,9 @@ import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.market.MarketSource;
+import com.peerllm.desktop.market.MarketView;
+import com.peerllm.desktop.market.MarketViewModel;
 import com.peerllm.desktop.models.FilePicker;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
@@ -59,6 +62,7 @@ final class Screens {
         List<Screen> screens = new ArrayList<>();
         screens.add(home(sources.home(), bench));
         screens.add(models(models, new SystemFilePicker(messages), messages));
+        screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
         return List.copyOf(screens);
@@ -69,6 +73,13 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen market(MarketSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        MarketViewModel model = new MarketViewModel(source, bench);
+        return new Screen(
+                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
     }
 
     static Screen rules(RulesSource source, Workbench bench) {

@@ -11,6 +11,7 @@ import com.peerllm.host.storage.ComputingTable;
 import com.peerllm.host.storage.DigestPinTable;
 import com.peerllm.host.storage.DownloadTable;
 import com.peerllm.host.storage.HostDatabase;
+import com.peerllm.host.storage.ListingTable;
 import com.peerllm.host.storage.ModelRunTable;
 import com.peerllm.host.storage.PayoutTable;
 import com.peerllm.host.storage.QuarantineTable;
@@ -88,6 +89,10 @@ public final class HostData implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return database.digestPins();
+    }
+
+    public ListingTable listings() {
+        return database.listings();
     }
 
     public ChatTable chats() {

@@ -15,6 +15,7 @@ import com.peerllm.host.kernel.Mailbox;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.listings.Listings;
 import com.peerllm.host.localapi.LocalApi;
 import com.peerllm.host.localapi.LocalApiKey;
 import com.peerllm.host.modelstore.Disk;
@@ -44,6 +45,7 @@ public final class HostProgram implements AutoCloseable {
     private final Sensors sensors;
     private final AvailabilityService availability;
     private final DownloadQueue downloads;
+    private final Listings listings;
     private final Assistant assistant;
     private final Network network;
     private final LocalApiKey localApiKey;
@@ -79,6 +81,7 @@ public final class HostProgram implements AutoCloseable {
                         around.clock(),
                         around.threads(),
                         around.random()));
+        listings = new Listings(data.listings(), around.clock(), around.random());
         OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
         network = new Network(
                 http, () -> address(data, link), new NetworkKey(data.folders().networkKey()), around.clock());
@@ -159,6 +162,10 @@ public final class HostProgram implements AutoCloseable {
 
     public Downloads downloads() {
         return downloads;
+    }
+
+    public Listings listings() {
+        return listings;
     }
 
     /** Answers the person in front of this computer. */
