@@ -1,5 +1,6 @@
 package com.peerllm.host.modelstore;
 
+import com.peerllm.host.catalog.PinnedDigests;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.platform.AppFolders;
@@ -64,6 +65,7 @@ public final class DownloadTester implements AutoCloseable {
         };
         return new DownloadParts(
                 http,
+                new PinnedDigests(database.digestPins(), InstantSource.system()),
                 disk,
                 () -> bytesPerSecond.get() == 0 ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond.get()),
                 atOnce,
