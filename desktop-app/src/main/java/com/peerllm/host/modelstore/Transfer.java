@@ -29,6 +29,7 @@ final class Transfer implements Runnable {
     private final Listener listener;
     private final DiskRoom room;
     private final Cancellation cancellation = new Cancellation();
+    private final ReceivedBytes received = new ReceivedBytes();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Call> call = new AtomicReference<>();
     private final AtomicReference<Optional<PublisherListing>> asking = new AtomicReference<>(Optional.empty());
@@ -47,7 +48,8 @@ final class Transfer implements Runnable {
         /** The listing told size and digest. */
         record Learned(DownloadRow row) implements Said {}
 
-        record Received(long bytes, OptionalLong total, long bytesPerSecond, Optional<Duration> left) implements Said {}
+        /** From now on {@link #received} moves. */
+        record Receiving() implements Said {}
 
         record Verifying(long readBytes, long total) implements Said {}
 
@@ -72,6 +74,11 @@ final class Transfer implements Runnable {
         this.hash = hash;
         this.listener = listener;
         this.room = new DiskRoom(parts.disk());
+    }
+
+    /** How far it has come, while it is receiving. */
+    ReceivedBytes received() {
+        return received;
     }
 
     /** Ends it soon, from any thread. What was received stays. */
@@ -192,8 +199,10 @@ final class Transfer implements Runnable {
     private long receive() throws IOException, FetchTrouble {
         try (PartFile part =
                 PartFile.open(row.target(), row.source(), row.sizeBytes(), row.digest(), parts.disk(), hash)) {
-            BodyReader reader = new BodyReader(part, row, parts, room, new Bandwidth(parts.bytesPerSecond(), stopped));
-            return reader.readAll(this::watched, cancellation, listener);
+            Bandwidth bandwidth = new Bandwidth(parts.bytesPerSecond(), stopped);
+            BodyReader reader = new BodyReader(part, row, parts, room, bandwidth, received);
+            listener.hear(new Said.Receiving());
+            return reader.readAll(this::watched, cancellation);
         }
     }
 

@@ -3,6 +3,7 @@ package com.peerllm.host.modelstore;
 import com.peerllm.host.catalog.PinnedDigests;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.shared.model.ModelDigest;
@@ -33,6 +34,8 @@ public final class DownloadTester implements AutoCloseable {
     final AtomicLong bytesPerSecond = new AtomicLong();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
     final ModelsFolder models;
+    private final ThreadAlarms soon =
+            new ThreadAlarms(Thread.ofPlatform().daemon().factory());
     private final OkHttpClient http;
     volatile boolean ringing = true;
     DownloadQueue queue;
@@ -58,6 +61,7 @@ public final class DownloadTester implements AutoCloseable {
 
     private DownloadParts parts() {
         Alarms atOnce = (delay, action) -> {
+            if (delay.equals(DownloadQueue.PULSE)) return soon.after(Duration.ofMillis(20), action);
             waits.add(delay);
             if (!ringing) return () -> {};
             Thread.ofVirtual().start(action);
@@ -95,7 +99,7 @@ public final class DownloadTester implements AutoCloseable {
         try (Signal.Subscription _ = queue.all().subscribe(list -> list.stream()
                 .filter(each -> each.id().equals(id) && wanted.test(each))
                 .forEach(seen::complete))) {
-            return seen.get(20, TimeUnit.SECONDS);
+            return seen.get(10, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("Stands at " + shown(id), e);
         }
@@ -126,6 +130,7 @@ public final class DownloadTester implements AutoCloseable {
     @Override
     public void close() {
         queue.stop();
+        soon.close();
         database.close();
     }
 
