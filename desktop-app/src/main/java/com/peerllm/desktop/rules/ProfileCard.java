@@ -5,11 +5,13 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.settings.SharingRules.Profile;
 import java.util.Locale;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -36,8 +38,14 @@ final class ProfileCard extends VBox {
             choices.getColumnConstraints().add(column);
         }
         Label adjusted = RulesParts.wrapped("quiet", messages.text("rules.adjusted"));
-        RulesParts.shownWhile(model.rulesProperty().map(_ -> model.isAdjusted()), adjusted);
-        getChildren().setAll(new Card(messages.text("rules.profile.heading"), choices, adjusted));
+        Button undo = new Button(messages.text("rules.adjusted.undo"));
+        undo.setId("rules-undo");
+        undo.setMinWidth(USE_PREF_SIZE);
+        undo.setOnAction(_ -> model.choose(model.rulesProperty().get().profile()));
+        HBox row = new HBox(adjusted, undo);
+        row.getStyleClass().add("adjusted-row");
+        RulesParts.shownWhile(model.rulesProperty().map(_ -> model.isAdjusted()), row);
+        getChildren().setAll(new Card(messages.text("rules.profile.heading"), choices, row));
     }
 
     private VBox choice(Profile profile, String name, String detail) {
