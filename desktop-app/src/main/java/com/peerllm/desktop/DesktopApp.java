@@ -44,7 +44,7 @@ public final class DesktopApp extends Application {
                 .addListener((property, before, now) -> inBackground(() -> new DesktopSettings(now).write(looks)));
         window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
         window.open();
-        host.thenAcceptAsync(opened -> window.showScreens(bench -> Screens.over(opened, bench)), Platform::runLater)
+        host.thenAcceptAsync(opened -> window.showRooms(bench -> Screens.rooms(opened, bench)), Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
     }
 

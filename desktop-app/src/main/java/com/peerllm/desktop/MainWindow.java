@@ -1,15 +1,19 @@
 package com.peerllm.desktop;
 
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.Alarms;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 /**
@@ -29,8 +33,14 @@ public final class MainWindow implements AutoCloseable {
     private final InstantSource clock;
     private final Scene scene;
     private final SecondTicks ticks;
-    private List<Screen> screens = List.of();
+    private Rooms rooms = Rooms.of(List.of());
     private Optional<Navigator> navigator = Optional.empty();
+    private Optional<Shell> shell = Optional.empty();
+    private Optional<Region> firstRun = Optional.empty();
+    /** Files that came before there was anybody to take them. */
+    private final List<Path> early = new ArrayList<>();
+
+    private boolean ready;
 
     /**
      * @param background where starting and stopping may take its time
@@ -60,20 +70,59 @@ public final class MainWindow implements AutoCloseable {
 
     /** Shows the screens, the first of them open. */
     public void showScreens(Function<Workbench, List<Screen>> made) {
-        screens = made.apply(new Workbench(
-                Platform::runLater,
-                background,
-                clock,
-                messages,
-                room -> navigator.ifPresent(opened -> opened.open(room))));
-        Navigator opened = new Navigator(screens);
-        navigator = Optional.of(opened);
-        scene.setRoot(new Shell(opened, theme, StageIcons.brand(), messages));
+        showRooms(bench -> Rooms.of(made.apply(bench)));
+    }
+
+    /** Shows all that there is once the host is open. */
+    void showRooms(Function<Workbench, Rooms> made) {
+        rooms = made.apply(new Workbench(Platform::runLater, background, clock, messages, this::goTo));
+        Navigator screens = new Navigator(rooms.screens());
+        Shell inside = new Shell(screens, rooms.status(), StageIcons.brand(), messages);
+        navigator = Optional.of(screens);
+        shell = Optional.of(inside);
+        rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
+        Shortcuts.toScreens(scene, inside, screens);
+        FileDrop.on(scene, rooms.files());
+        scene.setRoot(inside);
+        if (rooms.beginsWithFirstRun()) goTo(Room.ONBOARDING);
+        ready = true;
+        take(List.copyOf(early));
         // Nobody reads the time in a window that is not seen.
-        stage.iconifiedProperty().subscribe(hidden -> {
-            if (hidden) ticks.stop();
-            else ticks.start();
-        });
+        stage.iconifiedProperty().subscribe(this::tickWhileSeen);
+        stage.showingProperty().subscribe(this::tickWhileSeen);
+        tickWhileSeen();
+    }
+
+    private void tickWhileSeen() {
+        if (stage.isShowing() && !stage.isIconified()) ticks.start();
+        else ticks.stop();
+    }
+
+    /** Opens a screen; the first run takes the whole window until another screen is opened. */
+    private void goTo(Room room) {
+        if (room == Room.ONBOARDING) {
+            if (firstRun.isEmpty())
+                firstRun = rooms.firstRun().map(screen -> screen.view().get());
+            firstRun.ifPresent(scene::setRoot);
+        } else {
+            shell.filter(inside -> scene.getRoot() != inside).ifPresent(scene::setRoot);
+            navigator.ifPresent(screens -> screens.open(room));
+        }
+    }
+
+    /** Brings the window to the front, and takes files that were given to the program. */
+    void raise(List<Path> files) {
+        stage.setIconified(false);
+        stage.show();
+        stage.toFront();
+        stage.requestFocus();
+        take(files);
+    }
+
+    private void take(List<Path> files) {
+        if (files.isEmpty()) return;
+        if (ready) rooms.files().accept(files);
+        else early.addAll(files);
     }
 
     /** @param sentence why the host could not be opened, and what to do */
@@ -84,10 +133,10 @@ public final class MainWindow implements AutoCloseable {
     @Override
     public void close() {
         ticks.stop();
-        screens.forEach(screen -> screen.model().close());
+        rooms.close();
     }
 
     private void refresh() {
-        screens.forEach(screen -> screen.model().refresh());
+        rooms.refresh();
     }
 }

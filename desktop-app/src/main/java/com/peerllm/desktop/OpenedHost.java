@@ -4,7 +4,9 @@ import com.peerllm.host.HostData;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.diagnostics.HostLog;
+import com.peerllm.host.kernel.Signal;
 
 /** The data folder of this program and the host over it. */
 record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
@@ -14,7 +16,14 @@ record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
         HostData data = HostData.open(options.folders(around), around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
-            return new OpenedHost(data, new LocalHost(data, options.link(), new Machine(), around));
+            return new OpenedHost(
+                    data,
+                    new LocalHost(
+                            data,
+                            options.link(),
+                            new Machine(),
+                            new Signal<>(Availability.Available.BY_RULES),
+                            around));
         } catch (RuntimeException e) {
             data.close();
             throw e;

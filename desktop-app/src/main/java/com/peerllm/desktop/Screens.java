@@ -10,13 +10,35 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.LocalHost;
+import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.PauseControl;
+import com.peerllm.host.kernel.Signal;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The screens of the window in the order of its navigation, each view model wired to what it uses of the host. */
 final class Screens {
     private Screens() {}
+
+    /** All that the window holds: the screens, and what is shown on each of them. */
+    static Rooms rooms(OpenedHost opened, Workbench bench) {
+        return withStatus(Rooms.of(over(opened, bench)));
+    }
+
+    /** The side's foot and the tray say what Home says. */
+    static Rooms withStatus(Rooms rooms) {
+        return rooms.screens().stream()
+                .map(Screen::model)
+                .filter(HomeViewModel.class::isInstance)
+                .map(HomeViewModel.class::cast)
+                .findFirst()
+                .map(home -> rooms.withStatus(home.statusProperty()))
+                .orElse(rooms);
+    }
 
     static List<Screen> over(OpenedHost opened, Workbench bench) {
         LocalHost host = opened.host();
@@ -47,6 +69,10 @@ final class Screens {
                 host.session(),
                 host.engine(),
                 host.earnings(),
+                new Signal<>(false),
+                new Signal<>(Availability.Available.BY_RULES),
+                new Signal<>(Optional.empty()),
+                ZoneId.systemDefault(),
                 host::work,
                 new HomeSource.Sharing() {
                     @Override
@@ -58,6 +84,19 @@ final class Screens {
                     public void stop() {
                         host.stopSharing();
                     }
-                });
+                },
+                new NoPauses());
+    }
+
+    /** Until the host can pause. */
+    private static final class NoPauses implements PauseControl {
+        @Override
+        public void shareAnywayUntil(Instant end) {}
+
+        @Override
+        public void pauseUntil(Optional<Instant> end) {}
+
+        @Override
+        public void followRules() {}
     }
 }

@@ -1,8 +1,11 @@
 package com.peerllm.desktop;
 
-import com.peerllm.desktop.toolkit.ChoiceButton;
+import com.peerllm.desktop.home.HomeStatus;
 import com.peerllm.desktop.toolkit.Messages;
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.NodeOrientation;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.Image;
@@ -12,25 +15,46 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The inside of the window: the navigation at the side and the open screen beside it. */
 public final class Shell extends BorderPane {
     private static final double BRAND_SIZE = 32;
 
+    private final Navigator navigator;
     private final Messages messages;
+    private final NavigationBar entries;
+    private final ScrollPane content = content();
+    private final VBox beside = new VBox(content);
 
-    public Shell(Navigator navigator, Theme theme, Image brand, Messages messages) {
+    /** @param status what Home says; empty in a window without Home */
+    public Shell(Navigator navigator, Optional<ObservableValue<HomeStatus>> status, Image brand, Messages messages) {
+        this.navigator = navigator;
         this.messages = messages;
         getStyleClass().add("shell");
+        entries = new NavigationBar(navigator, messages);
         Region room = new Region();
         VBox.setVgrow(room, Priority.ALWAYS);
-        VBox side = new VBox(brand(brand), navigation(navigator), room, new ThemeSwitch(theme, messages));
+        VBox side = new VBox(brand(brand), entries, room);
         side.getStyleClass().add("side");
+        status.ifPresent(now -> side.getChildren().add(new SideStatus(now, messages)));
         setLeft(side);
-        ScrollPane content = content();
-        setCenter(content);
-        navigator.currentProperty().subscribe(screen -> content.setContent(navigator.view(screen)));
+        VBox.setVgrow(content, Priority.ALWAYS);
+        setCenter(beside);
+        navigator.currentProperty().subscribe(screen -> {
+            content.setContent(navigator.view(screen));
+            content.setVvalue(0);
+        });
+    }
+
+    /** Puts something at the foot of every screen, in place of what stands there. */
+    public void foot(Node node) {
+        beside.getChildren().setAll(content, node);
+    }
+
+    /** Opens a screen and puts the keyboard on its entry, because what had it may be gone from the window. */
+    void open(Screen screen) {
+        navigator.open(screen.room());
+        entries.focusOpen();
     }
 
     private HBox brand(Image image) {
@@ -43,19 +67,6 @@ public final class Shell extends BorderPane {
         HBox row = new HBox(mark, name);
         row.getStyleClass().add("brand");
         return row;
-    }
-
-    private static VBox navigation(Navigator navigator) {
-        VBox entries = new VBox();
-        entries.getStyleClass().add("navigation");
-        for (Screen screen : navigator.screens()) {
-            ChoiceButton entry = new ChoiceButton(screen.title(), new FontIcon(screen.icon()));
-            entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setOnAction(pressed -> navigator.open(screen.room()));
-            navigator.currentProperty().subscribe(open -> entry.setSelected(open == screen));
-            entries.getChildren().add(entry);
-        }
-        return entries;
     }
 
     private static ScrollPane content() {

@@ -12,117 +12,123 @@ import com.peerllm.host.engine.ServableModel;
 import com.peerllm.host.engine.Supervision;
 import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
-import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Mailbox;
 import com.peerllm.host.kernel.Signal;
-import com.peerllm.host.session.AnswerMeter;
-import com.peerllm.host.session.ServedModel;
 import com.peerllm.host.storage.ModelRunRow;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host's models in operation: the resident ones, what was measured of each, and what of them the network is offered. */
-final class ModelPool implements Lifecycle {
+/** The models of this computer in operation: those in memory, and what was measured and learnt of each. For any thread. */
+final class ModelPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ModelPool.class);
 
-    private final ServePlan plan;
+    private final HardwareProfile profile;
     private final Machine machine;
     private final Surroundings around;
     private final ModelRecords records;
+    private final LongUnaryOperator capped;
     private final Mailbox loader;
     private final ResidentModels models;
-    private final ServedModels offers;
-    private final Signal<List<ServedModel>> served;
-    private final Signal<EngineState> overall = new Signal<>(new EngineState.Stopped());
+    private final Signal<Map<ModelDigest, EngineState>> states = new Signal<>(Map.of());
     private final Set<ModelDigest> told = new HashSet<>();
-    private Signal.Subscription watching = () -> {};
+    private final Signal.Subscription watching;
 
-    /** @param served is kept up to date */
+    /**
+     * @param threadBudget computing threads of all models together
+     * @param capped what models may take of main memory, from what would be free for them
+     */
     ModelPool(
-            ServePlan plan,
+            HardwareProfile profile,
             Machine machine,
             ModelRecords records,
-            AnswerMeter meter,
-            Signal<List<ServedModel>> served,
+            int threadBudget,
+            LongUnaryOperator capped,
             Surroundings around) {
-        this.plan = plan;
+        this.profile = profile;
         this.machine = machine;
         this.around = around;
         this.records = records;
-        this.served = served;
+        this.capped = capped;
         loader = new Mailbox(around.threads());
-        models = new ResidentModels(
-                plan.models().stream().map(this::servable).toList(), this::room, plan.threadBudget(), loader);
-        offers = new ServedModels(
-                plan.models(),
-                records::run,
-                model -> meter.metering((request, listener) -> models.generate(model, request, listener)),
-                model -> meter.meteringInputs((inputs, listener) -> models.embed(model, inputs, listener)),
-                model -> request -> models.audit(model, request));
+        models = new ResidentModels(List.of(), this::room, threadBudget, loader);
+        watching = models.states().subscribe(this::changed);
     }
 
-    Signal<EngineState> overall() {
-        return overall;
+    /** From now on these can be loaded, and no others. */
+    void serve(List<PlannedModel> planned) {
+        models.serve(planned.stream().map(this::servable).toList());
     }
 
-    int answering() {
-        return models.answering();
+    void useThreads(int budget) {
+        models.useThreads(budget);
     }
 
-    /** The state of each model, in the order of the plan. */
-    Map<ModelDigest, EngineState> states() {
-        return models.states().get();
+    ResidentModels models() {
+        return models;
     }
 
-    /** What a person should know about a model that runs or does not: layers given up, too slow to be offered. */
-    List<String> notes() {
+    HardwareProfile profile() {
+        return profile;
+    }
+
+    ModelRecords records() {
+        return records;
+    }
+
+    /** The state of each model; when it is told, what the model says of itself is in the {@link #records} already. */
+    Signal<Map<ModelDigest, EngineState>> states() {
+        return states;
+    }
+
+    /** What a person should know about these models: layers given up, too slow to be offered, not running. */
+    List<String> notes(Collection<PlannedModel> of) {
         List<String> notes = new ArrayList<>();
-        for (PlannedModel model : plan.models()) {
+        for (PlannedModel model : of) {
             models.engine(model.digest()).map(Engine::concessions).orElse(List.of()).stream()
                     .map(concession -> model.name() + ": " + concession)
                     .forEach(notes::add);
             records.run(model.digest())
                     .flatMap(ServedModels::tooSlow)
                     .ifPresent(why -> notes.add(model.name() + ": " + why));
-            if (states().get(model.digest()) instanceof EngineState.Failed(var code, String sentence))
+            if (states.get().get(model.digest()) instanceof EngineState.Failed(var code, String sentence))
                 notes.add(model.name() + ": " + sentence);
         }
         return List.copyOf(notes);
     }
 
-    /** Loads what must be known or pinned, and then what is asked for most likely: the first model. */
-    @Override
-    public void start() {
-        watching = models.states().subscribe(this::changed);
-        List<PlannedModel> unknown = plan.models().stream()
+    /** Loads what must be known or pinned, and then what is asked for most likely: the first one. */
+    void warm(List<PlannedModel> toServe) {
+        List<PlannedModel> unknown = toServe.stream()
                 .filter(model -> records.run(model.digest())
                         .map(run -> run.features().isEmpty())
                         .orElse(true))
                 .toList();
         for (PlannedModel model : unknown) models.load(model.digest());
-        for (PlannedModel model : plan.models()) if (model.pinned()) models.load(model.digest());
-        models.load(plan.models().getFirst().digest());
+        for (PlannedModel model : toServe) if (model.pinned()) models.load(model.digest());
+        models.load(toServe.getFirst().digest());
     }
 
+    /** Ends all processes; running answers fail. */
     @Override
-    public void stop() {
-        watching.close();
+    public void close() {
         models.close();
         loader.close();
-        overall.set(new EngineState.Stopped());
+        watching.close();
+        states.set(Map.of());
     }
 
-    private void changed(Map<ModelDigest, EngineState> states) {
-        states.forEach(this::learn);
-        served.set(offers.in(states));
-        overall.set(OverallState.of(states.values()));
+    private void changed(Map<ModelDigest, EngineState> now) {
+        now.forEach(this::learn);
+        states.set(now);
     }
 
     /** Keeps what a model told about itself when it became ready, once. */
@@ -172,18 +178,21 @@ final class ModelPool implements Lifecycle {
     /** Asked before each start of an engine, with the memory that is free then. */
     private Optional<String> refusal(PlannedModel model, EngineOptions options) {
         Wish asPlanned = Wish.of(options.slots(), options.contextPerSlot(), options.gpuLayers());
-        return Fit.of(model.model().facts(), machine.now(plan.machine()), asPlanned) instanceof Fit.TooBig no
+        return Fit.of(model.model().facts(), machine.now(profile), asPlanned) instanceof Fit.TooBig no
                 ? Optional.of(no.sentence())
                 : Optional.empty();
     }
 
     private Footprint room(Footprint resident) {
-        HardwareProfile now = machine.now(plan.machine());
-        long device = plan.machine().devices().value().stream()
+        HardwareProfile now = machine.now(profile);
+        long device = profile.devices().value().stream()
                 .filter(ComputeDevice::ownMemory)
                 .mapToLong(ComputeDevice::freeBytes)
                 .max()
                 .orElse(0);
-        return new Footprint(Fit.room(now, resident.mainBytes()), Math.max(0, device - resident.deviceBytes()));
+        long main = Fit.room(now, resident.mainBytes());
+        return new Footprint(
+                Math.min(main, capped.applyAsLong(main + resident.mainBytes()) - resident.mainBytes()),
+                Math.max(0, device - resident.deviceBytes()));
     }
 }

@@ -36,8 +36,17 @@ public record ServePlan(
 
     /** Threads that may compute at the same time in all models together: as many as one model would take alone. */
     int threadBudget() {
+        return threadBudget(machine, engine().threads());
+    }
+
+    /** @param wished by the person; else one less than the computer has cores */
+    static int threadBudget(HardwareProfile machine, OptionalInt wished) {
         int cores = machine.physicalCores().value();
-        return Math.clamp(engine().threads().orElse(cores - 1), 1, Math.max(1, cores));
+        return Math.clamp(wished.orElse(cores - 1), 1, Math.max(1, cores));
+    }
+
+    ServePlan with(List<PlannedModel> others) {
+        return new ServePlan(orchestrator, ownCa, machine, others);
     }
 
     /** The first model. */

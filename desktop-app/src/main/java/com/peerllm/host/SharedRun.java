@@ -35,6 +35,10 @@ final class SharedRun {
         this.needsPerson = needsPerson;
     }
 
+    Host host() {
+        return host;
+    }
+
     void start() {
         host.start();
         subscriptions.add(host.engineState().subscribe(this::engineChanged));

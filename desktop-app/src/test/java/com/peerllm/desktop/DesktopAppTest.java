@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.session.TestOrchestrator;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
-import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -60,19 +58,6 @@ class DesktopAppTest {
     }
 
     @Test
-    void remembersTheLookThatWasChosen() throws Exception {
-        open();
-        robot.clickOn(lookButton("Dark look"));
-        await().until(() -> Files.exists(DesktopSettings.file(folder)));
-        FxToolkit.cleanupApplication(app.orElseThrow());
-
-        open();
-
-        assertThat(node("#share").getScene().getRoot().getPseudoClassStates())
-                .anyMatch(state -> state.getPseudoClassName().equals("dark"));
-    }
-
-    @Test
     void aSecondInstanceSaysThatTheFolderIsInUse() throws Exception {
         try (var _ = InstanceLock.take(new AppFolders(folder))) {
             launch();
@@ -110,12 +95,5 @@ class DesktopAppTest {
                 .map(window -> window.getScene().lookup(id))
                 .filter(node -> node != null)
                 .findFirst());
-    }
-
-    private Node lookButton(String name) {
-        return StagedWindow.onScreen(() -> node("#share").getScene().getRoot().lookupAll(".toggle-button").stream()
-                .filter(node -> node instanceof Control control && name.equals(control.getAccessibleText()))
-                .findFirst()
-                .orElseThrow());
     }
 }

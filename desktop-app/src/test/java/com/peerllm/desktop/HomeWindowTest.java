@@ -19,7 +19,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +59,7 @@ class HomeWindowTest {
 
     @Test
     void everythingWorksByKeyboard(FxRobot robot) {
-        assertThat(reachedByTab(robot))
-                .containsExactly("Home", "Look as the system", "Light look", "Dark look", "share", "address");
+        assertThat(reachedByTab(robot)).containsExactly("Home", "share", "address");
         robot.interact(() -> window.scene().lookup("#address").requestFocus());
         robot.write(StagedHost.ADDRESS).type(KeyCode.ENTER);
         assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
@@ -69,19 +67,6 @@ class HomeWindowTest {
         robot.interact(() -> button().requestFocus());
         robot.type(KeyCode.SPACE);
         assertThat(window.host.asked).endsWith("stop");
-    }
-
-    @Test
-    void aPressedLookStaysPressed(FxRobot robot) {
-        Node dark = find(Control.class)
-                .filter(c -> "Dark look".equals(c.getAccessibleText()))
-                .findFirst()
-                .orElseThrow();
-        robot.clickOn(dark).clickOn(dark);
-        assertThat(dark.getPseudoClassStates())
-                .anyMatch(state -> state.getPseudoClassName().equals("selected"));
-        assertThat(window.root().getPseudoClassStates())
-                .anyMatch(state -> state.getPseudoClassName().equals("dark"));
     }
 
     @Test
@@ -151,7 +136,10 @@ class HomeWindowTest {
         assertThat(text("#status")).isEqualTo("Connecting");
         window.stage(StagedHost::shares);
         assertThat(text("#status")).isEqualTo("Sharing: 2 answers running");
-        assertThat(((TextField) node("#address")).isEditable()).isFalse();
+        assertThat(node("#address").getParent().isVisible())
+                .as("a known address is changed in the settings")
+                .isFalse();
+        assertThat(text("#presence")).isEqualTo("Sharing");
         window.stage(StagedHost::losesTheNetwork);
         assertThat(text("#status")).isEqualTo("Offline");
         assertThat(node("#confirmed").isVisible()).isFalse();

@@ -50,7 +50,7 @@ public final class StagedWindow implements AutoCloseable {
                 () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
-            window.showScreens(bench -> screens.apply(host, bench));
+            window.showRooms(bench -> Screens.withStatus(Rooms.of(screens.apply(host, bench))));
             return null;
         });
         layOut();

@@ -35,6 +35,7 @@ final class FiguresWording {
             Earnings earnings,
             Work work,
             OptionalDouble tokenRate,
+            Optional<HomeSource.Standing> standing,
             Instant now) {}
 
     HomeFigures of(Facts facts) {
@@ -53,6 +54,10 @@ final class FiguresWording {
                 facts.tokenRate().isPresent(),
                 money(facts),
                 earningsNote(facts.earnings().total().answers()),
+                facts.standing()
+                        .map(standing -> new HomeFigures.Reputation(
+                                numbers.score(standing.value()),
+                                standing.moved().orElseGet(() -> messages.text("home.reputation.scale")))),
                 disputed(facts.earnings().disputed().answers()));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rateMeasured whether {@code tokenRate} is a number
  * @param money absent when nothing was earned yet
  * @param earningsNote what the earnings are based on, or what to do for the first ones
+ * @param reputation the figure, and what moved it; absent until the network said it
  * @param disputed a warning; absent when every receipt holds
  */
 public record HomeFigures(
@@ -26,8 +27,12 @@ public record HomeFigures(
         boolean rateMeasured,
         Optional<Money> money,
         String earningsNote,
+        Optional<Reputation> reputation,
         Optional<String> disputed) {
 
     /** @param today absent when nothing was earned today */
     public record Money(Optional<String> today, String total) {}
+
+    /** @param note what moved it, or else what the figure means */
+    public record Reputation(String value, String note) {}
 }

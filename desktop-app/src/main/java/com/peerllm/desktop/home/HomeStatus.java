@@ -9,6 +9,16 @@ package com.peerllm.desktop.home;
  */
 public record HomeStatus(Kind kind, Action action, String sentence, String reason) {
 
+    /** What the tray and the side of the window make of it. */
+    public Presence presence() {
+        return switch (kind) {
+            case SHARING -> Presence.SHARING;
+            case PREPARING, PAUSED, OFFLINE, RECOVERING -> Presence.PAUSED;
+            case NO_NETWORK, STOPPED, STOPPING -> Presence.OFF;
+            case FAILED -> Presence.NEEDS_YOU;
+        };
+    }
+
     /** The few situations that a person must be able to tell apart at a glance. */
     public enum Kind {
         /** No address of a network is known yet. */
@@ -17,6 +27,8 @@ public record HomeStatus(Kind kind, Action action, String sentence, String reaso
         /** On the way to sharing; nothing is wrong. */
         PREPARING,
         SHARING,
+        /** Wanted, but a rule or the person stands against it now. */
+        PAUSED,
         /** The network is out of reach; it is tried again without anybody doing something. */
         OFFLINE,
         /** The engine went down and comes back by itself. */
@@ -32,6 +44,8 @@ public record HomeStatus(Kind kind, Action action, String sentence, String reaso
         START,
         STOP,
         TRY_AGAIN,
+        /** Ends the person's own pause. */
+        RESUME,
         /** Nothing: sharing is being stopped. */
         NONE
     }

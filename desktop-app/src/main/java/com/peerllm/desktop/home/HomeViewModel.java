@@ -3,15 +3,20 @@ package com.peerllm.desktop.home;
 import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.ScreenModel;
+import com.peerllm.desktop.toolkit.Times;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.Work;
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.settings.HostSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -25,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class HomeViewModel implements ScreenModel {
     private static final Logger log = LoggerFactory.getLogger(HomeViewModel.class);
 
+    /** When a day begins for who pauses until tomorrow. */
+    private static final int MORNING = 6;
+
     private final HomeSource source;
     private final InstantSource clock;
     private final FxSignals signals;
@@ -33,31 +41,42 @@ public final class HomeViewModel implements ScreenModel {
     private final StatusWording statusWording;
     private final FiguresWording figuresWording;
     private final TokenRate tokenRate = new TokenRate();
+    private final Times times;
+    private final Workbench bench;
 
     private final ReadOnlyObjectProperty<String> modelName;
     private final ReadOnlyObjectProperty<HostSettings> settings;
     private final ReadOnlyObjectProperty<SessionState> session;
     private final ReadOnlyObjectProperty<EngineState> engine;
     private final ReadOnlyObjectProperty<Earnings> earnings;
+    private final ReadOnlyObjectProperty<Boolean> wanted;
+    private final ReadOnlyObjectProperty<Availability> availability;
+    private final ReadOnlyObjectProperty<Optional<HomeSource.Standing>> standing;
 
     private final ReadOnlyObjectWrapper<HomeStatus> status = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<HomeFigures> figures = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper addressEditable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<HomeChoices> choices = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper networkKnown = new ReadOnlyBooleanWrapper();
     private final StringProperty address = new SimpleStringProperty("");
 
     public HomeViewModel(HomeSource source, Workbench bench) {
         this.source = source;
+        this.bench = bench;
         this.clock = bench.clock();
         this.messages = bench.messages();
         signals = new FxSignals(bench.fxThread());
         sharing = new SharingSwitch(bench.fxThread(), bench.background(), messages, this::refresh);
-        statusWording = new StatusWording(messages);
+        times = new Times(messages.locale(), source.zone());
+        statusWording = new StatusWording(messages, times);
         figuresWording = new FiguresWording(messages);
         modelName = signals.follow(source.modelName());
         settings = signals.follow(source.settings());
         session = signals.follow(source.session());
         engine = signals.follow(source.engine());
         earnings = signals.follow(source.earnings());
+        wanted = signals.follow(source.wanted());
+        availability = signals.follow(source.availability());
+        standing = signals.follow(source.standing());
         settings.map(HostSettings::orchestrator).subscribe(known -> known.ifPresent(address::set));
         refresh();
         modelName.addListener(change -> refresh());
@@ -65,6 +84,9 @@ public final class HomeViewModel implements ScreenModel {
         session.addListener(change -> refresh());
         engine.addListener(change -> refresh());
         earnings.addListener(change -> refresh());
+        wanted.addListener(change -> refresh());
+        availability.addListener(change -> refresh());
+        standing.addListener(change -> refresh());
     }
 
     public String pseudonym() {
@@ -84,9 +106,13 @@ public final class HomeViewModel implements ScreenModel {
         return address;
     }
 
-    /** Whether the address may be changed: only while nothing is shared. */
-    public ReadOnlyBooleanProperty addressEditableProperty() {
-        return addressEditable.getReadOnlyProperty();
+    /** Whether the address of a network is known; it is changed in the settings then. */
+    public ReadOnlyBooleanProperty networkKnownProperty() {
+        return networkKnown.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<HomeChoices> choicesProperty() {
+        return choices.getReadOnlyProperty();
     }
 
     @Override
@@ -96,6 +122,8 @@ public final class HomeViewModel implements ScreenModel {
         tokenRate.note(now, work.completionTokens());
         status.set(statusWording.of(new HomeFacts(
                 settings.get().orchestrator().isPresent(),
+                wanted.get(),
+                availability.get(),
                 session.get(),
                 engine.get(),
                 work.answersRunning(),
@@ -103,12 +131,17 @@ public final class HomeViewModel implements ScreenModel {
                 sharing.trouble(),
                 now)));
         figures.set(figuresWording.of(new FiguresWording.Facts(
-                modelName.get(), session.get(), engine.get(), earnings.get(), work, tokenRate.perSecond(), now)));
-        addressEditable.set(
-                switch (status.get().action()) {
-                    case START, TRY_AGAIN -> true;
-                    case STOP, NONE -> false;
-                });
+                modelName.get(),
+                session.get(),
+                engine.get(),
+                earnings.get(),
+                work,
+                tokenRate.perSecond(),
+                standing.get(),
+                now)));
+        networkKnown.set(settings.get().orchestrator().isPresent());
+        choices.set(
+                HomeChoices.of(wanted.get(), availability.get(), status.get().action()));
     }
 
     /** Does what the big button says. */
@@ -119,9 +152,54 @@ public final class HomeViewModel implements ScreenModel {
                 if (typed.isEmpty()) sharing.refuse(messages.text("home.address.missing"));
                 else sharing.turn(Switching.ON, () -> source.sharing().start(typed));
             }
-            case STOP -> sharing.turn(Switching.OFF, source.sharing()::stop);
+            case STOP -> stop();
+            case RESUME -> followRules();
             case NONE -> log.debug("The button was pressed while sharing is being stopped");
         }
+    }
+
+    /** Gives sharing up until the person wants it again. */
+    public void stop() {
+        sharing.turn(Switching.OFF, source.sharing()::stop);
+    }
+
+    public void pauseFor(Duration time) {
+        pauseUntil(Optional.of(clock.instant().plus(time)));
+    }
+
+    public void pauseUntilTomorrow() {
+        pauseUntil(Optional.of(times.tomorrowAt(MORNING, clock.instant())));
+    }
+
+    public void pauseUntilResumed() {
+        pauseUntil(Optional.empty());
+    }
+
+    private void pauseUntil(Optional<Instant> end) {
+        bench.background().execute(() -> source.pauses().pauseUntil(end));
+    }
+
+    /** Shares for a while, whatever the rules say. */
+    public void shareAnywayFor(Duration time) {
+        shareAnywayUntil(clock.instant().plus(time));
+    }
+
+    public void shareAnywayUntilTomorrow() {
+        shareAnywayUntil(times.tomorrowAt(MORNING, clock.instant()));
+    }
+
+    private void shareAnywayUntil(Instant end) {
+        bench.background().execute(() -> source.pauses().shareAnywayUntil(end));
+    }
+
+    /** Ends a pause or an override. */
+    public void followRules() {
+        bench.background().execute(source.pauses()::followRules);
+    }
+
+    /** Where the address of the network is changed. */
+    public void openSettings() {
+        bench.goTo().accept(Room.SETTINGS);
     }
 
     @Override

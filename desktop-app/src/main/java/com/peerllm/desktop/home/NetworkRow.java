@@ -1,24 +1,37 @@
 package com.peerllm.desktop.home;
 
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Shown;
+import com.peerllm.desktop.toolkit.TextLine;
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.NodeOrientation;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Which network this computer shares with, and the name it has there. */
+/** Which network this computer shares with, the name it has there, and what the network thinks of it. */
 final class NetworkRow extends HBox {
+    private final HomeViewModel model;
+    private final Messages messages;
 
     NetworkRow(HomeViewModel model, Messages messages) {
+        this.model = model;
+        this.messages = messages;
         getStyleClass().add("network-row");
-        VBox address = address(model, messages);
-        HBox.setHgrow(address, Priority.ALWAYS);
-        getChildren().setAll(address, name(model, messages));
+        VBox unknown = Shown.when(model.networkKnownProperty().map(known -> !known), address());
+        VBox known = Shown.when(model.networkKnownProperty(), network());
+        HBox.setHgrow(unknown, Priority.ALWAYS);
+        HBox.setHgrow(known, Priority.ALWAYS);
+        getChildren().setAll(unknown, known, name(), reputation());
     }
 
-    private static VBox address(HomeViewModel model, Messages messages) {
+    /** Before the first start. */
+    private VBox address() {
         TextField field = new TextField();
         field.setId("address");
         // An address reads left to right in every script.
@@ -27,22 +40,52 @@ final class NetworkRow extends HBox {
         field.setAccessibleText(messages.text("home.address.label"));
         field.setAccessibleHelp(messages.text("home.address.help"));
         field.textProperty().bindBidirectional(model.addressProperty());
-        field.editableProperty().bind(model.addressEditableProperty());
-        field.setOnAction(entered -> {
-            if (model.addressEditableProperty().get()) model.act();
-        });
-        Label label = new Label(messages.text("home.address.label"));
-        label.getStyleClass().add("field-label");
-        label.setLabelFor(field);
-        return new VBox(label, field);
+        field.setOnAction(entered -> model.act());
+        return labelled(messages.text("home.address.label"), field);
     }
 
-    private static VBox name(HomeViewModel model, Messages messages) {
-        Label label = new Label(messages.text("home.name.label"));
-        label.getStyleClass().add("field-label");
+    private VBox network() {
+        TextLine address = TextLine.of(model.addressProperty(), "network-value");
+        address.setId("network");
+        address.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
+        Hyperlink change = new Hyperlink(messages.text("home.network.change"));
+        change.setId("change-network");
+        change.setMinWidth(USE_PREF_SIZE);
+        change.setOnAction(pressed -> model.openSettings());
+        HBox row = new HBox(address, change);
+        row.getStyleClass().add("network-address");
+        return labelled(messages.text("home.network.label"), row);
+    }
+
+    private VBox name() {
         Label name = new Label(model.pseudonym());
         name.setId("name");
-        name.getStyleClass().add("pseudonym");
-        return new VBox(label, name);
+        name.getStyleClass().add("network-value");
+        name.setMinWidth(USE_PREF_SIZE);
+        return labelled(messages.text("home.name.label"), name);
+    }
+
+    private VBox reputation() {
+        ObservableValue<Optional<HomeFigures.Reputation>> reputation =
+                model.figuresProperty().map(HomeFigures::reputation);
+        TextLine value = TextLine.of(
+                reputation.map(known -> known.map(HomeFigures.Reputation::value).orElse("")), "network-value");
+        value.setId("reputation");
+        TextLine note = TextLine.of(
+                reputation.map(known -> known.map(HomeFigures.Reputation::note).orElse("")), "quiet");
+        HBox row = new HBox(value, note);
+        value.setMinWidth(USE_PREF_SIZE);
+        row.getStyleClass().add("network-address");
+        VBox part = labelled(messages.text("home.reputation.label"), row);
+        part.setPrefWidth(240);
+        return Shown.when(reputation.map(Optional::isPresent), part);
+    }
+
+    private static VBox labelled(String text, Node what) {
+        Label label = new Label(text);
+        label.getStyleClass().add("field-label");
+        label.setMinWidth(USE_PREF_SIZE);
+        label.setLabelFor(what);
+        return new VBox(label, what);
     }
 }

@@ -29,7 +29,7 @@ final class StatusCard extends VBox {
         ObservableValue<HomeStatus> status = model.statusProperty();
         VBox words = words(status, model.figuresProperty().map(HomeFigures::confirmed));
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox top = new HBox(badge(status), words, button);
+        HBox top = new HBox(badge(status), words, new ChoicesButton(model, messages), button);
         top.getStyleClass().add("status-row");
         button.getStyleClass().add("big-button");
         button.setId("share");
@@ -59,7 +59,8 @@ final class StatusCard extends VBox {
     private static Ikon icon(HomeStatus.Kind kind) {
         return switch (kind) {
             case NO_NETWORK -> Feather.LINK;
-            case STOPPED -> Feather.PAUSE;
+            case STOPPED -> Feather.MOON;
+            case PAUSED -> Feather.PAUSE;
             case PREPARING, STOPPING -> Feather.LOADER;
             case SHARING -> Feather.ACTIVITY;
             case OFFLINE -> Feather.WIFI_OFF;
@@ -98,6 +99,7 @@ final class StatusCard extends VBox {
                 switch (action) {
                     case START -> messages.text("home.button.start");
                     case STOP, NONE -> messages.text("home.button.stop");
+                    case RESUME -> messages.text("home.button.resume");
                     case TRY_AGAIN -> messages.text("home.button.tryAgain");
                 });
         button.setGraphic(new FontIcon(stops ? Feather.SQUARE : Feather.PLAY));

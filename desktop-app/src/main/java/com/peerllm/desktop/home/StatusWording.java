@@ -4,6 +4,8 @@ import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.home.HomeStatus.Action;
 import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Times;
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.session.SessionState;
 import java.time.Duration;
@@ -14,14 +16,22 @@ import java.util.Optional;
 final class StatusWording {
     private final Messages messages;
 
-    StatusWording(Messages messages) {
+    private final PauseWording pauses;
+    private final Times times;
+
+    StatusWording(Messages messages, Times times) {
         this.messages = messages;
+        this.times = times;
+        pauses = new PauseWording(messages, times);
     }
 
     HomeStatus of(HomeFacts facts) {
         if (facts.switching() == Switching.OFF) return stopping(facts);
         if (facts.switching() == Switching.ON && !isGoing(facts)) return starting();
         if (facts.trouble().isPresent()) return failed(facts.trouble().get(), facts);
+        if (facts.wanted() && facts.availability() instanceof Availability.Paused(var reasons)) {
+            return pauses.of(reasons, facts.now());
+        }
         return ofEngine(facts).orElseGet(() -> ofSession(facts));
     }
 
@@ -51,15 +61,16 @@ final class StatusWording {
                         messages.text(
                                 "home.status.connecting.reason",
                                 connecting.address().text()));
-            case SessionState.Connected connected -> connected(connected, facts.answersRunning());
+            case SessionState.Connected connected -> connected(connected, facts);
             case SessionState.Offline offline -> offline(offline, facts);
             case SessionState.Refused refused -> failed(refused.message(), facts);
             case SessionState.Draining draining -> stopping(facts);
         };
     }
 
-    private HomeStatus connected(SessionState.Connected connected, int running) {
+    private HomeStatus connected(SessionState.Connected connected, HomeFacts facts) {
         String network = connected.orchestrator();
+        int running = facts.answersRunning();
         if (!connected.routed() && running == 0) {
             return preparing(
                     messages.text("home.status.connected"), messages.text("home.status.connected.reason", network));
@@ -68,7 +79,13 @@ final class StatusWording {
                 Kind.SHARING,
                 Action.STOP,
                 messages.text("home.status.sharing", running),
-                messages.text("home.status.sharing.reason", network));
+                overridden(facts)
+                        .map(end -> messages.text("home.status.sharing.anyway", network, times.near(end, facts.now())))
+                        .orElseGet(() -> messages.text("home.status.sharing.reason", network)));
+    }
+
+    private static Optional<Instant> overridden(HomeFacts facts) {
+        return facts.availability() instanceof Availability.Available(var until) ? until : Optional.empty();
     }
 
     private HomeStatus offline(SessionState.Offline offline, HomeFacts facts) {
@@ -80,6 +97,7 @@ final class StatusWording {
                     messages.text("home.status.offline"),
                     offline.reason() + " " + messages.text("home.status.offline.next", seconds));
         }
+        if (facts.wanted()) return starting();
         return facts.network()
                 ? stopped(
                         Kind.STOPPED, messages.text("home.status.stopped"), messages.text("home.status.stopped.reason"))

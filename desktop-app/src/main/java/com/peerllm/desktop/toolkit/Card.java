@@ -1,7 +1,6 @@
 package com.peerllm.desktop.toolkit;
 
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -11,9 +10,7 @@ public final class Card extends VBox {
 
     public Card(String heading, Node... content) {
         getStyleClass().add("card");
-        Label title = new Label(heading);
-        title.getStyleClass().add("card-heading");
-        getChildren().add(title);
+        getChildren().add(new TextLine(heading, "card-heading"));
         getChildren().addAll(content);
         HBox.setHgrow(this, Priority.ALWAYS);
         setMaxWidth(Double.MAX_VALUE);

@@ -30,4 +30,9 @@ public record CatalogModel(
     public CatalogModel {
         variants = List.copyOf(variants);
     }
+
+    CatalogModel with(List<CatalogVariant> others) {
+        return new CatalogModel(
+                id, name, family, publisher, about, licence, licenceUrl, repository, architecture, others);
+    }
 }

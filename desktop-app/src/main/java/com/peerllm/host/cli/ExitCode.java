@@ -19,7 +19,9 @@ public enum ExitCode {
     DATA_FOLDER_BROKEN(8, "The data folder or a file in it cannot be read or written."),
     RECEIPT_INVALID(9, "A receipt does not hold."),
     NOT_RUNNING(10, "No host runs with this data folder (status)."),
-    REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute).");
+    REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute)."),
+    PUBLISHER(12, "A publisher of models cannot be reached, or answers what cannot be used."),
+    DOWNLOAD(14, "A file was not downloaded to its end; what was received is kept.");
 
     private final int number;
     private final String meaning;
@@ -42,6 +44,8 @@ public enum ExitCode {
             case DATA_FOLDER_IN_USE -> DATA_FOLDER_IN_USE;
             case DATA_FOLDER_BROKEN -> DATA_FOLDER_BROKEN;
             case ENGINE -> ENGINE;
+            case PUBLISHER -> PUBLISHER;
+            case DOWNLOAD -> DOWNLOAD;
         };
     }
 

@@ -43,7 +43,54 @@ final class ModelLoader {
 
     /** Ends the model's process, unless it answers or is pinned; returns at once. */
     void unload(ModelDigest id) {
-        thread.post(() -> evict(residency.known(id)));
+        thread.post(() -> residency.find(id).ifPresent(model -> evict(model, false)));
+    }
+
+    /** Ends the processes of all models that do not answer, pinned ones too; returns when their memory is free. */
+    void unloadIdle() {
+        for (ResidentModel model : residency.all()) giveUpLoad(model);
+        thread.ask(() -> {
+            for (ResidentModel model : residency.all()) evictWhenIdle(model);
+            return true;
+        });
+    }
+
+    private void evictWhenIdle(ResidentModel model) {
+        synchronized (residency) {
+            model.leavesWhenIdle = model.phase == Phase.RESIDENT && !model.idle();
+        }
+        evict(model, true);
+    }
+
+    /** The last answer of a model ended whose memory is wanted back. */
+    void left(ResidentModel model) {
+        thread.post(() -> {
+            synchronized (residency) {
+                if (!model.leavesWhenIdle) return;
+            }
+            evict(model, true);
+        });
+    }
+
+    /** Ends the process of a model that this host does not have any more; its answers fail with {@code STOPPED}. */
+    void remove(ResidentModel model, EngineFailure why) {
+        giveUpLoad(model);
+        failWaiting(model, why);
+        thread.post(() -> {
+            Engine engine;
+            synchronized (residency) {
+                if (model.phase != Phase.RESIDENT) return;
+                engine = model.beginLeaving();
+            }
+            end(model, engine);
+        });
+    }
+
+    private void giveUpLoad(ResidentModel model) {
+        synchronized (residency) {
+            model.wishedFor = false;
+            if (!residency.wants(model)) model.load.ifPresent(load -> load.complete(false));
+        }
     }
 
     void failWaiting(ResidentModel model, EngineFailure why) {
@@ -102,17 +149,21 @@ final class ModelLoader {
                 }
                 case ResidencyPlan.Load(List<ModelDigest> evict) -> {
                     boolean all = true;
-                    for (ModelDigest id : evict) all &= evict(residency.known(id));
+                    for (ModelDigest id : evict)
+                        all &= residency
+                                .find(id)
+                                .map(other -> evict(other, false))
+                                .orElse(true);
                     if (all) return Optional.empty();
                 }
             }
         }
     }
 
-    private boolean evict(ResidentModel model) {
+    private boolean evict(ResidentModel model, boolean pinnedToo) {
         Engine engine;
         synchronized (residency) {
-            if (!model.movable()) return false;
+            if (!(pinnedToo ? model.idle() : model.movable())) return false;
             model.wishedFor = false;
             engine = model.beginLeaving();
         }

@@ -3,10 +3,10 @@ package com.peerllm.host.engine;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.shared.model.ModelDigest;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a host knows about all its models, behind one lock, and what it tells of their states.
@@ -29,15 +29,35 @@ final class Residency {
         states = new Signal<>(snapshot());
     }
 
+    /** @throws IllegalArgumentException when it is none of them, or not any more */
     ResidentModel known(ModelDigest id) {
-        ResidentModel model = models.get(id);
-        if (model == null) throw new IllegalArgumentException("This host has no model " + id.shortForm());
-        return model;
+        return find(id).orElseThrow(() -> new IllegalArgumentException("This host has no model " + id.shortForm()));
     }
 
-    /** Always the same ones; what they hold needs the lock. */
-    Collection<ResidentModel> all() {
-        return Collections.unmodifiableCollection(models.values());
+    synchronized Optional<ResidentModel> find(ModelDigest id) {
+        return Optional.ofNullable(models.get(id));
+    }
+
+    /** Those of now; what they hold needs the lock. */
+    synchronized Collection<ResidentModel> all() {
+        return List.copyOf(models.values());
+    }
+
+    /**
+     * Takes in new models, and new ways to run those that are known, for their next load.
+     *
+     * @return those that are none of them any more, which the caller brings out of memory
+     */
+    synchronized List<ResidentModel> replace(List<ServableModel> servable) {
+        Map<ModelDigest, ResidentModel> before = new LinkedHashMap<>(models);
+        models.clear();
+        for (ServableModel model : servable) {
+            ResidentModel known = before.remove(model.digest());
+            if (known == null) known = new ResidentModel(model);
+            known.model = model;
+            models.put(model.digest(), known);
+        }
+        return List.copyOf(before.values());
     }
 
     synchronized void used(ResidentModel model) {

@@ -24,7 +24,7 @@ final class ResidentModel {
     record Waiting(Function<Engine, Generation> job, JobListener listener, LateGeneration handle) {}
 
     final ModelDigest id;
-    final ServableModel model;
+    ServableModel model;
     final List<Waiting> waiting = new ArrayList<>();
     Phase phase = Phase.COLD;
     Optional<Engine> engine = Optional.empty();
@@ -36,6 +36,8 @@ final class ResidentModel {
     int threads;
     long lastUsed;
     boolean wishedFor;
+    /** Its memory is wanted back as soon as it answers nobody. */
+    boolean leavesWhenIdle;
 
     ResidentModel(ServableModel model) {
         this.id = model.digest();
@@ -51,7 +53,11 @@ final class ResidentModel {
     }
 
     boolean movable() {
-        return phase == Phase.RESIDENT && answering == 0 && !model.pinned();
+        return idle() && !model.pinned();
+    }
+
+    boolean idle() {
+        return phase == Phase.RESIDENT && answering == 0;
     }
 
     EngineState state() {

@@ -52,23 +52,45 @@ public final class ResidentModels implements AutoCloseable {
         ResidentModel model = residency.known(id);
         synchronized (residency) {
             model.wishedFor = true;
+            model.leavesWhenIdle = false;
             residency.used(model);
             loader.want(model);
         }
     }
 
+    /**
+     * From now on these can be loaded and no others. What is known already stays as it is, and is run in the new way after its
+     * next load; the answers of what is gone fail with {@code STOPPED}.
+     */
+    public void serve(List<ServableModel> servable) {
+        for (ResidentModel gone : residency.replace(servable)) loader.remove(gone, STOPPED);
+        residency.tell();
+    }
+
+    /** @param budget computing threads of all models together, from now on */
+    public void useThreads(int budget) {
+        threads.useBudget(budget);
+    }
+
     /** Begins an answer, after loading the model if it must be. */
     public Generation generate(ModelDigest id, GenerationRequest request, GenerationListener listener) {
-        ResidentModel model = residency.known(id);
-        GenerationListener counted = new LastWordListener(listener, () -> ended(model));
-        return begin(model, listener, engine -> engine.generate(request, counted));
+        Optional<ResidentModel> model = residency.find(id);
+        if (model.isEmpty()) return refused(listener);
+        GenerationListener counted = new LastWordListener(listener, () -> ended(model.get()));
+        return begin(model.get(), listener, engine -> engine.generate(request, counted));
     }
 
     /** Begins to turn texts into vectors, after loading the model if it must be. */
     public Generation embed(ModelDigest id, List<EmbeddingInput> inputs, EmbeddingListener listener) {
-        ResidentModel model = residency.known(id);
-        EmbeddingListener counted = new LastVectorListener(listener, () -> ended(model));
-        return begin(model, listener, engine -> engine.embed(inputs, counted));
+        Optional<ResidentModel> model = residency.find(id);
+        if (model.isEmpty()) return refused(listener);
+        EmbeddingListener counted = new LastVectorListener(listener, () -> ended(model.get()));
+        return begin(model.get(), listener, engine -> engine.embed(inputs, counted));
+    }
+
+    private static Generation refused(JobListener listener) {
+        listener.failed(NOT_LOADED);
+        return () -> {};
     }
 
     /** Reads another host's part of an answer again; only by a model that is in memory. */
@@ -83,6 +105,24 @@ public final class ResidentModels implements AutoCloseable {
         loader.unload(id);
     }
 
+    /**
+     * Ends the processes of all models that do not answer, pinned ones too; when it returns their memory is free. Those that
+     * answer follow when they are done, unless somebody asks them again. Who asks afterwards gets the model loaded again.
+     */
+    public void unloadIdle() {
+        loader.unloadIdle();
+    }
+
+    /** Answers that run or wait in one model. */
+    public int answering(ModelDigest id) {
+        synchronized (residency) {
+            return residency
+                    .find(id)
+                    .map(model -> model.answering + model.waiting.size())
+                    .orElse(0);
+        }
+    }
+
     /** Answers that run or wait in all models. */
     public int answering() {
         synchronized (residency) {
@@ -95,7 +135,7 @@ public final class ResidentModels implements AutoCloseable {
     /** The model's engine while it is in memory or on its way there. */
     public Optional<Engine> engine(ModelDigest id) {
         synchronized (residency) {
-            return residency.known(id).engine;
+            return residency.find(id).flatMap(model -> model.engine);
         }
     }
 
@@ -105,6 +145,7 @@ public final class ResidentModels implements AutoCloseable {
         LateGeneration late = new LateGeneration(() -> leave(model, listener));
         synchronized (residency) {
             residency.used(model);
+            model.leavesWhenIdle = false;
             ready = model.phase == Phase.RESIDENT ? model.engine : Optional.empty();
             if (ready.isPresent()) model.answering++;
             else refusal = await(model, new Waiting(job, listener, late));
@@ -137,11 +178,14 @@ public final class ResidentModels implements AutoCloseable {
     }
 
     private void ended(ResidentModel model) {
+        boolean leaves;
         synchronized (residency) {
             model.answering--;
             residency.used(model);
+            leaves = model.leavesWhenIdle && model.answering == 0;
         }
-        threads.share();
+        if (leaves) loader.left(model);
+        else threads.share();
     }
 
     /** Ends all processes; running answers fail with {@code STOPPED}. The loader must still run, and is not closed here. */

@@ -5,12 +5,18 @@ import java.util.List;
 /** Tells the engines that answer now how many computing threads each has, whenever one begins or ends. For any thread. */
 final class ThreadSharing {
     private final Residency residency;
-    private final int budget;
+    private volatile int budget;
 
     /** @param budget computing threads of all models together */
     ThreadSharing(Residency residency, int budget) {
         this.residency = residency;
         this.budget = budget;
+    }
+
+    /** @param threads of all models together, from now on */
+    void useBudget(int threads) {
+        budget = threads;
+        share();
     }
 
     /** A worker starts with all threads, whoever else answers. */

@@ -15,5 +15,9 @@ public enum Problem {
     /** The data folder, a file or the database in it cannot be read or written. */
     DATA_FOLDER_BROKEN,
     /** The engine is missing, does not fit this computer, or keeps failing. */
-    ENGINE
+    ENGINE,
+    /** A publisher of models cannot be reached, or answers what cannot be used. */
+    PUBLISHER,
+    /** A file could not be fetched, or has no room on the disk. */
+    DOWNLOAD
 }

@@ -4,6 +4,7 @@ import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,15 @@ public record Asks(Map<String, TokenPrice> byModel) {
         return Stream.of(names)
                 .flatMap(name -> Optional.ofNullable(byModel.get(name)).stream())
                 .findFirst();
+    }
+
+    /** As it stands in the settings. */
+    public static String text(TokenPrice price) {
+        return plain(price.promptPerMillion()) + "/" + plain(price.completionPerMillion());
+    }
+
+    private static String plain(Credits amount) {
+        return BigDecimal.valueOf(amount.nanoDollars(), 9).stripTrailingZeros().toPlainString();
     }
 
     /** For people. */

@@ -27,6 +27,16 @@ public final class ModelRunTable {
                 .findFirst());
     }
 
+    /** Of all models. */
+    public List<ModelRunRow> all(String machine, String engine) {
+        return jdbi.withHandle(h -> h.createQuery(
+                        "select * from model_runs where machine = :machine and engine = :engine order by digest")
+                .bind("machine", machine)
+                .bind("engine", engine)
+                .map(ModelRunTable::row)
+                .list());
+    }
+
     public void put(ModelRunRow run) {
         jdbi.useHandle(h -> h.createUpdate("""
                         merge into model_runs

@@ -7,6 +7,8 @@ import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.Work;
+import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.PauseReason;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -61,7 +63,7 @@ class HomeViewModelTest {
 
         assertThat(status().reason()).isEqualTo("\"x\" is not an orchestrator's address.");
         assertThat(status().action()).isEqualTo(Action.TRY_AGAIN);
-        assertThat(home.addressEditableProperty().get()).isTrue();
+        assertThat(home.networkKnownProperty().get()).isFalse();
     }
 
     @Test
@@ -105,9 +107,9 @@ class HomeViewModelTest {
     }
 
     @Test
-    void keepsTheAddressFixedWhileSharing() {
+    void aKnownAddressIsShownAndChangedInTheSettings() {
         host.shares();
-        assertThat(home.addressEditableProperty().get()).isFalse();
+        assertThat(home.networkKnownProperty().get()).isTrue();
         assertThat(home.addressProperty().get()).isEqualTo(StagedHost.ADDRESS);
     }
 
@@ -201,6 +203,79 @@ class HomeViewModelTest {
         home.close();
         host.shares();
         assertThat(status().kind()).isEqualTo(Kind.NO_NETWORK);
+    }
+
+    @Test
+    void saysWhyItPausesAndWhenItGoesOn() {
+        host.pausesFor(new PauseReason.InUse(Duration.ofMinutes(5)), new PauseReason.OnBattery());
+        assertThat(status().sentence()).isEqualTo("Paused: you are using the computer");
+        assertThat(status().reason())
+                .isEqualTo("Goes on 5 minutes after the last key or move of the mouse. Also: on battery.");
+        assertThat(status().action()).isEqualTo(Action.STOP);
+        assertThat(status().presence()).isEqualTo(Presence.PAUSED);
+
+        host.pausesFor(new PauseReason.OutsideHours(Optional.of(StagedHost.NOW.plus(Duration.ofHours(12)))));
+        assertThat(status().sentence()).isEqualTo("Outside your hours until 10:00\u202fPM");
+    }
+
+    @Test
+    void aPauseByHandIsResumedByTheBigButton() {
+        host.pausesFor(new PauseReason.ByHand(Optional.of(StagedHost.NOW.plus(Duration.ofDays(1)))));
+        assertThat(status().sentence()).isEqualTo("Paused by you until Monday, 10:00\u202fAM");
+        home.act();
+        workInBackground();
+        assertThat(host.asked).containsExactly("follow rules");
+    }
+
+    @Test
+    void offersOnlyWhatMakesSenseNow() {
+        assertThat(choices()).isEqualTo(new HomeChoices(false, false, false, false));
+        host.shares();
+        assertThat(choices()).isEqualTo(new HomeChoices(true, false, false, false));
+        host.pausesFor(new PauseReason.OnBattery());
+        assertThat(choices()).isEqualTo(new HomeChoices(true, true, false, false));
+        host.pausesFor(new PauseReason.ByHand(Optional.empty()));
+        assertThat(choices()).isEqualTo(new HomeChoices(false, true, true, true));
+        host.shares();
+        host.availability.set(new Availability.Available(Optional.of(StagedHost.NOW.plusSeconds(3600))));
+        assertThat(choices()).isEqualTo(new HomeChoices(true, false, true, false));
+        assertThat(status().reason()).endsWith("Whatever your rules say, until 11:00\u202fAM.");
+    }
+
+    @Test
+    void pausesAndSharesAnywayForAWhile() {
+        host.shares();
+        home.pauseFor(Duration.ofHours(1));
+        home.pauseUntilTomorrow();
+        home.pauseUntilResumed();
+        home.shareAnywayFor(Duration.ofHours(2));
+        assertThat(host.asked).as("not on the thread of the screens").isEmpty();
+        workInBackground();
+        assertThat(host.asked)
+                .containsExactly(
+                        "pause until 2026-11-22T11:00:00Z",
+                        "pause until 2026-11-23T06:00:00Z",
+                        "pause until resumed",
+                        "share until 2026-11-22T12:00:00Z");
+    }
+
+    @Test
+    void betweenTheRulesAndTheEngineItIsStarting() {
+        host.knowsItsNetwork();
+        host.wanted.set(true);
+        assertThat(status().sentence()).isEqualTo("Starting");
+        assertThat(status().action()).isEqualTo(Action.STOP);
+    }
+
+    @Test
+    void showsTheReputationOnlyWhenTheNetworkSaidIt() {
+        assertThat(figures().reputation()).isEmpty();
+        host.standing.set(Optional.of(new HomeSource.Standing(0.926, Optional.empty())));
+        assertThat(figures().reputation()).contains(new HomeFigures.Reputation("0.93", "An average good host has 1."));
+    }
+
+    private HomeChoices choices() {
+        return home.choicesProperty().get();
     }
 
     private HomeStatus status() {

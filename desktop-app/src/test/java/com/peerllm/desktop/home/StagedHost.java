@@ -1,6 +1,9 @@
 package com.peerllm.desktop.home;
 
 import com.peerllm.host.Work;
+import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.PauseControl;
+import com.peerllm.host.availability.PauseReason;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineState;
@@ -23,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A host whose state the test sets, to see every situation of Home without waiting for it. */
-public final class StagedHost implements HomeSource.Sharing {
+public final class StagedHost implements HomeSource.Sharing, PauseControl {
     public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
     public static final String ADDRESS = "ws://127.0.0.1:8080";
@@ -34,13 +37,29 @@ public final class StagedHost implements HomeSource.Sharing {
             new Signal<>(new SessionState.Offline("Not started.", Optional.empty()));
     public final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
     public final Signal<Earnings> earnings = new Signal<>(Earnings.of(List.of()));
+    public final Signal<Boolean> wanted = new Signal<>(false);
+    public final Signal<Availability> availability = new Signal<>(Availability.Available.BY_RULES);
+    public final Signal<Optional<HomeSource.Standing>> standing = new Signal<>(Optional.empty());
     public final List<String> asked = new ArrayList<>();
     public volatile Work work = Work.NONE;
     public volatile Instant now = NOW;
     public Optional<HostException> refusal = Optional.empty();
 
     public HomeSource source() {
-        return new HomeSource("quiet-otter-7f3a", modelName, settings, session, engine, earnings, () -> work, this);
+        return new HomeSource(
+                "quiet-otter-7f3a",
+                modelName,
+                settings,
+                session,
+                engine,
+                earnings,
+                wanted,
+                availability,
+                standing,
+                ZoneOffset.UTC,
+                () -> work,
+                this,
+                this);
     }
 
     @Override
@@ -54,12 +73,30 @@ public final class StagedHost implements HomeSource.Sharing {
         asked.add("stop");
     }
 
+    @Override
+    public void shareAnywayUntil(Instant end) {
+        asked.add("share until " + end);
+    }
+
+    @Override
+    public void pauseUntil(Optional<Instant> end) {
+        asked.add("pause until " + end.map(Instant::toString).orElse("resumed"));
+    }
+
+    @Override
+    public void followRules() {
+        asked.add("follow rules");
+    }
+
     /** As after the first start of the program. */
     public void reset() {
         settings.set(HostSettings.DEFAULTS);
         session.set(new SessionState.Offline("Not started.", Optional.empty()));
         engine.set(new EngineState.Stopped());
         earnings.set(Earnings.of(List.of()));
+        wanted.set(false);
+        availability.set(Availability.Available.BY_RULES);
+        standing.set(Optional.empty());
         work = Work.NONE;
         now = NOW;
     }
@@ -109,6 +146,9 @@ public final class StagedHost implements HomeSource.Sharing {
 
     public void shares() {
         isConnected(true);
+        wanted.set(true);
+        standing.set(Optional.of(
+                new HomeSource.Standing(1.08, Optional.of("Up from 1.04: finished 91 of 91 answers today."))));
         work = new Work(2, 12_048, 91_377);
         earnings.set(Earnings.of(List.of(paid(TODAY, 91, 1_827_541), paid(TODAY.minusDays(1), 1_113, 122_491_420))));
     }
@@ -119,6 +159,15 @@ public final class StagedHost implements HomeSource.Sharing {
         session.set(new SessionState.Offline(
                 "The connection to ws://127.0.0.1:8080 was refused: nothing answers there.",
                 Optional.of(NOW.plusSeconds(12))));
+    }
+
+    /** The person wants to share, but these reasons stand against it now. */
+    public void pausesFor(PauseReason... reasons) {
+        shares();
+        work = new Work(0, 12_048, 91_377);
+        engine.set(new EngineState.Stopped());
+        session.set(new SessionState.Offline("Paused.", Optional.empty()));
+        availability.set(new Availability.Paused(List.of(reasons)));
     }
 
     public void losesItsEngine() {

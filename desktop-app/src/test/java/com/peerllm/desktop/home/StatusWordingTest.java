@@ -6,7 +6,9 @@ import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.home.HomeStatus.Action;
 import com.peerllm.desktop.home.HomeStatus.Kind;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Times;
 import com.peerllm.host.session.SessionState;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,9 +130,11 @@ class StatusWordingTest {
     }
 
     private HomeStatus status() {
-        return new StatusWording(new Messages(Locale.ENGLISH))
+        return new StatusWording(new Messages(Locale.ENGLISH), new Times(Locale.ENGLISH, ZoneOffset.UTC))
                 .of(new HomeFacts(
                         host.settings.get().orchestrator().isPresent(),
+                        host.wanted.get(),
+                        host.availability.get(),
                         host.session.get(),
                         host.engine.get(),
                         host.work.answersRunning(),

@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerHealth;
 import com.peerllm.orchestrator.transparency.LogStatus;
+import com.peerllm.shared.openai.AnswerForm;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class StatusApi {
         LedgerHealth health = ledger.health();
         exchange.json(
                 200,
-                JsonAnswer.fields(
+                AnswerForm.fields(
                         "status", "ok",
                         "hosts", registry.hosts().size(),
                         "models", registry.servedModels().size(),
@@ -65,7 +66,7 @@ final class StatusApi {
         boolean ready = ledgerOk && !published.stopped() && !draining.getAsBoolean();
         exchange.json(
                 ready ? 200 : 503,
-                JsonAnswer.fields(
+                AnswerForm.fields(
                         "ready",
                         ready,
                         "draining",
@@ -81,11 +82,11 @@ final class StatusApi {
                 registry.hosts().stream().limit(MAX_HOSTS).map(this::describe).toList();
         exchange.json(
                 200,
-                JsonAnswer.fields("object", "list", "total", registry.hosts().size(), "data", list));
+                AnswerForm.fields("object", "list", "total", registry.hosts().size(), "data", list));
     }
 
     private Map<String, Object> describe(HostConnection host) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "id", host.id().value(),
                 "pseudonym", host.id().pseudonym(),
                 "software", host.software(),
@@ -98,7 +99,7 @@ final class StatusApi {
     }
 
     private static Map<String, Object> describe(ServedModel model) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "name", model.announced().name(),
                 "sha256", model.announced().digest().hex(),
                 "context_length", model.contextLength(),

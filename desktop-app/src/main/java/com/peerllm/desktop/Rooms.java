@@ -1,0 +1,60 @@
+package com.peerllm.desktop;
+
+import com.peerllm.desktop.home.HomeStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+
+/**
+ * All that the window holds once the host is open.
+ *
+ * @param screens in the order of the navigation; the first is open at the start
+ * @param firstRun the few steps of the first start, which take the whole window; empty in a window without them
+ * @param beginsWithFirstRun whether they are shown at once
+ * @param status what Home says, for the side's foot and the tray; empty in a window without Home
+ * @param foot stands at the foot of every screen
+ * @param files takes files that were given to the program: dropped on the window, or named at its start or at a second start
+ */
+record Rooms(
+        List<Screen> screens,
+        Optional<Screen> firstRun,
+        boolean beginsWithFirstRun,
+        Optional<ObservableValue<HomeStatus>> status,
+        Optional<Foot> foot,
+        Consumer<List<Path>> files) {
+
+    /** Screens and nothing else. */
+    static Rooms of(List<Screen> screens) {
+        return new Rooms(screens, Optional.empty(), false, Optional.empty(), Optional.empty(), files -> {});
+    }
+
+    Rooms withFirstRun(Screen steps, boolean atOnce) {
+        return new Rooms(screens, Optional.of(steps), atOnce, status, foot, files);
+    }
+
+    Rooms withStatus(ObservableValue<HomeStatus> homeStatus) {
+        return new Rooms(screens, firstRun, beginsWithFirstRun, Optional.of(homeStatus), foot, files);
+    }
+
+    Rooms withFoot(Foot one) {
+        return new Rooms(screens, firstRun, beginsWithFirstRun, status, Optional.of(one), files);
+    }
+
+    Rooms withFiles(Consumer<List<Path>> taker) {
+        return new Rooms(screens, firstRun, beginsWithFirstRun, status, foot, taker);
+    }
+
+    void close() {
+        screens.forEach(screen -> screen.model().close());
+        firstRun.ifPresent(screen -> screen.model().close());
+        foot.ifPresent(one -> one.model().close());
+    }
+
+    void refresh() {
+        screens.forEach(screen -> screen.model().refresh());
+        firstRun.ifPresent(screen -> screen.model().refresh());
+        foot.ifPresent(one -> one.model().refresh());
+    }
+}

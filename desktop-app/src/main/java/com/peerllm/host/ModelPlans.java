@@ -1,0 +1,167 @@
+package com.peerllm.host;
+
+import com.peerllm.host.catalog.Fit;
+import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.Wish;
+import com.peerllm.host.kernel.ByteSize;
+import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.modelstore.CheckedModel;
+import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.modelstore.ModelStore;
+import com.peerllm.host.modelstore.StoredModel;
+import com.peerllm.host.settings.Asks;
+import com.peerllm.host.settings.HostSettings;
+import com.peerllm.host.storage.ModelRunRow;
+import com.peerllm.shared.gguf.GgufFacts;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.TokenPrice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How each model of this computer would be run, by its header, the settings and the machine. For one thread at a time. */
+final class ModelPlans {
+    private static final Logger log = LoggerFactory.getLogger(ModelPlans.class);
+
+    private final HostData data;
+    private final EngineRoom engineRoom;
+    private Map<ModelDigest, Read> read = Map.of();
+
+    private record Read(StoredModel file, Optional<GgufFacts> facts) {}
+
+    /**
+     * A stored model and what is known of it.
+     *
+     * @param facts empty when the file cannot be read
+     * @param plan empty when it cannot be run here
+     * @param ask of the settings
+     */
+    record Known(
+            StoredModel file,
+            Optional<GgufFacts> facts,
+            Optional<PlannedModel> plan,
+            Optional<TokenPrice> ask,
+            Optional<ModelRunRow> run,
+            FitAdvice fit) {}
+
+    ModelPlans(HostData data, EngineRoom engineRoom) {
+        this.data = data;
+        this.engineRoom = engineRoom;
+    }
+
+    /** In order of name. Without an engine nothing is planned, and the rest is told. */
+    List<Known> all() {
+        Map<ModelDigest, Read> now = new LinkedHashMap<>();
+        for (StoredModel file : data.models().list()) {
+            Read before = read.get(file.digest());
+            now.put(file.digest(), before != null && before.file().equals(file) ? before : new Read(file, facts(file)));
+        }
+        read = now;
+        Optional<EngineRoom.Made> made = made();
+        HostSettings settings = data.settings().current().get();
+        return now.values().stream().map(each -> known(each, made, settings)).toList();
+    }
+
+    private Optional<EngineRoom.Made> made() {
+        try {
+            return Optional.of(engineRoom.get());
+        } catch (HostException e) {
+            log.warn("No model can be run: {}", e.sentence());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<GgufFacts> facts(StoredModel file) {
+        try {
+            return Optional.of(ModelStore.facts(file.path()));
+        } catch (HostException e) {
+            log.info("{} cannot be read: {}", file.name(), e.sentence());
+            return Optional.empty();
+        }
+    }
+
+    private Known known(Read model, Optional<EngineRoom.Made> made, HostSettings settings) {
+        Optional<TokenPrice> ask = ask(settings, model.file().name());
+        if (made.isEmpty() || model.facts().isEmpty())
+            return new Known(model.file(), model.facts(), Optional.empty(), ask, Optional.empty(), unknown(model));
+        Optional<ModelRunRow> run = made.get().pool().records().run(model.file().digest());
+        Fit fit = Fit.of(model.facts().get(), made.get().profile(), wish(settings));
+        Optional<PlannedModel> plan = Optional.empty();
+        FitAdvice advice = advice(fit, run);
+        try {
+            if (model.file().presence() == StoredModel.Presence.PRESENT)
+                plan = Optional.of(
+                        planned(new CheckedModel(model.file(), model.facts().get()), made.get(), settings, ask));
+        } catch (HostException e) {
+            log.debug("{} cannot be run here", model.file().name(), e);
+        }
+        return new Known(model.file(), model.facts(), plan, ask, run, advice);
+    }
+
+    private static FitAdvice unknown(Read model) {
+        String why = model.facts().isEmpty() ? "The file cannot be read." : "The engine does not run on this computer.";
+        return new FitAdvice(FitAdvice.Badge.UNKNOWN, why, OptionalDouble.empty(), false);
+    }
+
+    private static FitAdvice advice(Fit fit, Optional<ModelRunRow> run) {
+        OptionalDouble speed = run.map(ModelRunRow::decodeOne)
+                .filter(rate -> rate > 0)
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty);
+        return switch (fit) {
+            case Fit.Runs runs ->
+                new FitAdvice(
+                        FitAdvice.Badge.GREAT,
+                        "Needs " + ByteSize.inWords(runs.memory().totalBytes()) + ".",
+                        speed,
+                        speed.isPresent());
+            case Fit.TooBig(String sentence) -> new FitAdvice(FitAdvice.Badge.TOO_BIG, sentence, speed, false);
+            case Fit.Unknown unknown -> new FitAdvice(FitAdvice.Badge.UNKNOWN, unknown.why(), speed, false);
+        };
+    }
+
+    /** A price that is none is told when it is used. */
+    private static Optional<TokenPrice> ask(HostSettings settings, String name) {
+        try {
+            return Asks.of(settings).of(name);
+        } catch (HostException e) {
+            log.warn("A price of the settings is not used: {}", e.sentence());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * How one of the settings' models is run; a file that changed is read anew, which may take long.
+     *
+     * @param wanted a name or a file
+     * @throws HostException with what to do
+     */
+    PlannedModel plan(String wanted, Cancellation cancellation) {
+        HostSettings settings = data.settings().current().get();
+        Asks asks = Asks.of(settings);
+        StoredModel found = data.models().find(wanted, HashProgress.SILENT, cancellation);
+        CheckedModel checked = data.models().check(found, HashProgress.SILENT, cancellation);
+        cancellation.check();
+        return planned(
+                checked,
+                engineRoom.get(),
+                settings,
+                asks.of(wanted, checked.model().name()));
+    }
+
+    private static PlannedModel planned(
+            CheckedModel model, EngineRoom.Made made, HostSettings settings, Optional<TokenPrice> ask) {
+        ServePlan.Shape shape = ServePlan.shape(model.facts(), made.profile(), wish(settings));
+        boolean pinned = settings.pinned().contains(model.model().name());
+        return ServePlan.planned(model, shape, made.natives(), settings.threads(), pinned, ask);
+    }
+
+    private static Wish wish(HostSettings settings) {
+        return new Wish(settings.slots(), settings.contextPerSlot(), settings.gpuLayers());
+    }
+}
