@@ -45,6 +45,7 @@ class RulesWindowTest {
         try (StagedWindow window = open(Locale.US)) {
             robot.interact(() -> host.have(
                     SharingRules.DEFAULTS.edit().schedule(WeekHours.NEVER).done()));
+            scroll(window, 1);
             robot.drag(hour(window, DayOfWeek.MONDAY, 8), MouseButton.PRIMARY)
                     .moveTo(hour(window, DayOfWeek.MONDAY, 9))
                     .moveTo(hour(window, DayOfWeek.TUESDAY, 9))

@@ -2,6 +2,8 @@ package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Shown;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.host.settings.SharingRules.Profile;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -37,14 +39,14 @@ final class ProfileCard extends VBox {
             column.setPercentWidth(100.0 / all.length);
             choices.getColumnConstraints().add(column);
         }
-        Label adjusted = RulesParts.wrapped("quiet", messages.text("rules.adjusted"));
+        Label adjusted = TextLine.quiet(messages.text("rules.adjusted"));
         Button undo = new Button(messages.text("rules.adjusted.undo"));
         undo.setId("rules-undo");
         undo.setMinWidth(USE_PREF_SIZE);
         undo.setOnAction(_ -> model.choose(model.rulesProperty().get().profile()));
         HBox row = new HBox(adjusted, undo);
         row.getStyleClass().add("adjusted-row");
-        RulesParts.shownWhile(model.rulesProperty().map(_ -> model.isAdjusted()), row);
+        Shown.when(model.rulesProperty().map(_ -> model.isAdjusted()), row);
         getChildren().setAll(new Card(messages.text("rules.profile.heading"), choices, row));
     }
 
@@ -54,7 +56,7 @@ final class ProfileCard extends VBox {
         button.setAccessibleHelp(detail);
         button.setToggleGroup(group);
         button.setOnAction(_ -> model.choose(profile));
-        VBox card = new VBox(button, RulesParts.wrapped("quiet", detail));
+        VBox card = new VBox(button, TextLine.quiet(detail));
         card.getStyleClass().add("profile-choice");
         GridPane.setVgrow(card, Priority.ALWAYS);
         card.setOnMouseClicked(_ -> button.fire());
