@@ -36,6 +36,8 @@ public final class HostCommandLine {
                 .addSubcommand(new CommandLine(new ModelsCommand(around, stop))
                         .addSubcommand(new PricesCommand(around))
                         .addSubcommand(new DownloadCommand(around, stop)))
+                .addSubcommand(new ApiCommand(around))
+                .addSubcommand(new KeyCommand(around))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
