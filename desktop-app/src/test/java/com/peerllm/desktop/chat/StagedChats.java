@@ -48,8 +48,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         STREAMING {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.write(scene, "#draft", "What is a merkle tree, and why does a ledger use one?");
                 chats.press(scene, "#send");
                 Asked asked = chats.open.assistant.last();
@@ -59,8 +63,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         SEVERAL {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.ask(QWEN, "Draft a polite reminder for an unpaid invoice").says("Subject: A friendly reminder");
                 chats.ask(SPROUT, "Count the prime numbers below 100").says("There are ");
                 chats.ask(QWEN, "Recipe for a lentil soup, for four people").says("You need 250 g of ");
@@ -69,8 +77,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         CODE {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Sort a list in Java");
             }
         },
@@ -78,11 +90,11 @@ public final class StagedChats implements SavePlace, AutoCloseable {
             @Override
             public void before(StagedChats chats) {
                 chats.open.assistant.balance = Optional.of(Credits.parseDollars("0.00"));
+                chats.hasHistory();
             }
 
             @Override
             public void after(StagedChats chats, Scene scene) {
-                chats.hasHistory();
                 chats.ask(QWEN, "Plan a walk along the Rhine, three days, with a map")
                         .says("**Day 1.** From Bingen to Bacharach, 19 km, with the ferry at")
                         .fails("Your balance does not cover this answer. Add credits to your account, or choose a"
@@ -93,9 +105,13 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         LOADING {
             @Override
+            public void before(StagedChats chats) {
+                chats.hasHistory();
+            }
+
+            @Override
             public void after(StagedChats chats, Scene scene) {
                 chats.preparation = new ChatSource.Preparation(false, Optional.of(Duration.ofSeconds(14)));
-                chats.hasHistory();
                 chats.write(scene, "#draft", "Good morning! What can you do?");
                 chats.press(scene, "#send");
                 chats.open.now = chats.open.now.plusSeconds(6);
@@ -103,8 +119,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         MORE {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Why is the sky blue?");
                 chats.press(scene, "#more");
                 chats.write(scene, "#instructions", "Answer in two sentences, for a child of ten.");
@@ -112,8 +132,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         HISTORY {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.press(scene, "#history");
                 chats.press(scene, "#delete-all");
             }
