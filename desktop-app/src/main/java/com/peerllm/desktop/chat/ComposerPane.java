@@ -16,6 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Where the person writes, chooses who answers, and sees what that costs. */
 final class ComposerPane extends VBox {
     private static final int LINES = 3;
+    private static final double MODEL_WIDTH = 280;
 
     private final ChatViewModel model;
     private final Messages messages;
@@ -90,7 +91,8 @@ final class ComposerPane extends VBox {
         models.setAccessibleText(messages.text("chat.model"));
         models.setPromptText(messages.text("chat.model.none"));
         models.setItems(model.answerers().choices());
-        models.setMinWidth(USE_PREF_SIZE);
+        models.setPrefWidth(MODEL_WIDTH);
+        models.setMinWidth(MODEL_WIDTH);
         models.setButtonCell(new AnswererCell(false));
         models.setCellFactory(list -> new AnswererCell(true));
         model.answerers().chosenProperty().subscribe(chosen -> models.setValue(chosen));

@@ -91,16 +91,17 @@ public final class StagedChats implements SavePlace, AutoCloseable {
             public void before(StagedChats chats) {
                 chats.open.assistant.balance = Optional.of(Credits.parseDollars("0.00"));
                 chats.hasHistory();
-            }
-
-            @Override
-            public void after(StagedChats chats, Scene scene) {
                 chats.ask(QWEN, "Plan a walk along the Rhine, three days, with a map")
                         .says("**Day 1.** From Bingen to Bacharach, 19 km, with the ferry at")
                         .fails("Your balance does not cover this answer. Add credits to your account, or choose a"
                                 + " model of this computer.");
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
+                chats.openFirst(scene, "Translate a letter");
+                chats.later(() -> chats.press(scene, "#delete"));
                 chats.openFirst(scene, "Plan a walk along the Rhine");
-                chats.open.book.delete(chats.idOf("Translate a letter"));
             }
         },
         LOADING {
@@ -246,11 +247,16 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         ((ButtonBase) scene.lookup(button)).fire();
     }
 
+    /** After what was asked for before has been shown. */
+    void later(Runnable action) {
+        javafx.application.Platform.runLater(action);
+    }
+
     /** As a person chooses it in the list. */
     void openFirst(Scene scene, String title) {
         @SuppressWarnings("unchecked")
         javafx.scene.control.ListView<ChatLine> list = (javafx.scene.control.ListView<ChatLine>) scene.lookup("#chats");
-        javafx.application.Platform.runLater(() -> list.getItems().stream()
+        later(() -> list.getItems().stream()
                 .filter(line -> line.title().startsWith(title))
                 .findFirst()
                 .ifPresent(line -> list.getSelectionModel().select(line)));
