@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
@@ -100,8 +101,10 @@ public final class StagedChats implements SavePlace, AutoCloseable {
             @Override
             public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Translate a letter");
-                chats.later(() -> chats.press(scene, "#delete"));
-                chats.openFirst(scene, "Plan a walk along the Rhine");
+                chats.later(() -> {
+                    chats.later(() -> chats.press(scene, "#delete"));
+                    chats.later(() -> chats.openFirst(scene, "Plan a walk along the Rhine"));
+                });
             }
         },
         LOADING {
@@ -127,8 +130,10 @@ public final class StagedChats implements SavePlace, AutoCloseable {
             @Override
             public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Why is the sky blue?");
-                chats.press(scene, "#more");
-                chats.write(scene, "#instructions", "Answer in two sentences, for a child of ten.");
+                chats.later(() -> {
+                    chats.press(scene, "#more");
+                    chats.write(scene, "#instructions", "Answer in two sentences, for a child of ten.");
+                });
             }
         },
         HISTORY {
@@ -249,7 +254,7 @@ public final class StagedChats implements SavePlace, AutoCloseable {
 
     /** After what was asked for before has been shown. */
     void later(Runnable action) {
-        javafx.application.Platform.runLater(action);
+        Platform.runLater(() -> Platform.runLater(() -> Platform.runLater(action)));
     }
 
     /** As a person chooses it in the list. */
