@@ -1,5 +1,6 @@
 package com.peerllm.host;
 
+import com.peerllm.host.earnings.ComputingBook;
 import com.peerllm.host.earnings.ReceiptBook;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.EngineState;
@@ -26,7 +27,7 @@ import okhttp3.OkHttpClient;
 /**
  * One time of serving a network, from start to stop: the models' answers offered at an orchestrator, and the receipts for them.
  *
- * <p>Start order: receipts, models, session; stopping is the reverse, so that a running answer may end and its receipt is
+ * <p>Start order: receipts, computing time, models, session; stopping is the reverse, so that a running answer may end and its receipt is
  * still kept.
  */
 public final class Host implements Lifecycle {
@@ -34,7 +35,7 @@ public final class Host implements Lifecycle {
     private final Optional<ModelPool> own;
     private final Signal<List<ServedModel>> served = new Signal<>(List.of());
     private final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
-    private final AnswerMeter meter = new AnswerMeter();
+    private final AnswerMeter meter;
     private final ReceiptBook receipts;
     private final HostSession session;
     private final Lifecycles parts;
@@ -58,6 +59,7 @@ public final class Host implements Lifecycle {
         ThreadAlarms alarms = new ThreadAlarms(around.threads());
         Mailbox mailbox = new Mailbox(around.threads());
         OkHttpClient http = LinkHttp.client(plan.ownCa(), around.threads());
+        meter = new AnswerMeter(around.clock());
         receipts = new ReceiptBook(data.identity().publicKey(), data.receipts(), around.threads(), around.clock());
         session = new HostSession(
                 new LinkParts(
@@ -79,6 +81,7 @@ public final class Host implements Lifecycle {
                 Lifecycle.stopping(mailbox::close),
                 Lifecycle.stopping(() -> close(http)),
                 receipts,
+                new ComputingBook(meter.busy(), data.computing(), alarms, around.threads()),
                 new Models(),
                 session));
     }

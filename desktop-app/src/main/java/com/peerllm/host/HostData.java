@@ -1,13 +1,18 @@
 package com.peerllm.host;
 
 import com.peerllm.host.modelstore.ModelStore;
+import com.peerllm.host.modelstore.ModelsFolder;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.storage.ChatTable;
+import com.peerllm.host.storage.ComputingTable;
 import com.peerllm.host.storage.DigestPinTable;
+import com.peerllm.host.storage.DownloadTable;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.host.storage.ModelRunTable;
+import com.peerllm.host.storage.PayoutTable;
 import com.peerllm.host.storage.QuarantineTable;
 import com.peerllm.host.storage.ReceiptTable;
 import com.peerllm.shared.identity.PeerIdentity;
@@ -20,6 +25,7 @@ public final class HostData implements AutoCloseable {
     private final SettingsStore settings;
     private final PeerIdentity identity;
     private final HostDatabase database;
+    private final ModelsFolder modelsFolder;
     private final ModelStore models;
 
     private HostData(AppFolders folders, InstanceLock lock, InstantSource clock) {
@@ -28,7 +34,8 @@ public final class HostData implements AutoCloseable {
         settings = new SettingsStore(folders.settings(), clock);
         identity = IdentityFile.readOrCreate(folders.identityKey());
         database = HostDatabase.open(folders.database());
-        models = new ModelStore(folders, database.models(), clock);
+        modelsFolder = new ModelsFolder(folders, () -> settings.current().get().modelsFolder());
+        models = new ModelStore(modelsFolder, database.models(), clock);
     }
 
     /** @throws com.peerllm.host.kernel.HostException with what is wrong with the folder, which is left as it was */
@@ -58,6 +65,15 @@ public final class HostData implements AutoCloseable {
         return models;
     }
 
+    /** Where the files of models go. */
+    public ModelsFolder modelsFolder() {
+        return modelsFolder;
+    }
+
+    public DownloadTable downloads() {
+        return database.downloads();
+    }
+
     public ReceiptTable receipts() {
         return database.receipts();
     }
@@ -72,6 +88,18 @@ public final class HostData implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return database.digestPins();
+    }
+
+    public ChatTable chats() {
+        return database.chats();
+    }
+
+    public ComputingTable computing() {
+        return database.computing();
+    }
+
+    public PayoutTable payouts() {
+        return database.payouts();
     }
 
     @Override

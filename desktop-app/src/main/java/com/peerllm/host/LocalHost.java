@@ -2,6 +2,7 @@ package com.peerllm.host;
 
 import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.availability.Availability;
+import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.earnings.EarningsFeed;
 import com.peerllm.host.engine.EngineState;
@@ -77,7 +78,8 @@ public final class LocalHost implements AutoCloseable {
         shelf.open();
         watching = List.of(
                 availability.subscribe(now -> changes.post(this::decide)),
-                shelf.runnable().subscribe(models -> changes.post(this::offer)));
+                shelf.runnable().subscribe(models -> changes.post(this::offer)),
+                data.settings().current().subscribe(settings -> changes.post(this::offer)));
         alarms.after(LOOK_AROUND, this::lookAround);
     }
 
@@ -125,6 +127,20 @@ public final class LocalHost implements AutoCloseable {
 
     public HostModels models() {
         return shelf;
+    }
+
+    /**
+     * What a person is told about published models on this computer, by what was measured here until now. May take a second.
+     *
+     * @return empty when the engine does not run here
+     */
+    public Optional<Advisor> advisor() {
+        return shelf.advisor();
+    }
+
+    /** Looks anew at what is there: after a download, or when a file was put back. */
+    public void lookAtModels() {
+        shelf.refresh();
     }
 
     public OwnModels ownModels() {

@@ -40,7 +40,8 @@ class HouseRulesTest {
             "session",
             "earnings",
             "reputation",
-            "answering");
+            "answering",
+            "chats");
 
     /** Used by all of the above; each may use only those before it. */
     private static final List<String> GROUND = List.of("kernel", "platform", "settings", "storage");

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.PauseReason;
 import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.engine.HeardAnswer;
+import com.peerllm.host.engine.Prompt;
+import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.session.TestOrchestrator;
+import com.peerllm.shared.gguf.RewrittenModel;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelId;
@@ -32,11 +41,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real host with the real engine and its starter model, over a real socket. */
+@Timeout(60)
 class LocalHostTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path STARTER =
+            Path.of(System.getProperty("peerllm.home"), "desktop-app/src/main/resources/models/sprout-1.4m-q8_0.gguf");
     private static final JobId JOB = new JobId("job_" + "0".repeat(32));
 
     @TempDir
@@ -163,18 +176,130 @@ class LocalHostTest {
         assertThat(orchestrator.heard()).isEmpty();
     }
 
-    private FromHost.JobFinished runOneJob() throws InterruptedException {
-        orchestrator.say(new FromOrchestrator.JobOffer(
-                1,
+    @Test
+    void givesWayWithinTwoSecondsAndItsMemoryWithinTen() throws InterruptedException {
+        host.share(orchestrator.address().text());
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected c && c.routed());
+        await().atMost(PATIENCE).until(() -> host.engine().get() instanceof EngineState.Ready);
+        orchestrator.say(offer(9, "Say the same word again and again.", 700));
+        orchestrator.next(FromHost.JobStarted.class);
+
+        availability.set(new Availability.Paused(List.of(new PauseReason.InUse(Duration.ofMinutes(5)))));
+
+        await().atMost(Duration.ofSeconds(3)).until(() -> host.session().get() instanceof SessionState.Offline);
+        await().atMost(Duration.ofSeconds(10)).until(() -> workers() == 0);
+        assertThat(host.wanted().get()).as("the person still wants to share").isTrue();
+
+        availability.set(Availability.Available.BY_RULES);
+
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected c && c.routed());
+        assertThat(runOneJob().completionTokens()).isPositive();
+    }
+
+    @Test
+    void beginsWhenTheRulesAllowItAndGoesOnAfterARestart() {
+        availability.set(new Availability.Paused(List.of(new PauseReason.OnBattery())));
+        host.share(orchestrator.address().text());
+        assertThat(host.serving()).isEmpty();
+        assertThat(workers()).isZero();
+
+        host.close();
+        host = new LocalHost(data, LinkOptions.STANDARD, new Machine(), availability, around);
+        host.resume();
+        availability.set(Availability.Available.BY_RULES);
+
+        await().atMost(PATIENCE).until(() -> host.session().get() instanceof SessionState.Connected);
+    }
+
+    @Test
+    void aSharingThatThePersonEndedStaysEnded() {
+        host.share(orchestrator.address().text());
+        host.stopSharing();
+        host.resume();
+        availability.set(new Availability.Paused(List.of(new PauseReason.OnBattery())));
+        availability.set(Availability.Available.BY_RULES);
+
+        assertThat(host.wanted().get()).isFalse();
+        assertThat(host.serving()).isEmpty();
+    }
+
+    @Test
+    void aModelThatComesWhileItSharesIsOfferedAndOneThatIsDeletedIsNot() throws Exception {
+        Path other = RewrittenModel.of(STARTER).with("general.name", "Twin").to(folder.resolve("twin.gguf"));
+        host.share(orchestrator.address().text());
+        announced(1);
+
+        StoredModel twin = host.models().take(other, false, HashProgress.SILENT, new Cancellation());
+
+        announced(2);
+        await().atMost(PATIENCE).until(() -> model(twin.name()).run().isPresent());
+        await().atMost(PATIENCE).until(() -> model(twin.name()).onNetwork());
+
+        host.models().offer(twin.name(), false);
+        announced(1);
+        await().atMost(PATIENCE).until(() -> !model(twin.name()).onNetwork());
+
+        host.models().delete(twin.name());
+        await().atMost(PATIENCE).until(() -> host.models().all().get().size() == 1);
+        assertThat(other).as("a file that was used where it lies stays").exists();
+        assertThatThrownBy(() -> host.models().offer("sprout-1.4m-q8_0", false))
+                .hasMessageContaining("the only model that this computer offers");
+    }
+
+    @Test
+    void itsModelsAnswerItsPersonWhileNothingIsShared() throws Exception {
+        await().atMost(PATIENCE).until(() -> !host.ownModels().list().isEmpty());
+        OwnModels.OwnModel own = host.ownModels().list().getFirst();
+        HeardAnswer heard = new HeardAnswer();
+
+        host.ownModels()
+                .generate(
+                        own.digest(),
+                        GenerationRequest.of(new Prompt.Chat("[{\"role\":\"user\",\"content\":\"Hello!\"}]"))
+                                .atMost(100),
+                        heard);
+
+        assertThat(heard.text()).startsWith("Hello! I am Sprout");
+        assertThat(host.work())
+                .as("what is asked here is not work for the network")
+                .isEqualTo(Work.NONE);
+        assertThat(host.ownModels().list().getFirst().features()).contains("chat");
+    }
+
+    private HostModel model(String name) {
+        return host.models().all().get().stream()
+                .filter(model -> model.file().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void announced(int models) throws InterruptedException {
+        while (true) {
+            int said = switch (orchestrator.next(Object.class)) {
+                case FromHost.Hello hello -> hello.models().size();
+                case FromHost.ModelsChanged changed -> changed.models().size();
+                default -> -1;
+            };
+            if (said == models) return;
+        }
+    }
+
+    private FromOrchestrator.JobOffer offer(long stream, String prompt, int maxTokens) {
+        return new FromOrchestrator.JobOffer(
+                stream,
                 JOB,
                 data.models().starter().digest(),
-                List.of(ChatMessage.of("user", "What is the capital of France?")),
+                List.of(ChatMessage.of("user", prompt)),
                 SamplingParameters.GREEDY,
                 AnswerOptions.PLAIN,
-                32,
+                maxTokens,
                 List.of(),
                 List.of(),
-                "scope"));
+                "scope");
+    }
+
+    private FromHost.JobFinished runOneJob() throws InterruptedException {
+        orchestrator.say(offer(1, "What is the capital of France?", 32));
         return orchestrator.next(FromHost.JobFinished.class);
     }
 

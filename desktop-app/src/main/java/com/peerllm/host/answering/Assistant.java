@@ -31,7 +31,7 @@ public interface Assistant {
         }
     }
 
-    /** @param model an {@link Answerer#id} */
+    /** @param model an {@link Answerer#id}; a name without a place goes where the settings say */
     record Question(String model, List<Message> messages) {
         public Question {
             messages = List.copyOf(messages);
@@ -42,12 +42,21 @@ public interface Assistant {
      * What became of an answer.
      *
      * @param reason {@code stop}, {@code length} or {@code cancelled}
-     * @param cost what the network charged; empty for a local answer
+     * @param promptTokens and {@code completionTokens}: as counted where it was made; 0 when the network's answer was
+     *     cancelled before it told them
+     * @param cost what the network charged; empty for a local answer, and when the network's was cancelled before it told
      */
     record Outcome(String reason, int promptTokens, int completionTokens, Optional<Credits> cost) {}
 
     /** Hears one answer: any number of pieces, then exactly one of {@code done} and {@code failed}. On any thread. */
     interface Listener {
+        /**
+         * Who answers, before the first piece; once more when the network failed and this computer answers instead.
+         *
+         * @param why in one word, see {@code Hybrid.Why}
+         */
+        default void answeredBy(Place place, String model, String why) {}
+
         void text(String more);
 
         /** What the model thinks before it answers. */

@@ -20,7 +20,9 @@ public enum ExitCode {
     RECEIPT_INVALID(9, "A receipt does not hold."),
     NOT_RUNNING(10, "No host runs with this data folder (status)."),
     REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute)."),
-    PUBLISHER(12, "A publisher of models cannot be reached, or answers what cannot be used.");
+    PUBLISHER(12, "A publisher of models cannot be reached, or answers what cannot be used."),
+    DOWNLOAD(14, "A file was not downloaded to its end; what was received is kept."),
+    NOT_HEALTHY(15, "Something that sharing needs is not right (doctor).");
 
     private final int number;
     private final String meaning;
@@ -44,6 +46,7 @@ public enum ExitCode {
             case DATA_FOLDER_BROKEN -> DATA_FOLDER_BROKEN;
             case ENGINE -> ENGINE;
             case PUBLISHER -> PUBLISHER;
+            case DOWNLOAD -> DOWNLOAD;
         };
     }
 

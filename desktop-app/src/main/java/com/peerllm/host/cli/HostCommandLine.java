@@ -29,12 +29,18 @@ public final class HostCommandLine {
                 .addSubcommand(new StartCommand(around, stop))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new BenchmarkCommand(around, stop))
-                .addSubcommand(new CommandLine(new ModelsCommand(around)).addSubcommand(new PricesCommand(around)))
+                .addSubcommand(new CommandLine(new ModelsCommand(around))
+                        .addSubcommand(new PricesCommand(around))
+                        .addSubcommand(new CatalogCommand(around)))
+                .addSubcommand(new CatalogToolCommand(around, stop))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))
-                .addSubcommand(new StatusCommand(around));
+                .addSubcommand(new StatusCommand(around))
+                .addSubcommand(new DoctorCommand(around, stop))
+                .addSubcommand(new LogsCommand(around, stop))
+                .addSubcommand(new ServiceCommand(around));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getCommandSpec().version("peerllm-host " + HostVersion.text());

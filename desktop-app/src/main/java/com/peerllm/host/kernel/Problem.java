@@ -17,5 +17,7 @@ public enum Problem {
     /** The engine is missing, does not fit this computer, or keeps failing. */
     ENGINE,
     /** A publisher of models cannot be reached, or answers what cannot be used. */
-    PUBLISHER
+    PUBLISHER,
+    /** A file could not be fetched, or has no room on the disk. */
+    DOWNLOAD
 }

@@ -5,7 +5,6 @@ import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AtomicFile;
-import com.peerllm.host.platform.OwnerOnly;
 import com.peerllm.host.storage.ModelRow;
 import com.peerllm.host.storage.ModelTable;
 import com.peerllm.shared.model.ModelDigest;
@@ -21,12 +20,12 @@ import java.util.Optional;
 final class ModelImport {
     private static final int DIGITS_IN_NAME = 6;
 
-    private final Path models;
+    private final ModelsFolder folder;
     private final ModelTable table;
     private final InstantSource clock;
 
-    ModelImport(Path models, ModelTable table, InstantSource clock) {
-        this.models = models;
+    ModelImport(ModelsFolder folder, ModelTable table, InstantSource clock) {
+        this.folder = folder;
         this.table = table;
         this.clock = clock;
     }
@@ -64,9 +63,10 @@ final class ModelImport {
     private ModelRow copied(Path file, String slug, HashProgress progress, Cancellation cancellation)
             throws IOException {
         Stamp stamp = Stamp.of(file);
-        OwnerOnly.createFolder(models);
-        checkSpace(stamp.sizeBytes());
-        Path part = AtomicFile.temporaryBeside(models.resolve(slug + ".gguf"));
+        Path models = folder.ready();
+        checkSpace(models, stamp.sizeBytes());
+        // Not the name that a download in progress has.
+        Path part = models.resolve(slug + ".gguf.copy");
         Files.deleteIfExists(part);
         try {
             ModelDigest digest;
@@ -86,6 +86,20 @@ final class ModelImport {
         }
     }
 
+    /** Takes a whole file whose digest is proven and that this program received; it gets its name in the same folder. */
+    ModelRow takeProven(Path file, String name, ModelDigest digest) {
+        String free = freeName(name, digest);
+        Path target = file.resolveSibling(free + ".gguf");
+        try {
+            boolean othersFile = !target.equals(file) && Files.exists(target);
+            if (othersFile) target = file.resolveSibling(marked(name, digest) + ".gguf");
+            if (!target.equals(file)) AtomicFile.moveInto(target, file);
+            return put(digest, free, target, Stamp.of(target), true);
+        } catch (IOException e) {
+            throw unwritable(file.getParent(), e);
+        }
+    }
+
     /** The same content under another path is the same model, as long as that file is there. */
     private Optional<ModelRow> usable(ModelDigest digest) throws IOException {
         Optional<ModelRow> row = table.of(digest);
@@ -98,7 +112,11 @@ final class ModelImport {
     private String freeName(String slug, ModelDigest digest) {
         Optional<ModelRow> taken = table.named(slug);
         boolean free = taken.isEmpty() || taken.get().digest().equals(digest);
-        return free ? slug : slug + "-" + digest.hex().substring(0, DIGITS_IN_NAME);
+        return free ? slug : marked(slug, digest);
+    }
+
+    private static String marked(String slug, ModelDigest digest) {
+        return slug + "-" + digest.hex().substring(0, DIGITS_IN_NAME);
     }
 
     private ModelRow put(ModelDigest digest, String name, Path path, Stamp stamp, boolean madeHere) {
@@ -108,7 +126,7 @@ final class ModelImport {
         return row;
     }
 
-    private void checkSpace(long neededBytes) throws IOException {
+    private void checkSpace(Path models, long neededBytes) throws IOException {
         long free = Files.getFileStore(models).getUsableSpace();
         if (free >= neededBytes) return;
         throw new HostException(

@@ -3,7 +3,6 @@ package com.peerllm.host.modelstore;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
-import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.AtomicFile;
 import com.peerllm.host.platform.OwnerOnly;
 import com.peerllm.host.storage.ModelRow;
@@ -22,16 +21,16 @@ import java.util.Optional;
 
 /** The models of this host: what it made, what a person imported, and whether the files are still what they were. */
 public final class ModelStore {
-    private final AppFolders folders;
+    private final ModelsFolder folder;
     private final ModelTable table;
     private final ModelImport imports;
     private final InstantSource clock;
 
-    public ModelStore(AppFolders folders, ModelTable table, InstantSource clock) {
-        this.folders = folders;
+    public ModelStore(ModelsFolder folder, ModelTable table, InstantSource clock) {
+        this.folder = folder;
         this.table = table;
         this.clock = clock;
-        this.imports = new ModelImport(folders.models(), table, clock);
+        this.imports = new ModelImport(folder, table, clock);
     }
 
     public List<StoredModel> list() {
@@ -60,16 +59,40 @@ public final class ModelStore {
         ModelDigest digest = ModelDigest.of(Sha256.of(content));
         Optional<ModelRow> known = table.of(digest);
         if (known.isPresent() && presence(known.get()) == StoredModel.Presence.PRESENT) return stored(known.get());
-        Path file = folders.models().resolve(StarterModel.NAME + ".gguf");
+        Path file = folder.standard().resolve(StarterModel.NAME + ".gguf");
         try {
-            OwnerOnly.createFolder(folders.models());
+            OwnerOnly.createFolder(folder.standard());
             AtomicFile.write(file, content);
             long modified = Files.getLastModifiedTime(file).toMillis();
             table.put(new ModelRow(digest, StarterModel.NAME, file, content.length, modified, true, clock.millis()));
         } catch (IOException e) {
-            throw ModelImport.unwritable(folders.models(), e);
+            throw ModelImport.unwritable(folder.standard(), e);
         }
         return stored(table.of(digest).orElseThrow());
+    }
+
+    /** A model of this content whose file is there, unchanged. */
+    Optional<StoredModel> present(ModelDigest digest) {
+        return table.of(digest)
+                .map(ModelStore::stored)
+                .filter(model -> model.presence() == StoredModel.Presence.PRESENT);
+    }
+
+    /** Whether a model has this name and other content. */
+    boolean isTaken(String name, Optional<ModelDigest> digest) {
+        return table.named(name)
+                .filter(row -> !Optional.of(row.digest()).equals(digest))
+                .isPresent();
+    }
+
+    /**
+     * Takes a whole file that this program received and whose digest it has proven. It gets its name in the folder it is in.
+     *
+     * @throws HostException {@code BAD_MODEL} when it is no model that can be served; it stays as it is
+     */
+    StoredModel takeProven(Path file, String name, ModelDigest digest) {
+        facts(file);
+        return stored(imports.takeProven(file, name, digest));
     }
 
     /** @param wanted a name, or the path of a file, which is imported where it lies */

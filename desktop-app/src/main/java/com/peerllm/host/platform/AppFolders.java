@@ -85,4 +85,14 @@ public record AppFolders(Path data) {
     public Path catalog() {
         return data.resolve("catalog.json");
     }
+
+    /** A pause or an override of the person, until its end. */
+    public Path decision() {
+        return data.resolve("decision.json");
+    }
+
+    /** New rules from another program, for the running host to take over. */
+    public Path wishedRules() {
+        return data.resolve("wished-rules.json");
+    }
 }

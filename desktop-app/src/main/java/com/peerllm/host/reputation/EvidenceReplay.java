@@ -1,5 +1,6 @@
 package com.peerllm.host.reputation;
 
+import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.shared.model.ModelDigest;
@@ -18,11 +19,30 @@ import java.util.Optional;
 /** Downloads all evidence that a report rests on, and adds it up again. */
 public final class EvidenceReplay {
     private final ReputationClient client;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final long expected;
     private long pieces;
     private long folded;
+    private long added;
 
-    private EvidenceReplay(ReputationClient client) {
+    private EvidenceReplay(
+            ReputationReport report, ReputationClient client, Progress progress, Cancellation cancellation) {
         this.client = client;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        expected = report.presence().number()
+                + report.models().stream()
+                        .mapToLong(each -> each.history().number())
+                        .sum();
+    }
+
+    /** Hears how far it is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** @param done 0 to 1 */
+        void done(double done);
     }
 
     /**
@@ -35,7 +55,13 @@ public final class EvidenceReplay {
     public record Outcome(HostHistory history, long pieces, long folded, List<String> differences) {}
 
     public static Outcome of(ReputationReport report, ReputationClient client) {
-        EvidenceReplay replay = new EvidenceReplay(client);
+        return of(report, client, done -> {}, new Cancellation());
+    }
+
+    /** @throws java.util.concurrent.CancellationException when it is cancelled */
+    public static Outcome of(
+            ReputationReport report, ReputationClient client, Progress progress, Cancellation cancellation) {
+        EvidenceReplay replay = new EvidenceReplay(report, client, progress, cancellation);
         HostHistory history = replay.history(report);
         return new Outcome(history, replay.pieces, replay.folded, Recomputation.differences(report, history));
     }
@@ -55,6 +81,7 @@ public final class EvidenceReplay {
     }
 
     private History replay(String orchestrator, Optional<ModelDigest> model, long through) {
+        cancellation.check();
         EvidencePage page = client.evidence(orchestrator, model, 0);
         History history = page.before();
         if (history.number() > through || !fits(history, model)) {
@@ -62,15 +89,25 @@ public final class EvidenceReplay {
                     Problem.ORCHESTRATOR, "The evidence changed while it was read. Run the command again.");
         }
         folded += history.number();
+        tell(history.number());
         long before = history.number();
         history = Recomputation.replay(history, page.evidence(), through);
+        tell(history.number() - before);
         while (page.more() && history.number() < through) {
-            page = client.evidence(orchestrator, model, history.number());
+            cancellation.check();
+            long known = history.number();
+            page = client.evidence(orchestrator, model, known);
             if (page.evidence().isEmpty()) break;
             history = Recomputation.replay(history, page.evidence(), through);
+            tell(history.number() - known);
         }
         pieces += history.number() - before;
         return history;
+    }
+
+    private void tell(long more) {
+        added += more;
+        progress.done(expected == 0 ? 1 : Math.min(1, (double) added / expected));
     }
 
     private static boolean fits(History history, Optional<ModelDigest> model) {

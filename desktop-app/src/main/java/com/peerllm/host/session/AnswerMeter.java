@@ -6,23 +6,27 @@ import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.EmbeddingVector;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts the tokens that go into and come out of the engine, for screens; money is counted from receipts. Token path: it adds
- * one addition to each decode step.
+ * one addition to each decode step, and a look at the clock to each beginning and end of an answer.
  */
 public final class AnswerMeter {
     private final LongAdder promptTokens = new LongAdder();
     private final LongAdder completionTokens = new LongAdder();
-    private final AtomicInteger running = new AtomicInteger();
+    private final BusyTime busy;
+
+    public AnswerMeter(InstantSource clock) {
+        busy = new BusyTime(clock);
+    }
 
     /** Makes the same answers, and counts them here. */
     public AnswerSource metering(AnswerSource answers) {
         return (request, listener) -> {
-            running.incrementAndGet();
+            busy.begin();
             return answers.generate(request, new Counting(listener));
         };
     }
@@ -30,14 +34,14 @@ public final class AnswerMeter {
     /** Makes the same vectors, and counts their texts' tokens here. */
     public EmbeddingSource meteringInputs(EmbeddingSource embeddings) {
         return (inputs, listener) -> {
-            running.incrementAndGet();
+            busy.begin();
             return embeddings.embed(inputs, new CountingInputs(listener));
         };
     }
 
     /** Answers that run now or wait for their model. */
     public int running() {
-        return running.get();
+        return busy.running();
     }
 
     /** Tokens of prompts that were begun, since the start. */
@@ -48,6 +52,11 @@ public final class AnswerMeter {
     /** Tokens that were made, since the start. */
     public long completionTokens() {
         return completionTokens.sum();
+    }
+
+    /** For how long at least one of the answers was being made. */
+    public BusyTime busy() {
+        return busy;
     }
 
     private final class CountingInputs implements EmbeddingListener {
@@ -70,13 +79,13 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
-            running.decrementAndGet();
+            busy.end();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
-            running.decrementAndGet();
+            busy.end();
             listener.failed(failure);
         }
     }
@@ -102,13 +111,13 @@ public final class AnswerMeter {
 
         @Override
         public void finished(Finish finish) {
-            running.decrementAndGet();
+            busy.end();
             listener.finished(finish);
         }
 
         @Override
         public void failed(EngineFailure failure) {
-            running.decrementAndGet();
+            busy.end();
             listener.failed(failure);
         }
     }

@@ -2,8 +2,10 @@ package com.peerllm.host.storage;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.OwnerOnly;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +26,10 @@ public final class HostDatabase implements AutoCloseable {
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
     private final DigestPinTable digestPins;
+    private final DownloadTable downloads;
+    private final ChatTable chats;
+    private final ComputingTable computing;
+    private final PayoutTable payouts;
 
     private HostDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -33,6 +39,10 @@ public final class HostDatabase implements AutoCloseable {
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
         digestPins = new DigestPinTable(jdbi);
+        downloads = new DownloadTable(jdbi);
+        chats = new ChatTable(jdbi);
+        computing = new ComputingTable(jdbi);
+        payouts = new PayoutTable(jdbi);
     }
 
     /**
@@ -44,8 +54,10 @@ public final class HostDatabase implements AutoCloseable {
         DataSource h2 = h2(file);
         // Once without the pool, which would try for seconds what fails for good.
         try (Connection _ = h2.getConnection()) {
+            // It holds the person's chats, and the folder may be one that others can read.
+            OwnerOnly.close(file.resolveSibling(file.getFileName() + ".mv.db"));
             return open(file, h2);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw explained(file, e);
         }
     }
@@ -124,6 +136,22 @@ public final class HostDatabase implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return digestPins;
+    }
+
+    public DownloadTable downloads() {
+        return downloads;
+    }
+
+    public ChatTable chats() {
+        return chats;
+    }
+
+    public ComputingTable computing() {
+        return computing;
+    }
+
+    public PayoutTable payouts() {
+        return payouts;
     }
 
     @Override

@@ -6,12 +6,15 @@ import com.peerllm.shared.money.Credits;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -123,6 +126,39 @@ public final class ReceiptTable {
                         order by settled_on desc, model, status""").map(ReceiptTable::earnedRow).list());
     }
 
+    /** Sums by status, hour (UTC) and model, from a moment on. */
+    public List<EarnedHour> earnedByHour(Instant from) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                        select status, settled_at_millis / 3600000 as hour_number, model, count(*) as answers,
+                               sum(prompt_tokens) as prompt, sum(completion_tokens) as completion,
+                               sum(greatest(0, coalesce(delivered_tokens, completion_tokens) - completion_tokens))
+                                   as unpaid,
+                               sum(host_share) as share
+                        from receipts where settled_at_millis >= :from
+                        group by status, settled_at_millis / 3600000, model
+                        order by hour_number, model, status""")
+                .bind("from", from.toEpochMilli())
+                .map(ReceiptTable::earnedHour)
+                .list());
+    }
+
+    public long count() {
+        return jdbi.withHandle(h ->
+                h.createQuery("select count(*) from receipts").mapTo(Long.class).one());
+    }
+
+    /** Hands each receipt on, the oldest first, without holding all of them. */
+    public void each(Consumer<StoredReceipt> reader) {
+        jdbi.useHandle(h -> {
+            try (Stream<StoredReceipt> all = h
+                    .createQuery("select * from receipts order by settled_at_millis, job, segment")
+                    .map(ReceiptTable::stored)
+                    .stream()) {
+                all.forEach(reader);
+            }
+        });
+    }
+
     /** What the verified receipts of one orchestrator add up to. */
     public Credits verifiedFrom(PeerKey orchestrator) {
         return jdbi.withHandle(h -> h.createQuery("""
@@ -149,6 +185,18 @@ public final class ReceiptTable {
         return new EarnedRow(
                 StoredReceipt.Status.valueOf(row.getString("status")),
                 row.getObject("settled_on", LocalDate.class),
+                row.getString("model"),
+                row.getLong("answers"),
+                row.getLong("prompt"),
+                row.getLong("completion"),
+                row.getLong("unpaid"),
+                amount(row.getBigDecimal("share")));
+    }
+
+    private static EarnedHour earnedHour(ResultSet row, StatementContext context) throws SQLException {
+        return new EarnedHour(
+                StoredReceipt.Status.valueOf(row.getString("status")),
+                Instant.EPOCH.plus(Duration.ofHours(row.getLong("hour_number"))),
                 row.getString("model"),
                 row.getLong("answers"),
                 row.getLong("prompt"),

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Writes down everything that is told about one answer, and lets a test wait for its end. */
-final class HeardAnswer implements GenerationListener {
+public final class HeardAnswer implements GenerationListener {
 
     /** How an answer ended. */
     sealed interface End {}
@@ -30,7 +30,7 @@ final class HeardAnswer implements GenerationListener {
     private int promptTokens = -1;
     private int cachedTokens = -1;
 
-    HeardAnswer() {
+    public HeardAnswer() {
         this(answer -> {});
     }
 
@@ -94,7 +94,7 @@ final class HeardAnswer implements GenerationListener {
         throw new AssertionError("The answer did not fail: " + await());
     }
 
-    String text() {
+    public String text() {
         finish();
         return textSoFar();
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class ModelStoreTest {
     void open() {
         folders = new AppFolders(folder.resolve("data"));
         database = HostDatabase.open(folders.database());
-        store = new ModelStore(folders, database.models(), InstantSource.system());
+        store = new ModelStore(new ModelsFolder(folders, Optional::empty), database.models(), InstantSource.system());
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -40,6 +41,27 @@ class SettingsStoreTest {
 
         assertThat(read.model()).contains("sprout");
         assertThat(read.metOrchestrators()).containsEntry("wss://a.example", met);
+    }
+
+    @Test
+    void rulesAreThereAfterARestartWithTheHoursOfEachDayInOneText() {
+        SharingRules rules = SharingRules.DEFAULTS
+                .as(SharingRules.Profile.LIGHT)
+                .edit()
+                .schedule(WeekHours.NIGHTS.with(DayOfWeek.SUNDAY, 12, true))
+                .mostCelsius(OptionalInt.of(85))
+                .done();
+        open().update(s -> s.edit().rules(rules).done());
+
+        assertThat(open().current().get().rules()).isEqualTo(rules);
+        assertThat(file).content().contains("\"SUNDAY\" : \"111111100000100000000011\"");
+    }
+
+    @Test
+    void hoursThatNobodyCanReadAreABrokenFile() throws Exception {
+        Files.writeString(file, "{\"rules\": {\"schedule\": {\"MONDAY\": \"1101\"}}}");
+
+        assertThat(open().warning()).isPresent();
     }
 
     @Test

@@ -8,10 +8,15 @@ import com.peerllm.orchestrator.jobs.JobRequest;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.jobs.Refusals;
 import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.model.ModelManifest;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
+import com.peerllm.shared.openai.ChunkEnvelope;
 import com.peerllm.shared.openai.SchemaCheck;
+import com.peerllm.shared.openai.StreamedChoice;
+import com.peerllm.shared.wire.ModelFeature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,8 +96,8 @@ final class AnswersRoute {
             exchange.error(Refusals.unknownModel(chat.model()));
             return;
         }
-        if (models.lacks(model.get(), form.feature())) {
-            exchange.error(form.unsupported(model.get().id()));
+        if (models.lacks(model.get(), feature())) {
+            exchange.error(unsupported(model.get().id()));
             return;
         }
         Optional<ApiError> tooDear = models.tooDear(model.get(), chat.wishes());
@@ -123,6 +128,15 @@ final class AnswersRoute {
         } else {
             start(exchange, request, new JsonAnswer(exchange, form, completionId, created, name, id.value(), chat));
         }
+    }
+
+    /** What a host must be able to do with the model. */
+    private ModelFeature feature() {
+        return form == AnswerForm.CHAT ? ModelFeature.CHAT : ModelFeature.COMPLETIONS;
+    }
+
+    private ApiError unsupported(ModelId model) {
+        return form == AnswerForm.CHAT ? Refusals.answersNoChats(model) : Refusals.continuesNoText(model);
     }
 
     private Optional<Job> start(Exchange exchange, JobRequest request, Answer answer) {

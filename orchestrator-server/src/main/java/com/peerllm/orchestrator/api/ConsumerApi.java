@@ -10,6 +10,7 @@ import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import java.time.InstantSource;
@@ -60,8 +61,8 @@ final class ConsumerApi {
         this.proofs = proofs;
         this.clock = clock;
         this.draining = draining;
-        this.chats = new AnswersRoute(new ChatForm(), models, jobs, clock, loop, blocking);
-        this.completions = new AnswersRoute(new TextForm(), models, jobs, clock, loop, blocking);
+        this.chats = new AnswersRoute(AnswerForm.CHAT, models, jobs, clock, loop, blocking);
+        this.completions = new AnswersRoute(AnswerForm.TEXT, models, jobs, clock, loop, blocking);
         this.embeddings = new EmbeddingsRoute(models, jobs.embeddings(), loop, blocking);
         this.receipts = new ReceiptsRoute(ledger, loop, blocking);
         this.redemption = new VouchersRoute(vouchers, nanoTime, loop, blocking);
@@ -69,7 +70,7 @@ final class ConsumerApi {
 
     void listModels(Exchange exchange) {
         gate.admit(exchange, Scope.MODELS)
-                .ifPresent(any -> exchange.json(200, JsonAnswer.fields("object", "list", "data", models.list())));
+                .ifPresent(any -> exchange.json(200, AnswerForm.fields("object", "list", "data", models.list())));
     }
 
     void model(Exchange exchange, String id) {
@@ -137,7 +138,7 @@ final class ConsumerApi {
             Balance gifts = ledger.balance(promo).orElse(new Balance(promo, Credits.ZERO, Credits.ZERO));
             exchange.json(
                     200,
-                    JsonAnswer.fields(
+                    AnswerForm.fields(
                             "object", "balance",
                             "available_nanodollars", balance.available().nanoDollars(),
                             "held_nanodollars", balance.held().nanoDollars(),

@@ -12,10 +12,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -83,6 +84,11 @@ final class Exchange {
         if (isOver) return;
         isOver = true;
         whenOver.forEach(Runnable::run);
+    }
+
+    /** By this orchestrator's clock, as HTTP writes it. */
+    void tellTime(Instant now) {
+        response.putHeader("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
     }
 
     /** Done when the consumer's connection closes before the answer has left. */
@@ -255,7 +261,7 @@ final class Exchange {
         }
         if (LEFT_UNREAD.contains(error.code())) response.putHeader("connection", "close");
         if (error.status() == 401) response.putHeader("www-authenticate", "Bearer");
-        json(error.status(), envelope(error));
+        json(error.status(), error.envelope());
     }
 
     /** In whole seconds, rounded up, as HTTP has it (RFC 9110, 10.2.3), and exactly, as OpenAI's clients read it first. */
@@ -263,16 +269,6 @@ final class Exchange {
         long millis = RateHeaders.millis(time);
         response.putHeader("retry-after", Long.toString(Math.ceilDiv(millis, 1000L)));
         response.putHeader("retry-after-ms", Long.toString(millis));
-    }
-
-    /** {@code {"error":{"message","type","param","code"}}}. */
-    static Map<String, Object> envelope(ApiError error) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("message", error.message());
-        fields.put("type", error.type());
-        fields.put("param", error.param().orElse(null));
-        fields.put("code", error.code());
-        return Map.of("error", fields);
     }
 
     static byte[] toJson(Object value) {

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.AnswerForm;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Extras {
     }
 
     private static Map<String, Object> of(Answer.Part part) {
-        Map<String, Object> fields = JsonAnswer.fields(
+        Map<String, Object> fields = AnswerForm.fields(
                 "host", part.host(),
                 "prompt_tokens", part.promptTokens(),
                 "completion_tokens", part.completionTokens());

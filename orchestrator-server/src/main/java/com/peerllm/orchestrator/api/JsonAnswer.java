@@ -1,14 +1,14 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.AnswerForm;
+import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.ChatCompletionRequest;
+import com.peerllm.shared.openai.CollectedChoice;
+import com.peerllm.shared.openai.FinishReason;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -78,25 +78,9 @@ final class JsonAnswer implements Answer {
     public void finish(int choice, FinishReason reason, Summary summary) {
         ended(choice, reason);
         exchange.response.putHeader("x-peerllm-receipt", receiptId);
-        exchange.json(
-                200,
-                fields(
-                        "id",
-                        completionId,
-                        "object",
-                        form.object(),
-                        "created",
-                        created,
-                        "model",
-                        model,
-                        "system_fingerprint",
-                        null,
-                        "choices",
-                        choices.stream().map(each -> form.choice(each, chat)).toList(),
-                        "usage",
-                        summary.usage(),
-                        "peerllm",
-                        Extras.of(summary.parts(), receiptId)));
+        Map<String, Object> whole = form.whole(completionId, created, model, choices, summary.usage(), chat);
+        whole.put("peerllm", Extras.of(summary.parts(), receiptId));
+        exchange.json(200, whole);
     }
 
     @Override
@@ -107,14 +91,5 @@ final class JsonAnswer implements Answer {
     @Override
     public void over(long paidTokens) {
         exchange.tokensUsed(paidTokens);
-    }
-
-    /** Names and values in turn, in this order; a value may be null. */
-    static Map<String, Object> fields(Object... namesAndValues) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (var pairs = Arrays.asList(namesAndValues).iterator(); pairs.hasNext(); ) {
-            fields.put((String) pairs.next(), pairs.next());
-        }
-        return fields;
     }
 }

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.ledger.KeySpending;
 import com.peerllm.orchestrator.ledger.SpendLimit;
+import com.peerllm.shared.openai.AnswerForm;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class KeyFacts {
 
     static Map<String, Object> of(Caller caller, KeySpending spending, Instant now) {
         Optional<SpendLimit> limit = caller.spendLimit();
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "id",
                 caller.keyId(),
                 "spend_limit_nanodollars",

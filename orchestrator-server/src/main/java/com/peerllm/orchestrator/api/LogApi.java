@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.transparency.LogPublisher;
 import com.peerllm.orchestrator.transparency.Published;
 import com.peerllm.shared.identity.Sha256;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
 import com.peerllm.shared.transparency.InvalidLogData;
@@ -95,7 +96,7 @@ final class LogApi {
             reads.read(exchange, () -> {
                 try {
                     Published taken = log.cosign(read.result());
-                    return () -> exchange.json(200, JsonAnswer.fields("object", "cosignature", "size", taken.size()));
+                    return () -> exchange.json(200, AnswerForm.fields("object", "cosignature", "size", taken.size()));
                 } catch (InvalidLogData e) {
                     return () -> exchange.error(notANote(e.getMessage()));
                 }

@@ -13,6 +13,7 @@ import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.model.ModelManifest;
 import com.peerllm.shared.money.RevenueSplit;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.ModelFeature;
@@ -73,7 +74,7 @@ final class ModelDirectory {
     /** What a request may cost: the answer to one that only asks for that. */
     Map<String, Object> estimate(ModelManifest manifest, WorstCase atMost) {
         PriceSpread asked = registry.serving(manifest.digest()).prices();
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "object", "price_estimate",
                 "model", manifest.id().value(),
                 "prompt_tokens_at_most", atMost.promptTokens(),
@@ -121,7 +122,7 @@ final class ModelDirectory {
         ModelIndex<ServedModel> serving = registry.serving(manifest.digest());
         int context =
                 serving.stream().mapToInt(ServedModel::contextLength).max().orElse(0);
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "id",
                 manifest.id().value(),
                 "object",
@@ -131,7 +132,7 @@ final class ModelDirectory {
                 "owned_by",
                 "peerllm",
                 "peerllm",
-                JsonAnswer.fields(
+                AnswerForm.fields(
                         "sha256", manifest.digest().hex(),
                         "size_bytes", manifest.sizeBytes(),
                         "licence", manifest.licence().orElse(null),
@@ -159,7 +160,7 @@ final class ModelDirectory {
         if (digest.isEmpty()) return Optional.empty();
         Optional<ModelManifest> listed = known.or(() -> catalogue.find(digest.get()));
         ModelIndex<ServedModel> serving = registry.serving(digest.get());
-        return Optional.of(JsonAnswer.fields(
+        return Optional.of(AnswerForm.fields(
                 "object", "price",
                 "model", listed.map(found -> found.id().value()).orElse(null),
                 "sha256", digest.get().hex(),

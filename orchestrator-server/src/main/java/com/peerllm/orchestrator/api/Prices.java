@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.AnswerForm;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class Prices {
     private Prices() {}
 
     static Map<String, Object> of(TokenPrice price) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "prompt_nanodollars_per_million", price.promptPerMillion().nanoDollars(),
                 "completion_nanodollars_per_million",
                         price.completionPerMillion().nanoDollars());

@@ -10,6 +10,7 @@ import com.peerllm.shared.identity.AccountId;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.transparency.ConsistencyProof;
 import com.peerllm.shared.transparency.InclusionProof;
@@ -50,7 +51,7 @@ final class ProofApi {
                 return refuse(exchange, "leaf", "`leaf` is a number from 0 to " + (size - 1) + ".");
             }
             InclusionProof proof = proofs.inclusion(published, leaf, size);
-            Map<String, Object> fields = JsonAnswer.fields(
+            Map<String, Object> fields = AnswerForm.fields(
                     "object",
                     "inclusion_proof",
                     "leaf",
@@ -75,7 +76,7 @@ final class ProofApi {
             if (to < 1 || to > published.size()) return refuse(exchange, "to", sizes(published));
             if (from < 0 || from > to) return refuse(exchange, "from", "`from` is a number from 0 to " + to + ".");
             ConsistencyProof proof = proofs.consistency(published, from, to);
-            Map<String, Object> fields = JsonAnswer.fields(
+            Map<String, Object> fields = AnswerForm.fields(
                     "object",
                     "consistency_proof",
                     "from",
@@ -156,7 +157,7 @@ final class ProofApi {
                         .ifPresent(balance -> own.add(describe(account, balance, state.get(), open)));
             }
             if (own.isEmpty()) return () -> exchange.error(noBalance());
-            Map<String, Object> fields = JsonAnswer.fields(
+            Map<String, Object> fields = AnswerForm.fields(
                     "object", "balance_proof",
                     "leaf", state.get().index(),
                     "state", state.get().leaf().text(),
@@ -168,14 +169,14 @@ final class ProofApi {
 
     private Map<String, Object> describe(
             AccountId account, ProvenState.OwnBalance own, ProvenState state, boolean open) {
-        Map<String, Object> fields = new LinkedHashMap<>(JsonAnswer.fields(
+        Map<String, Object> fields = new LinkedHashMap<>(AnswerForm.fields(
                 "account", account.value(),
                 "owner", own.owner().value(),
                 "balance_nanodollars", own.balance().nanoDollars(),
                 "index", own.path().index(),
                 "siblings",
                         own.path().siblings().stream()
-                                .map(node -> JsonAnswer.fields(
+                                .map(node -> AnswerForm.fields(
                                         "sum_nanodollars",
                                         node.sum().nanoDollars(),
                                         "hash",

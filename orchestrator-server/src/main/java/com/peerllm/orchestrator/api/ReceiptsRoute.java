@@ -4,6 +4,7 @@ import com.peerllm.orchestrator.accounts.Caller;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class ReceiptsRoute {
 
     /** Whoever paid gets what opens the commitment that stands in its receipts and in the transparency log. */
     private static Map<String, Object> answer(List<Receipt> receipts, Optional<String> salt, Caller caller) {
-        Map<String, Object> fields = JsonAnswer.fields("object", "list", "data", receipts);
+        Map<String, Object> fields = AnswerForm.fields("object", "list", "data", receipts);
         salt.ifPresent(mine -> {
             fields.put("consumerAccount", caller.account().value());
             fields.put("consumerSalt", mine);

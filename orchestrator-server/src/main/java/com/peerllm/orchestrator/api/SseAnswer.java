@@ -1,12 +1,16 @@
 package com.peerllm.orchestrator.api;
 
 import com.peerllm.orchestrator.jobs.Answer;
-import com.peerllm.orchestrator.jobs.AnswerPiece;
-import com.peerllm.orchestrator.jobs.FinishReason;
 import com.peerllm.orchestrator.jobs.Job;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.ChunkEnvelope;
+import com.peerllm.shared.openai.FinishReason;
+import com.peerllm.shared.openai.StreamedChoice;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +77,7 @@ final class SseAnswer implements Answer {
         if (over) return;
         StreamedChoice to = choices.get(choice);
         if (mayWrite()) {
-            write(to.text(utf8));
+            write(wrapped(to.text(utf8)));
         } else {
             to.keepText(utf8);
             await();
@@ -85,7 +89,7 @@ final class SseAnswer implements Answer {
         if (over) return;
         StreamedChoice to = choices.get(choice);
         if (mayWrite()) {
-            write(to.pieces(pieces));
+            write(wrapped(to.pieces(pieces)));
         } else {
             to.keepPieces(pieces);
             await();
@@ -116,7 +120,7 @@ final class SseAnswer implements Answer {
     private Buffer takeUnread() {
         waiting = false;
         Buffer all = Buffer.buffer();
-        for (StreamedChoice choice : choices) all.appendBuffer(choice.takeUnread());
+        for (StreamedChoice choice : choices) all.appendBytes(choice.takeUnread());
         return all;
     }
 
@@ -127,18 +131,19 @@ final class SseAnswer implements Answer {
 
     @Override
     public void ended(int choice, FinishReason reason) {
-        if (!over) write(choices.get(choice).finish(reason, Optional.empty()));
+        if (!over) write(wrapped(choices.get(choice).finish(reason, Optional.empty())));
     }
 
     @Override
     public void finish(int choice, FinishReason reason, Summary summary) {
         if (over) return;
         over = true;
-        Buffer last = choices.get(choice).finish(reason, Optional.of(Extras.json(summary, receiptId)));
+        Buffer last = Buffer.buffer()
+                .appendBytes(choices.get(choice).finish(reason, Optional.of(Extras.json(summary, receiptId))));
         if (includeUsage) {
-            last.appendBuffer(envelope.usage(new String(Exchange.toJson(summary.usage()), StandardCharsets.UTF_8)));
+            last.appendBytes(envelope.usage(new String(Exchange.toJson(summary.usage()), StandardCharsets.UTF_8)));
         }
-        last.appendString("data: [DONE]\n\n");
+        last.appendString(ChunkEnvelope.DONE);
         if (!begun) head();
         exchange.response.end(last);
     }
@@ -154,13 +159,18 @@ final class SseAnswer implements Answer {
         }
         exchange.response.end(takeUnread()
                 .appendString("event: error\ndata: ")
-                .appendBytes(Exchange.toJson(Exchange.envelope(error)))
+                .appendBytes(Exchange.toJson(error.envelope()))
                 .appendString("\n\n"));
     }
 
     @Override
     public void over(long paidTokens) {
         exchange.tokensUsed(paidTokens);
+    }
+
+    /** Without a copy. */
+    private static Buffer wrapped(byte[] events) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(events));
     }
 
     private void write(Buffer events) {

@@ -7,6 +7,7 @@ import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.Ledger;
 import com.peerllm.orchestrator.ledger.LedgerHealth;
 import com.peerllm.orchestrator.transparency.LogStatus;
+import com.peerllm.shared.openai.AnswerForm;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,13 @@ final class StatusApi {
         this.log = log;
     }
 
-    /** 200 while the process works at all. */
+    /** 200 while the process works at all; with its time, for hosts that check their clock. */
     void healthz(Exchange exchange) {
         LedgerHealth health = ledger.health();
+        exchange.tellTime(clock.instant());
         exchange.json(
                 200,
-                JsonAnswer.fields(
+                AnswerForm.fields(
                         "status", "ok",
                         "hosts", registry.hosts().size(),
                         "models", registry.servedModels().size(),
@@ -65,7 +67,7 @@ final class StatusApi {
         boolean ready = ledgerOk && !published.stopped() && !draining.getAsBoolean();
         exchange.json(
                 ready ? 200 : 503,
-                JsonAnswer.fields(
+                AnswerForm.fields(
                         "ready",
                         ready,
                         "draining",
@@ -81,11 +83,11 @@ final class StatusApi {
                 registry.hosts().stream().limit(MAX_HOSTS).map(this::describe).toList();
         exchange.json(
                 200,
-                JsonAnswer.fields("object", "list", "total", registry.hosts().size(), "data", list));
+                AnswerForm.fields("object", "list", "total", registry.hosts().size(), "data", list));
     }
 
     private Map<String, Object> describe(HostConnection host) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "id", host.id().value(),
                 "pseudonym", host.id().pseudonym(),
                 "software", host.software(),
@@ -98,7 +100,7 @@ final class StatusApi {
     }
 
     private static Map<String, Object> describe(ServedModel model) {
-        return JsonAnswer.fields(
+        return AnswerForm.fields(
                 "name", model.announced().name(),
                 "sha256", model.announced().digest().hex(),
                 "context_length", model.contextLength(),

@@ -63,7 +63,7 @@ final class VectorsAnswer implements EmbeddingAnswer {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject().writeStringProperty("object", "list").writeArrayPropertyStart("data");
-            for (int i = 0; i < vectors.size(); i++) write(json, i, vectors.get(i));
+            for (int i = 0; i < vectors.size(); i++) vectors.get(i).write(json, i, encoding);
             json.writeEndArray()
                     .writeStringProperty("model", model)
                     .writeObjectPropertyStart("usage")
@@ -74,18 +74,6 @@ final class VectorsAnswer implements EmbeddingAnswer {
                     .writeEndObject();
         }
         return out.toByteArray();
-    }
-
-    private void write(JsonGenerator json, int index, EmbeddingVector vector) {
-        json.writeStartObject().writeStringProperty("object", "embedding").writeNumberProperty("index", index);
-        if (encoding == Encoding.BASE64) {
-            json.writeStringProperty("embedding", vector.base64());
-        } else {
-            json.writeArrayPropertyStart("embedding");
-            for (float number : vector.numbers()) json.writeNumber(number);
-            json.writeEndArray();
-        }
-        json.writeEndObject();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.ledger.LedgerException;
 import com.peerllm.orchestrator.vouchers.Redemption;
 import com.peerllm.orchestrator.vouchers.Voucher;
 import com.peerllm.orchestrator.vouchers.Vouchers;
+import com.peerllm.shared.openai.AnswerForm;
 import com.peerllm.shared.openai.ApiError;
 import java.time.Duration;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class VouchersRoute {
     }
 
     private static Map<String, Object> describe(Voucher voucher) {
-        Map<String, Object> fields = JsonAnswer.fields(
+        Map<String, Object> fields = AnswerForm.fields(
                 "object", "voucher.redemption",
                 "credited_nanodollars", voucher.terms().amount().nanoDollars(),
                 "promo", voucher.terms().gift(),

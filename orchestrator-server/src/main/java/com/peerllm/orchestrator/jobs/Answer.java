@@ -2,7 +2,9 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
+import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.FinishReason;
 import com.peerllm.shared.openai.Usage;
 import java.time.Duration;
 import java.util.List;

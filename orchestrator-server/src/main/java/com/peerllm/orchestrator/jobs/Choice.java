@@ -8,6 +8,7 @@ import com.peerllm.orchestrator.routing.Rejection;
 import com.peerllm.orchestrator.routing.RouteRequest;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.FinishReason;
 import com.peerllm.shared.openai.HostWishes;
 import com.peerllm.shared.wire.FromHost;
 import com.peerllm.shared.wire.JobFailure;

@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.openai.ApiError;
+import com.peerllm.shared.openai.FinishReason;
 import com.peerllm.shared.openai.Usage;
 import java.time.Duration;
 import java.util.ArrayList;

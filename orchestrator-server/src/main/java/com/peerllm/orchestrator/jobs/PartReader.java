@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.identity.Sha256;
+import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.wire.AnswerChunk;
 import com.peerllm.shared.wire.AnswerChunk.Channel;
 import com.peerllm.shared.wire.AnswerChunk.Part;

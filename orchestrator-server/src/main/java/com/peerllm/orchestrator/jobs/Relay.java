@@ -2,6 +2,7 @@ package com.peerllm.orchestrator.jobs;
 
 import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.reputation.Fault;
+import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.wire.TokenFrame;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package com.peerllm.shared.openai;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,13 @@ public record ApiError(
 
     public static ApiError of(int status, String type, String code, String message) {
         return new ApiError(status, message, type, Optional.empty(), code);
+    }
+
+    /** {@code {"error":{"message","type","param","code"}}}. */
+    public Map<String, Object> envelope() {
+        return Map.of(
+                "error",
+                AnswerForm.fields("message", message, "type", type, "param", param.orElse(null), "code", code));
     }
 
     public ApiError withRetryAfter(Duration time) {

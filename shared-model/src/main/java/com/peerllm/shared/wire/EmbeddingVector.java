@@ -2,11 +2,13 @@ package com.peerllm.shared.wire;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.peerllm.shared.openai.EmbeddingRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * One embedding: what a text means, as a point. Kept as the bytes that travel, 32-bit floats in little-endian order, which is
@@ -44,6 +46,23 @@ public record EmbeddingVector(@JsonValue byte[] littleEndian) {
 
     public String base64() {
         return Base64.getEncoder().encodeToString(littleEndian);
+    }
+
+    /**
+     * Writes it as the OpenAI API's answers have it.
+     *
+     * @param index its place in the answer
+     */
+    public void write(JsonGenerator json, int index, EmbeddingRequest.Encoding encoding) {
+        json.writeStartObject().writeStringProperty("object", "embedding").writeNumberProperty("index", index);
+        if (encoding == EmbeddingRequest.Encoding.BASE64) {
+            json.writeStringProperty("embedding", base64());
+        } else {
+            json.writeArrayPropertyStart("embedding");
+            for (float number : numbers()) json.writeNumber(number);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
     }
 
     private FloatBuffer floats() {

@@ -1,9 +1,0 @@
-package com.peerllm.desktop;
-
-/** Which look the person asked for. */
-public enum ThemeChoice {
-    /** As the operating system is, and changing with it. */
-    SYSTEM,
-    LIGHT,
-    DARK
-}

@@ -1,0 +1,70 @@
+package com.peerllm.host.availability;
+
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.AtomicFile;
+import com.peerllm.host.settings.SharingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rules that another program leaves for the running host, which alone writes the settings; taken once. */
+public final class WishedRules {
+    private static final Logger log = LoggerFactory.getLogger(WishedRules.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+
+    public WishedRules(Path file) {
+        this.file = file;
+    }
+
+    /** @throws HostException when the data folder cannot be written */
+    public void leave(SharingRules rules) {
+        try {
+            AtomicFile.write(file, JSON.writeValueAsBytes(rules));
+        } catch (IOException e) {
+            throw new HostException(
+                    Problem.DATA_FOLDER_BROKEN,
+                    "The rules could not be left for the running host in " + file
+                            + ". Check its permissions and the free disk space.",
+                    e);
+        }
+    }
+
+    /** Whether the running host has not taken them yet. */
+    public boolean waiting() {
+        return Files.exists(file);
+    }
+
+    /** Nobody took them: they are not to be taken later by surprise. */
+    public void takeBack() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("The wished rules could not be removed", e);
+        }
+    }
+
+    /** What was left, and removes it; what cannot be understood is removed too. */
+    Optional<SharingRules> take() {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            Files.delete(file);
+            return Optional.of(JSON.readValue(content, SharingRules.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException | JacksonException e) {
+            log.warn(
+                    "Rules from another program could not be read: {}",
+                    e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}
