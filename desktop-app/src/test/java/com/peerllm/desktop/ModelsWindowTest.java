@@ -111,12 +111,9 @@ class ModelsWindowTest {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         Node before = named("On the network");
-        stage(models -> models.add(StagedModels.model(
-                "a-new-one",
-                1_000_000_000,
-                "Q4_K_M",
-                4_096,
-                StagedModels.starter().fit())));
+        staged.add(StagedModels.model(
+                "a-new-one", 1_000_000_000, "Q4_K_M", 4_096, StagedModels.starter().fit()));
+        WaitForAsyncUtils.waitForFxEvents();
         assertThat(named("On the network")).isSameAs(before);
         assertThat(texts()).contains("a-new-one");
     }
