@@ -3,13 +3,11 @@ package com.peerllm.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.desktop.models.DownloadStrip;
-import com.peerllm.desktop.models.DownloadsViewModel;
 import com.peerllm.desktop.models.DropTarget;
 import com.peerllm.desktop.models.ModelRow;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.ModelsViewModel.Part;
 import com.peerllm.desktop.models.StagedModels;
-import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +22,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +109,11 @@ class ModelsWindowTest {
         unfold(LLAMA);
         Node before = named("On the network");
         staged.add(StagedModels.model(
-                "a-new-one", 1_000_000_000, "Q4_K_M", 4_096, StagedModels.starter().fit()));
+                "a-new-one",
+                1_000_000_000,
+                "Q4_K_M",
+                4_096,
+                StagedModels.starter().fit()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(named("On the network")).isSameAs(before);
         assertThat(texts()).contains("a-new-one");
@@ -134,25 +135,23 @@ class ModelsWindowTest {
     }
 
     @Test
-    void theStripAtTheFootPausesADownload(FxRobot robot) {
-        DownloadsViewModel downloads = StagedWindow.onScreen(() -> {
-            DownloadsViewModel made = new DownloadsViewModel(staged.source().downloads(), workbench);
-            ((Shell) window.root()).foot(new DownloadStrip(made, workbench.messages()));
-            return made;
+    void theStripAtTheFootPausesADownload(FxRobot robot) throws IOException {
+        StagedWindow.onScreen(() -> {
+            ((Shell) window.root()).foot(new DownloadStrip(model, workbench.messages()));
+            return null;
         });
         assertThat(find(DownloadStrip.class)).isEmpty();
         staged.downloadsSeveral();
-        StagedWindow.onScreen(() -> {
-            model.partProperty().set(Part.CATALOG);
-            return null;
-        });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(find(DownloadStrip.class)).as("they are seen above").isEmpty();
+        show(Part.CATALOG);
         window.resize(900, 600);
         assertThat(texts()).contains("and 4 more");
         robot.clickOn(button("Pause"));
         assertThat(staged.asked).containsExactly("pause qwen2.5-7b-instruct-q4_k_m");
         assertThat(find(DownloadStrip.class)).isNotEmpty();
         ScreenChecks.nothingIsCutOff(window);
-        assertThat(downloads.rows()).hasSize(5);
+        window.photograph(Path.of("target/screenshots/models-strip-light-900x600.png"));
     }
 
     @Test
@@ -173,8 +172,7 @@ class ModelsWindowTest {
 
     @Test
     void filesThatAreDraggedAreAnnouncedAndRefusedWithASentence() {
-        DropTarget target = StagedWindow.onScreen(
-                () -> DropTarget.install((Pane) window.root(), model::take, new Messages(Locale.US)));
+        DropTarget target = (DropTarget) window.root().lookup(".drop-target");
         assertThat(target.isVisible()).isFalse();
         StagedWindow.onScreen(() -> {
             target.show(List.of(Path.of("model.gguf")));
@@ -285,8 +283,7 @@ class ModelsWindowTest {
         WaitForAsyncUtils.waitForFxEvents();
         ScreenChecks.photograph(window, "models-arriving");
         StagedWindow.onScreen(() -> {
-            DropTarget.install((Pane) window.root(), model::take, new Messages(Locale.US))
-                    .show(List.of(Path.of("my-own-model.gguf")));
+            ((DropTarget) window.root().lookup(".drop-target")).show(List.of(Path.of("my-own-model.gguf")));
             return null;
         });
         ScreenChecks.photograph(window, "models-dragging");

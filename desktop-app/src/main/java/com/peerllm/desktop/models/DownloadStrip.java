@@ -6,6 +6,7 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -13,20 +14,27 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The most telling download in one line, for the foot of every screen; takes no room while there is none. */
+/**
+ * The most telling download in one line, for the foot of every screen; takes no room while there is none, or while all of them
+ * are seen above.
+ */
 public final class DownloadStrip extends StackPane {
     private static final double BAR_WIDTH = 160;
 
     private final Messages messages;
 
-    public DownloadStrip(DownloadsViewModel model, Messages messages) {
+    public DownloadStrip(ModelsViewModel model, Messages messages) {
         this.messages = messages;
         getStyleClass().add("download-strip");
-        ObservableValue<Optional<Leading>> leading = model.leadingProperty();
+        ObservableValue<Optional<Leading>> leading = model.downloads().leadingProperty();
         leading.map(now -> now.map(Leading::row))
                 .subscribe(row -> getChildren()
                         .setAll(row.map(shown -> line(shown, leading)).stream().toList()));
-        Shown.when(leading.map(Optional::isPresent), this);
+        ObservableValue<Boolean> seenAbove = model.downloadsSeen();
+        Shown.when(
+                Bindings.createBooleanBinding(
+                        () -> leading.getValue().isPresent() && !seenAbove.getValue(), leading, seenAbove),
+                this);
     }
 
     private Node line(DownloadRow row, ObservableValue<Optional<Leading>> leading) {

@@ -49,6 +49,8 @@ public final class ModelsView extends StackPane {
         page.setMinHeight(USE_PREF_SIZE);
         getStyleClass().add("models");
         getChildren().setAll(page);
+        // Another screen takes its place in the window.
+        sceneProperty().subscribe(scene -> model.seenProperty().set(scene != null));
     }
 
     private Button addFileButton() {
