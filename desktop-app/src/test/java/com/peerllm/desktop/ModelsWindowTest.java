@@ -146,7 +146,7 @@ class ModelsWindowTest {
         assertThat(find(DownloadStrip.class)).as("they are seen above").isEmpty();
         show(Part.CATALOG);
         window.resize(900, 600);
-        assertThat(texts()).contains("and 4 more");
+        assertThat(texts()).contains("qwen2.5-7b-instruct-q4_k_m and 4 more");
         robot.clickOn(button("Pause"));
         assertThat(staged.asked).containsExactly("pause qwen2.5-7b-instruct-q4_k_m");
         assertThat(find(DownloadStrip.class)).isNotEmpty();
@@ -194,7 +194,7 @@ class ModelsWindowTest {
         robot.interact(() -> button("Add a model file").requestFocus());
         robot.type(KeyCode.SPACE);
         assertThat(window.scene().getFocusOwner().getId()).isEqualTo("use-where-they-lie");
-        robot.type(KeyCode.SPACE);
+        robot.type(KeyCode.ENTER);
         assertThat(staged.asked).containsExactly("take qwen.gguf");
         assertThat(texts()).contains("Added as qwen and offered to the network. It is used where it lies.");
         robot.interact(() -> button("Off the list").requestFocus());

@@ -41,11 +41,12 @@ public final class DownloadStrip extends StackPane {
         ObservableValue<DownloadFace> face = row.faceProperty();
         ObservableValue<String> others =
                 leading.map(now -> now.map(Leading::others).orElse(""));
-        TextLine name = TextLine.of(face.map(DownloadFace::name), "strip-name");
-        HBox figures = new HBox(
-                new FigureText(
-                        face.map(now -> now.pace().isEmpty() ? now.amounts() : now.amounts() + " · " + now.pace())),
-                Shown.when(others.map(text -> !text.isEmpty()), TextLine.of(others)));
+        TextLine name = new TextLine("", "strip-name");
+        name.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> face.getValue().name() + others.getValue(), face, others));
+        FigureText figures = new FigureText(
+                face.map(now -> now.pace().isEmpty() ? now.amounts() : now.amounts() + " · " + now.pace()));
         figures.getStyleClass().add("strip-figures");
         ObservableValue<Boolean> stands = face.map(now -> now.sentence().isPresent());
         VBox words = new VBox(

@@ -291,7 +291,7 @@ class ModelsViewModelTest {
             staged.downloadsSeveral();
             assertThat(strip.leadingProperty().get()).hasValueSatisfying(leading -> {
                 assertThat(leading.row().faceProperty().get().name()).isEqualTo(QWEN);
-                assertThat(leading.others()).isEqualTo("and 4 more");
+                assertThat(leading.others()).isEqualTo(" and 4 more");
             });
             staged.downloads.set(
                     List.of(StagedModels.download("done", 10_000_000, 10_000_000, new State.Done("done"))));
