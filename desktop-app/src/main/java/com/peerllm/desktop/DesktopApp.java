@@ -42,7 +42,10 @@ public final class DesktopApp extends Application {
                 Application::setUserAgentStylesheet);
         window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
         window.open();
-        host.thenAcceptAsync(opened -> window.showRooms(bench -> Screens.rooms(opened, bench)), Platform::runLater)
+        host.thenAcceptAsync(
+                        opened -> window.showRooms(bench ->
+                                Screens.rooms(opened, page -> getHostServices().showDocument(page.toString()), bench)),
+                        Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
     }
 

@@ -5,10 +5,14 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
+import com.peerllm.host.catalog.Catalogs;
+import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
+import com.peerllm.host.kernel.ThreadAlarms;
 
-/** The data folder of this program and everything that runs over it. */
-record OpenedHost(HostData data, HostProgram program) implements AutoCloseable {
+/** The data folder of this program and everything that runs over it, with what only the window needs. */
+record OpenedHost(HostData data, HostProgram program, ThreadAlarms alarms, ChatBook chats, CatalogOffers catalog)
+        implements AutoCloseable {
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
@@ -17,7 +21,14 @@ record OpenedHost(HostData data, HostProgram program) implements AutoCloseable {
             HostLog.alsoTo(data.folders().logs());
             HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
             program.host().resume();
-            return new OpenedHost(data, program);
+            ThreadAlarms alarms = new ThreadAlarms(around.threads());
+            return new OpenedHost(
+                    data,
+                    program,
+                    alarms,
+                    new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),
+                    new CatalogOffers(
+                            program.host(), new Catalogs(data.folders()).read().catalog(), around.threads()));
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -30,6 +41,9 @@ record OpenedHost(HostData data, HostProgram program) implements AutoCloseable {
 
     @Override
     public void close() {
+        catalog.close();
+        chats.close();
+        alarms.close();
         program.close();
         data.close();
     }
