@@ -1,6 +1,7 @@
 package com.peerllm.desktop;
 
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.models.DropTarget;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -82,6 +83,7 @@ public final class MainWindow implements AutoCloseable {
         shell = Optional.of(inside);
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
         Shortcuts.toScreens(scene, inside, screens);
+        DropTarget.install(inside, rooms.files(), messages);
         FileDrop.on(scene, rooms.files());
         scene.setRoot(inside);
         if (rooms.beginsWithFirstRun()) goTo(Room.ONBOARDING);
