@@ -1,8 +1,23 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.chat.ChatSource;
+import com.peerllm.desktop.chat.ChatView;
+import com.peerllm.desktop.chat.ChatViewModel;
+import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.models.FilePicker;
+import com.peerllm.desktop.models.ModelsSource;
+import com.peerllm.desktop.models.ModelsView;
+import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.rules.RulesView;
+import com.peerllm.desktop.rules.RulesViewModel;
+import com.peerllm.desktop.settings.SettingsSource;
+import com.peerllm.desktop.settings.SettingsView;
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -49,6 +64,48 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen rules(RulesSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        RulesViewModel model = new RulesViewModel(source, bench);
+        return new Screen(
+                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+    }
+
+    static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        ChatViewModel model = new ChatViewModel(source, bench);
+        return new Screen(
+                Room.CHAT,
+                messages.text("chat.screen"),
+                Feather.MESSAGE_SQUARE,
+                model,
+                () -> new ChatView(model, place, messages));
+    }
+
+    static Screen models(ModelsSource source, Workbench bench) {
+        return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
+    }
+
+    static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
+        return new Screen(
+                Room.MODELS,
+                messages.text("models.title"),
+                Feather.BOX,
+                model,
+                () -> new ModelsView(model, picker, messages));
+    }
+
+    static Screen settings(SettingsSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return new Screen(
+                Room.SETTINGS,
+                messages.text("shell.settings"),
+                Feather.SETTINGS,
+                model,
+                () -> new SettingsView(model, messages));
     }
 
     private static HomeSource homeSource(LocalHost host) {

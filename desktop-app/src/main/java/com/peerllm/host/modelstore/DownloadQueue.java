@@ -59,6 +59,9 @@ public final class DownloadQueue implements Downloads, Lifecycle {
 
     private boolean stopping;
 
+    /** Guarded by this. */
+    private boolean ended;
+
     public DownloadQueue(DownloadTable table, ModelStore store, ModelsFolder folder, DownloadParts parts) {
         this.table = table;
         this.store = store;
@@ -96,7 +99,9 @@ public final class DownloadQueue implements Downloads, Lifecycle {
 
     /** Ends what runs within a second; everything stays on the list. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
+        if (ended) return;
+        ended = true;
         List<Thread> running = asked(() -> {
             stopping = true;
             list.forEach(QueuedDownload::cancelAlarm);
