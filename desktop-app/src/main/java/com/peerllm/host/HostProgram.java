@@ -31,6 +31,7 @@ public final class HostProgram implements AutoCloseable {
     private final LocalHost host;
     private final AvailabilityService availability;
     private final DownloadQueue downloads;
+    private final HostAccount account;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -62,7 +63,9 @@ public final class HostProgram implements AutoCloseable {
                         around.threads(),
                         around.random()));
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
+        account = new HostAccount(data, link, host.session(), alarms, around);
         parts = new Lifecycles(List.of(
+                Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
                 Lifecycle.stopping(sensing::close),
                 availability,
@@ -106,6 +109,11 @@ public final class HostProgram implements AutoCloseable {
 
     public Downloads downloads() {
         return downloads;
+    }
+
+    /** What the network knows of this host. */
+    public HostAccount account() {
+        return account;
     }
 
     @Override
