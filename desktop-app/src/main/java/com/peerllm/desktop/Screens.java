@@ -5,6 +5,9 @@ import com.peerllm.desktop.chat.ChatView;
 import com.peerllm.desktop.chat.ChatViewModel;
 import com.peerllm.desktop.chat.SaveDialog;
 import com.peerllm.desktop.chat.SavePlace;
+import com.peerllm.desktop.earnings.EarningsSource;
+import com.peerllm.desktop.earnings.EarningsView;
+import com.peerllm.desktop.earnings.EarningsViewModel;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
@@ -65,6 +68,8 @@ final class Screens {
         screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
+        screens.add(home(homeSource(host), bench));
+        screens.add(earnings(EarningsWiring.source(opened), new SaveDialog(bench.messages()), bench));
         return List.copyOf(screens);
     }
 
@@ -111,6 +116,17 @@ final class Screens {
                 Feather.BOX,
                 model,
                 () -> new ModelsView(model, picker, messages));
+    }
+
+    static Screen earnings(EarningsSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        EarningsViewModel model = new EarningsViewModel(source, bench);
+        return new Screen(
+                Room.EARNINGS,
+                messages.text("earnings.title"),
+                Feather.BAR_CHART_2,
+                model,
+                () -> new EarningsView(model, messages, place::choose));
     }
 
     static Screen settings(SettingsSource source, Workbench bench) {

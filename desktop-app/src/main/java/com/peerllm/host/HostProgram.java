@@ -50,6 +50,7 @@ public final class HostProgram implements AutoCloseable {
     private final Network network;
     private final LocalApiKey localApiKey;
     private final LocalApi localApi;
+    private final HostAccount account;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -96,7 +97,9 @@ public final class HostProgram implements AutoCloseable {
                 around.clock(),
                 around.random());
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
+        account = new HostAccount(data, link, host.session(), alarms, around);
         parts = new Lifecycles(List.of(
+                Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
                 Lifecycle.stopping(sensing::close),
                 availability,
@@ -184,6 +187,11 @@ public final class HostProgram implements AutoCloseable {
 
     public LocalApiKey localApiKey() {
         return localApiKey;
+    }
+
+    /** What the network knows of this host. */
+    public HostAccount account() {
+        return account;
     }
 
     @Override
