@@ -84,8 +84,7 @@ final class EarningsWiring {
         @Override
         public void setElectricity(Electricity electricity) {
             data.settings()
-                    .update(settings ->
-                            settings.edit().electricity(electricity).done());
+                    .update(settings -> settings.edit().electricity(electricity).done());
         }
     }
 

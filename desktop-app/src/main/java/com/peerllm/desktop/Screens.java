@@ -14,6 +14,7 @@ import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.market.MarketSource;
 import com.peerllm.desktop.market.MarketView;
 import com.peerllm.desktop.market.MarketViewModel;
+import com.peerllm.desktop.models.DownloadStrip;
 import com.peerllm.desktop.models.FilePicker;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
@@ -45,7 +46,9 @@ final class Screens {
     static Rooms rooms(OpenedHost opened, Consumer<URI> openPage, Workbench bench) {
         HostSources sources = new HostSources(opened, openPage);
         ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
-        Rooms rooms = Rooms.of(over(opened, sources, models, bench)).withFiles(models::take);
+        Rooms rooms = Rooms.of(over(opened, sources, models, bench))
+                .withFiles(models::take)
+                .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
         return withStatus(rooms);
     }
 
@@ -67,9 +70,8 @@ final class Screens {
         screens.add(models(models, new SystemFilePicker(messages), messages));
         screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
+        screens.add(earnings(EarningsWiring.source(opened), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
-        screens.add(home(homeSource(host), bench));
-        screens.add(earnings(EarningsWiring.source(opened), new SaveDialog(bench.messages()), bench));
         return List.copyOf(screens);
     }
 
@@ -150,44 +152,5 @@ final class Screens {
                 Feather.COMPASS,
                 model,
                 () -> new OnboardingView(model, messages));
-    }
-
-    private static HomeSource homeSource(LocalHost host) {
-        return new HomeSource(
-                host.pseudonym(),
-                host.modelName(),
-                host.settings(),
-                host.session(),
-                host.engine(),
-                host.earnings(),
-                new Signal<>(false),
-                new Signal<>(Availability.Available.BY_RULES),
-                new Signal<>(Optional.empty()),
-                ZoneId.systemDefault(),
-                host::work,
-                new HomeSource.Sharing() {
-                    @Override
-                    public void start(String address) {
-                        host.share(address);
-                    }
-
-                    @Override
-                    public void stop() {
-                        host.stopSharing();
-                    }
-                },
-                new NoPauses());
-    }
-
-    /** Until the host can pause. */
-    private static final class NoPauses implements PauseControl {
-        @Override
-        public void shareAnywayUntil(Instant end) {}
-
-        @Override
-        public void pauseUntil(Optional<Instant> end) {}
-
-        @Override
-        public void followRules() {}
     }
 }

@@ -50,9 +50,7 @@ final class OverviewView extends VBox {
         Card card = new Card(
                 messages.text("earnings.earned"),
                 new EmptyState(
-                        Feather.BAR_CHART_2,
-                        messages.text("earnings.empty"),
-                        messages.text("earnings.empty.next")));
+                        Feather.BAR_CHART_2, messages.text("earnings.empty"), messages.text("earnings.empty.next")));
         return Shown.when(overview.map(Overview::empty), card);
     }
 

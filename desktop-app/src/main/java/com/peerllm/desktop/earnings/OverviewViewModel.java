@@ -113,7 +113,10 @@ public final class OverviewViewModel implements ScreenModel {
     }
 
     private void showElectricity(Electricity electricity) {
-        watts.set(electricity.watts().isPresent() ? Integer.toString(electricity.watts().getAsInt()) : "");
+        watts.set(
+                electricity.watts().isPresent()
+                        ? Integer.toString(electricity.watts().getAsInt())
+                        : "");
         price.set(electricity.pricePerKilowattHour().orElse(""));
         if (overview.get() != null) show();
     }
@@ -134,12 +137,11 @@ public final class OverviewViewModel implements ScreenModel {
 
     private void show() {
         Instant now = bench.clock().instant();
-        Period period =
-                switch (span.get()) {
-                    case TODAY -> Period.TODAY;
-                    case WEEK -> Period.WEEK;
-                    case MONTH -> Period.MONTH;
-                };
+        Period period = switch (span.get()) {
+            case TODAY -> Period.TODAY;
+            case WEEK -> Period.WEEK;
+            case MONTH -> Period.MONTH;
+        };
         EarningsChart chart = EarningsChart.of(read.hours(), period, now);
         ElectricityBill bill = ElectricityBill.of(settings.get().electricity(), read.computing(), chart);
         overview.set(wording.of(chart, bill, read.everEarned(), now));

@@ -51,7 +51,9 @@ final class OverviewWording {
                 !everEarned,
                 total.answers() == 0 ? messages.text("earnings.total.none") : numbers.money(total.earned()),
                 total.answers() == 0
-                        ? (everEarned ? messages.text("earnings.total.none.note") : messages.text("earnings.empty.note"))
+                        ? (everEarned
+                                ? messages.text("earnings.total.none.note")
+                                : messages.text("earnings.empty.note"))
                         : messages.text("earnings.total.note", total.answers()),
                 electricity(bill),
                 net(total, bill),
@@ -69,7 +71,11 @@ final class OverviewWording {
                 : day.format(bar.from());
         String sentence = bar.sum().answers() == 0
                 ? messages.text("earnings.bar.none", when)
-                : messages.text("earnings.bar", when, numbers.money(bar.sum().earned()), bar.sum().answers());
+                : messages.text(
+                        "earnings.bar",
+                        when,
+                        numbers.money(bar.sum().earned()),
+                        bar.sum().answers());
         return new Bar(
                 most == 0 ? 0 : (double) bar.sum().earned().nanoDollars() / most,
                 hours ? hour.format(bar.from()) : shortDay.format(bar.from()),
@@ -90,8 +96,7 @@ final class OverviewWording {
     private String electricity(ElectricityBill bill) {
         return switch (bill) {
             case ElectricityBill.Known known ->
-                messages.text(
-                        "earnings.electricity.cost", numbers.money(known.cost()), duration(known.computing()));
+                messages.text("earnings.electricity.cost", numbers.money(known.cost()), duration(known.computing()));
             case ElectricityBill.NotKnown(var reason) ->
                 switch (reason) {
                     case NO_WATTS -> messages.text("earnings.electricity.noWatts");

@@ -54,8 +54,8 @@ final class PayoutCard extends VBox {
     }
 
     private Node sum(String id, String name, Function<PayoutWords.Sums, String> which) {
-        FigureText figure = new FigureText(
-                words.map(now -> now.sums().map(which).orElse("")));
+        FigureText figure =
+                new FigureText(words.map(now -> now.sums().map(which).orElse("")));
         figure.setId(id);
         return line(name, figure);
     }

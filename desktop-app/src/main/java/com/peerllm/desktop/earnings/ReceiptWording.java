@@ -64,19 +64,15 @@ final class ReceiptWording {
     }
 
     Verdict verdict(List<String> faults) {
-        return faults.isEmpty()
-                ? new Verdict(true, messages.text("earnings.receipt.holds"))
-                : faults(faults);
+        return faults.isEmpty() ? new Verdict(true, messages.text("earnings.receipt.holds")) : faults(faults);
     }
 
     private Verdict faults(List<String> faults) {
-        return new Verdict(
-                false, messages.text("earnings.receipt.doesNotHold", String.join(". ", faults)));
+        return new Verdict(false, messages.text("earnings.receipt.doesNotHold", String.join(". ", faults)));
     }
 
     Verdict log(Optional<String> missing) {
-        return missing.map(fault ->
-                        new Verdict(false, messages.text("earnings.receipt.notInLog", fault)))
+        return missing.map(fault -> new Verdict(false, messages.text("earnings.receipt.notInLog", fault)))
                 .orElseGet(() -> new Verdict(true, messages.text("earnings.receipt.inLog")));
     }
 }

@@ -37,7 +37,9 @@ final class ReceiptsView extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         Shown.when(Bindings.isNotEmpty(model.rows()), table);
         EmptyState empty = new EmptyState(
-                Feather.FILE_TEXT, messages.text("earnings.receipts.none"), messages.text("earnings.receipts.none.next"));
+                Feather.FILE_TEXT,
+                messages.text("earnings.receipts.none"),
+                messages.text("earnings.receipts.none.next"));
         Shown.when(Bindings.isEmpty(model.rows()), empty);
         getChildren()
                 .setAll(

@@ -33,8 +33,7 @@ public final class ReceiptsViewModel implements ScreenModel {
     private final FxSignals signals;
     private final ObservableList<ReceiptRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Optional<ReceiptDetail>> detail =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<ReceiptDetail>> detail = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<String>> said = new ReadOnlyObjectWrapper<>(Optional.empty());
 
     private List<StoredReceipt> receipts = List.of();
@@ -107,8 +106,7 @@ public final class ReceiptsViewModel implements ScreenModel {
         chosen = Optional.of(stored);
         checking.forget();
         proving.forget();
-        detail.set(Optional.of(
-                wording.detail(row, stored, source.receipts().json(stored))));
+        detail.set(Optional.of(wording.detail(row, stored, source.receipts().json(stored))));
     }
 
     /** Checks the chosen one again: signatures, price, shares. */

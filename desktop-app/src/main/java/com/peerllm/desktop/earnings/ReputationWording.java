@@ -79,7 +79,8 @@ public final class ReputationWording {
                 score.format(of.value()),
                 Math.clamp(of.value() / BEST, 0, 1),
                 of.newcomer()
-                        ? messages.text("earnings.reputation.newcomer", model.history().answers())
+                        ? messages.text(
+                                "earnings.reputation.newcomer", model.history().answers())
                         : messages.text(
                                 "earnings.reputation.answers",
                                 model.history().answers(),

@@ -43,8 +43,7 @@ public final class DownloadStrip extends StackPane {
                 leading.map(now -> now.map(Leading::others).orElse(""));
         TextLine name = new TextLine("", "strip-name");
         name.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> face.getValue().name() + others.getValue(), face, others));
+                .bind(Bindings.createStringBinding(() -> face.getValue().name() + others.getValue(), face, others));
         FigureText figures = new FigureText(
                 face.map(now -> now.pace().isEmpty() ? now.amounts() : now.amounts() + " · " + now.pace()));
         figures.getStyleClass().add("strip-figures");

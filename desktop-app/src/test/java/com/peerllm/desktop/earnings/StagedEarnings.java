@@ -76,7 +76,10 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
         for (int day = 29; day >= 0; day--) {
             int answers = day % 7 == 3 ? 0 : 4 + (day * 7) % 9;
             for (int i = 0; i < answers; i++)
-                receives(TODAY.minusDays(day).atTime(6 + i, 10 + i).toInstant(ZoneOffset.UTC), MODELS.get((day + i * i) % 3), 900 + 37 * i * day);
+                receives(
+                        TODAY.minusDays(day).atTime(6 + i, 10 + i).toInstant(ZoneOffset.UTC),
+                        MODELS.get((day + i * i) % 3),
+                        900 + 37 * i * day);
             if (answers > 0) computing.put(TODAY.minusDays(day), Duration.ofMinutes(20 + 3L * answers));
         }
         receipts.removeIf(receipt -> receipt.receipt().settledAtMillis() > NOW.toEpochMilli());
@@ -91,7 +94,8 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
 
     public void receives(Instant at, String model, int tokens) {
         receipts.addFirst(stored(at, model, tokens, List.of()));
-        receipts.sort(Comparator.comparingLong((StoredReceipt receipt) -> receipt.receipt().settledAtMillis())
+        receipts.sort(Comparator.comparingLong(
+                        (StoredReceipt receipt) -> receipt.receipt().settledAtMillis())
                 .reversed());
     }
 
@@ -201,9 +205,11 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
                         history)),
                 List.of(
                         new ReputationReport.DayCount(TODAY.toString(), Optional.of(DIGEST), "answered", 31),
-                        new ReputationReport.DayCount(TODAY.minusDays(1).toString(), Optional.of(DIGEST), "answered", 44),
+                        new ReputationReport.DayCount(
+                                TODAY.minusDays(1).toString(), Optional.of(DIGEST), "answered", 44),
                         new ReputationReport.DayCount(TODAY.minusDays(2).toString(), Optional.of(DIGEST), "stalled", 1),
-                        new ReputationReport.DayCount(TODAY.minusDays(2).toString(), Optional.of(DIGEST), "confirmed", 3),
+                        new ReputationReport.DayCount(
+                                TODAY.minusDays(2).toString(), Optional.of(DIGEST), "confirmed", 3),
                         new ReputationReport.DayCount(TODAY.minusDays(4).toString(), Optional.empty(), "absent", 1)));
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.host.kernel.HostException;
-import com.peerllm.shared.identity.Sha256;
 import com.peerllm.shared.model.ModelDigest;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,9 +83,6 @@ class DownloadQueueTest {
         assertThatThrownBy(() -> tester.queue.fetch(unproven)).hasMessageContaining("Give its SHA-256");
 
         String id = tester.queue.fetch(DownloadTester.listed(hub.address("README.md"), hub.listing("README.md")));
-        assertThat(tester.untilFailed(id)).contains("lists no file README.md with a SHA-256");
-        String id = tester.queue.fetch(
-                DownloadTester.listed(hub.address("README.md"), hub.listing("README.md")));
         assertThat(tester.untilFailed(id)).contains("tells no SHA-256 of README.md");
         assertThat(hub.asked).isEmpty();
     }
@@ -152,7 +148,6 @@ class DownloadQueueTest {
         hub.change(older, "\"older\"");
         hub.next(hub.cut(500_000));
         tester.ringing = false;
-        String id = tester.queue.fetch(DownloadTester.listed(hub.address("q/model.gguf"), hub.listing("q/model.gguf")));
         String id = tester.queue.fetch(DownloadTester.order(hub.address("model.gguf"), ordered));
         tester.until(id, each -> each.state() instanceof Download.State.Retrying);
         hub.change(StarterModel.bytes(), "\"one\"");

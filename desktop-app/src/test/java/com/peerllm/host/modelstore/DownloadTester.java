@@ -100,10 +100,6 @@ public final class DownloadTester implements AutoCloseable {
                 .subscribe(list -> list.stream()
                         .filter(each -> each.id().equals(id) && wanted.test(each))
                         .forEach(seen::complete))) {
-            return seen.get(20, TimeUnit.SECONDS);
-        try (Signal.Subscription _ = queue.all().subscribe(list -> list.stream()
-                .filter(each -> each.id().equals(id) && wanted.test(each))
-                .forEach(seen::complete))) {
             return seen.get(10, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("Stands at " + shown(id), e);
