@@ -4,7 +4,6 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,16 +34,18 @@ public final class DesktopApp extends Application {
 
     @Override
     public void start(Stage stage) {
-        Path looks = DesktopSettings.file(options.folders(around).data());
+        Preferences preferences =
+                new Preferences(DesktopSettings.file(options.folders(around).data()), this::inBackground);
         Theme theme = new Theme(
-                DesktopSettings.read(looks).theme(),
+                preferences.get().theme(),
                 Platform.getPreferences().colorSchemeProperty(),
                 Application::setUserAgentStylesheet);
-        theme.choiceProperty()
-                .addListener((property, before, now) -> inBackground(() -> new DesktopSettings(now).write(looks)));
         window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
         window.open();
-        host.thenAcceptAsync(opened -> window.showRooms(bench -> Screens.rooms(opened, bench)), Platform::runLater)
+        host.thenAcceptAsync(
+                        opened -> window.showRooms(bench ->
+                                Screens.rooms(opened, page -> getHostServices().showDocument(page.toString()), bench)),
+                        Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
     }
 

@@ -1,6 +1,10 @@
 package com.peerllm.desktop;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.peerllm.desktop.toolkit.LanguageChoice;
+import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.host.platform.AtomicFile;
+import com.peerllm.host.platform.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +19,23 @@ import tools.jackson.databind.json.JsonMapper;
  * How the person likes the window; kept beside the host's settings, which a host without a screen shares.
  *
  * @param theme light, dark or as the system
+ * @param language of all texts
+ * @param noticeNeedsYou whether the tray tells when somebody must do something
+ * @param noticeDownloads whether the tray tells when a download is done
+ * @param toldOfTray whether the person was told once that the program goes on in the tray
+ * @param firstRunDone whether the first steps were finished or skipped; empty before they were shown
+ * @param window where it stood when it was last closed
  */
-record DesktopSettings(ThemeChoice theme) {
-    static final DesktopSettings DEFAULTS = new DesktopSettings(ThemeChoice.SYSTEM);
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record DesktopSettings(
+        ThemeChoice theme,
+        LanguageChoice language,
+        Boolean noticeNeedsYou,
+        Boolean noticeDownloads,
+        Boolean toldOfTray,
+        Optional<Boolean> firstRunDone,
+        Optional<WindowPlace> window) {
+    static final DesktopSettings DEFAULTS = new DesktopSettings(null, null, null, null, null, null, null);
 
     private static final Logger log = LoggerFactory.getLogger(DesktopSettings.class);
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -26,10 +44,42 @@ record DesktopSettings(ThemeChoice theme) {
 
     DesktopSettings {
         theme = theme == null ? ThemeChoice.SYSTEM : theme;
+        language = language == null ? LanguageChoice.SYSTEM : language;
+        noticeNeedsYou = noticeNeedsYou == null || noticeNeedsYou;
+        noticeDownloads = noticeDownloads == null || noticeDownloads;
+        toldOfTray = toldOfTray != null && toldOfTray;
+        firstRunDone = firstRunDone == null ? Optional.empty() : firstRunDone;
+        window = window == null ? Optional.empty() : window.filter(place -> place.width() > 0 && place.height() > 0);
     }
 
     static Path file(Path dataFolder) {
         return dataFolder.resolve("desktop.json");
+    }
+
+    DesktopSettings withTheme(ThemeChoice choice) {
+        return new DesktopSettings(choice, language, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, window);
+    }
+
+    DesktopSettings withLanguage(LanguageChoice choice) {
+        return new DesktopSettings(theme, choice, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, window);
+    }
+
+    DesktopSettings withNotices(boolean needsYou, boolean downloads) {
+        return new DesktopSettings(theme, language, needsYou, downloads, toldOfTray, firstRunDone, window);
+    }
+
+    DesktopSettings withTrayTold() {
+        return new DesktopSettings(theme, language, noticeNeedsYou, noticeDownloads, true, firstRunDone, window);
+    }
+
+    DesktopSettings withFirstRunDone(boolean done) {
+        return new DesktopSettings(
+                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, Optional.of(done), window);
+    }
+
+    DesktopSettings withWindow(WindowPlace place) {
+        return new DesktopSettings(
+                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, Optional.of(place));
     }
 
     /** A file that is missing or cannot be understood gives the defaults: only looks are lost. */
@@ -47,6 +97,7 @@ record DesktopSettings(ThemeChoice theme) {
     /** Without effect on the window when it fails. */
     void write(Path file) {
         try {
+            OwnerOnly.createFolder(file.toAbsolutePath().getParent());
             AtomicFile.write(file, JSON.writeValueAsBytes(this));
         } catch (IOException e) {
             log.warn("{} cannot be written; the looks of the window are not kept", file, e);

@@ -1,38 +1,50 @@
 package com.peerllm.desktop;
 
 import com.peerllm.host.HostData;
+import com.peerllm.host.HostProgram;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
-import com.peerllm.host.availability.Availability;
+import com.peerllm.host.catalog.Catalogs;
+import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
-import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.kernel.ThreadAlarms;
 
-/** The data folder of this program and the host over it. */
-record OpenedHost(HostData data, LocalHost host) implements AutoCloseable {
+/** The data folder of this program and everything that runs over it, with what only the window needs. */
+record OpenedHost(HostData data, HostProgram program, ThreadAlarms alarms, ChatBook chats, CatalogOffers catalog)
+        implements AutoCloseable {
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
         HostData data = HostData.open(options.folders(around), around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
+            HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
+            program.host().resume();
+            ThreadAlarms alarms = new ThreadAlarms(around.threads());
             return new OpenedHost(
                     data,
-                    new LocalHost(
-                            data,
-                            options.link(),
-                            new Machine(),
-                            new Signal<>(Availability.Available.BY_RULES),
-                            around));
+                    program,
+                    alarms,
+                    new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),
+                    new CatalogOffers(
+                            program.host(), new Catalogs(data.folders()).read().catalog(), around.threads()));
         } catch (RuntimeException e) {
             data.close();
             throw e;
         }
     }
 
+    LocalHost host() {
+        return program.host();
+    }
+
     @Override
     public void close() {
-        host.close();
+        catalog.close();
+        chats.close();
+        alarms.close();
+        program.close();
         data.close();
     }
 }

@@ -1,20 +1,31 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.chat.ChatSource;
+import com.peerllm.desktop.chat.ChatView;
+import com.peerllm.desktop.chat.ChatViewModel;
+import com.peerllm.desktop.chat.SaveDialog;
+import com.peerllm.desktop.chat.SavePlace;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.models.FilePicker;
+import com.peerllm.desktop.models.ModelsSource;
+import com.peerllm.desktop.models.ModelsView;
+import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.rules.RulesView;
+import com.peerllm.desktop.rules.RulesViewModel;
+import com.peerllm.desktop.settings.SettingsSource;
+import com.peerllm.desktop.settings.SettingsView;
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
-import com.peerllm.host.LocalHost;
-import com.peerllm.host.availability.Availability;
-import com.peerllm.host.availability.PauseControl;
-import com.peerllm.host.kernel.Signal;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The screens of the window in the order of its navigation, each view model wired to what it uses of the host. */
@@ -22,8 +33,11 @@ final class Screens {
     private Screens() {}
 
     /** All that the window holds: the screens, and what is shown on each of them. */
-    static Rooms rooms(OpenedHost opened, Workbench bench) {
-        return withStatus(Rooms.of(over(opened, bench)));
+    static Rooms rooms(OpenedHost opened, Consumer<URI> openPage, Workbench bench) {
+        HostSources sources = new HostSources(opened, openPage);
+        ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
+        Rooms rooms = Rooms.of(over(opened, sources, models, bench)).withFiles(models::take);
+        return withStatus(rooms);
     }
 
     /** The side's foot and the tray say what Home says. */
@@ -37,10 +51,13 @@ final class Screens {
                 .orElse(rooms);
     }
 
-    static List<Screen> over(OpenedHost opened, Workbench bench) {
-        LocalHost host = opened.host();
+    private static List<Screen> over(OpenedHost opened, HostSources sources, ModelsViewModel models, Workbench bench) {
+        Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
-        screens.add(home(homeSource(host), bench));
+        screens.add(home(sources.home(), bench));
+        screens.add(models(models, new SystemFilePicker(messages), messages));
+        screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
+        screens.add(rules(sources.rules(), bench));
         return List.copyOf(screens);
     }
 
@@ -51,42 +68,45 @@ final class Screens {
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
     }
 
-    private static HomeSource homeSource(LocalHost host) {
-        return new HomeSource(
-                host.pseudonym(),
-                host.modelName(),
-                host.settings(),
-                host.session(),
-                host.engine(),
-                host.earnings(),
-                new Signal<>(false),
-                new Signal<>(Availability.Available.BY_RULES),
-                new Signal<>(Optional.empty()),
-                ZoneId.systemDefault(),
-                host::work,
-                new HomeSource.Sharing() {
-                    @Override
-                    public void start(String address) {
-                        host.share(address);
-                    }
-
-                    @Override
-                    public void stop() {
-                        host.stopSharing();
-                    }
-                },
-                new NoPauses());
+    static Screen rules(RulesSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        RulesViewModel model = new RulesViewModel(source, bench);
+        return new Screen(
+                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
     }
 
-    /** Until the host can pause. */
-    private static final class NoPauses implements PauseControl {
-        @Override
-        public void shareAnywayUntil(Instant end) {}
+    static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        ChatViewModel model = new ChatViewModel(source, bench);
+        return new Screen(
+                Room.CHAT,
+                messages.text("chat.screen"),
+                Feather.MESSAGE_SQUARE,
+                model,
+                () -> new ChatView(model, place, messages));
+    }
 
-        @Override
-        public void pauseUntil(Optional<Instant> end) {}
+    static Screen models(ModelsSource source, Workbench bench) {
+        return models(new ModelsViewModel(source, bench), new SystemFilePicker(bench.messages()), bench.messages());
+    }
 
-        @Override
-        public void followRules() {}
+    static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
+        return new Screen(
+                Room.MODELS,
+                messages.text("models.title"),
+                Feather.BOX,
+                model,
+                () -> new ModelsView(model, picker, messages));
+    }
+
+    static Screen settings(SettingsSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return new Screen(
+                Room.SETTINGS,
+                messages.text("shell.settings"),
+                Feather.SETTINGS,
+                model,
+                () -> new SettingsView(model, messages));
     }
 }

@@ -3,6 +3,7 @@ package com.peerllm.desktop;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import com.peerllm.desktop.toolkit.Room;
+import com.peerllm.desktop.toolkit.ThemeChoice;
 import java.net.URL;
 import java.util.function.Consumer;
 import javafx.application.ColorScheme;

@@ -1,5 +1,6 @@
 package com.peerllm.host;
 
+import com.peerllm.host.availability.Limits;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.hardware.HardwareProfile;
@@ -48,13 +49,16 @@ final class EngineRoom implements AutoCloseable {
             Path natives = EngineNatives.locate(around.properties());
             HardwareProfile profile = machine.withDevices(natives, around.threads());
             ModelRecords records = new ModelRecords(data, profile, EngineNatives.release(natives), around.clock());
-            OptionalInt wished = data.settings().current().get().threads();
-            int budget = ServePlan.threadBudget(profile, wished);
-            ModelPool pool = new ModelPool(profile, machine, records, budget, LongUnaryOperator.identity(), around);
-            return new Made(natives, profile, pool);
+            int budget = ServePlan.threadBudget(profile, OptionalInt.empty());
+            LongUnaryOperator capped = room -> Math.min(room, limits(profile).memoryBytes());
+            return new Made(natives, profile, new ModelPool(profile, machine, records, budget, capped, around));
         } catch (EngineException e) {
             throw new HostException(Problem.ENGINE, e.failure().sentence(), e);
         }
+    }
+
+    private Limits limits(HardwareProfile profile) {
+        return Limits.of(data.settings().current().get().rules(), profile);
     }
 
     @Override

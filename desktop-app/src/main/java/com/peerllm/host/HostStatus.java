@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param network {@code connected}, {@code connecting}, {@code offline}, {@code refused} or {@code draining}
  * @param model the first model; {@code models} has all
  * @param models the state of each model
+ * @param paused why nothing is shared now although it is wanted; empty when nothing keeps it from it
  * @param notes what a person should know about the models, such as layers that a GPU did not take
  * @param engine {@code starting}, {@code ready}, {@code restarting}, {@code failed} or {@code stopped}
  * @param lastConfirmedMillis when the orchestrator last confirmed this host
@@ -33,6 +34,7 @@ public record HostStatus(
         int slots,
         int runningAnswers,
         List<ModelStatus> models,
+        List<String> paused,
         List<String> notes,
         String sentence,
         Earnings earnings) {

@@ -1,5 +1,6 @@
 package com.peerllm.host;
 
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.kernel.Alarms;
@@ -7,6 +8,7 @@ import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.platform.AtomicFile;
 import com.peerllm.host.session.SessionState;
+import com.peerllm.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ public final class HostStatusFile implements Lifecycle {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final Host host;
+    private final HostProgram program;
+    private final LocalHost host;
     private final HostData data;
     private final Alarms alarms;
     private final InstantSource clock;
@@ -39,8 +42,9 @@ public final class HostStatusFile implements Lifecycle {
     private List<Signal.Subscription> watching = List.of();
     private boolean stopped;
 
-    public HostStatusFile(Host host, HostData data, Alarms alarms, InstantSource clock) {
-        this.host = host;
+    public HostStatusFile(HostProgram program, HostData data, Alarms alarms, InstantSource clock) {
+        this.program = program;
+        host = program.host();
         this.data = data;
         this.alarms = alarms;
         this.clock = clock;
@@ -50,8 +54,9 @@ public final class HostStatusFile implements Lifecycle {
     @Override
     public void start() {
         watching = List.of(
-                host.sessionState().subscribe(state -> writeSoon()),
-                host.engineState().subscribe(state -> writeSoon()));
+                host.session().subscribe(state -> writeSoon()),
+                host.engine().subscribe(state -> writeSoon()),
+                host.availability().subscribe(state -> writeSoon()));
     }
 
     @Override
@@ -90,8 +95,10 @@ public final class HostStatusFile implements Lifecycle {
     }
 
     private HostStatus now() {
-        SessionState network = host.sessionState().get();
-        EngineState engine = host.engineState().get();
+        SessionState network = host.session().get();
+        EngineState engine = host.engine().get();
+        Optional<ServePlan> plan = host.serving();
+        HostSettings settings = data.settings().current().get();
         return new HostStatus(
                 ProcessHandle.current().pid(),
                 HostVersion.text(),
@@ -99,26 +106,46 @@ public final class HostStatusFile implements Lifecycle {
                 data.identity().hostId().pseudonym(),
                 startedAtMillis,
                 clock.millis(),
-                host.plan().orchestrator().text(),
+                plan.map(serving -> serving.orchestrator().text())
+                        .or(() -> settings.orchestrator())
+                        .orElse(""),
                 StatusWords.of(network),
                 network instanceof SessionState.Connected c
                         ? Optional.of(c.lastConfirmed().toEpochMilli())
                         : Optional.empty(),
                 StatusWords.of(engine),
-                host.plan().model().model().name(),
-                host.plan().engine().slots(),
-                host.runningAnswers(),
+                host.modelName().get(),
+                plan.map(serving -> serving.engine().slots()).orElse(0),
+                host.work().answersRunning(),
                 models(),
+                paused(),
                 host.notes(),
-                StatusWords.sentence(data.identity().hostId(), host.plan(), network, engine, clock.instant()),
+                sentence(plan, network, engine),
                 Earnings.of(data.receipts().earned()));
     }
 
+    private List<String> paused() {
+        return program.availability().get() instanceof Availability.Paused(var reasons)
+                ? reasons.stream().map(StatusWords::of).toList()
+                : List.of();
+    }
+
+    private String sentence(Optional<ServePlan> plan, SessionState network, EngineState engine) {
+        if (!host.wanted().get()) return "Not sharing.";
+        if (program.availability().get() instanceof Availability.Paused(var reasons))
+            return StatusWords.paused(reasons);
+        return plan.map(serving ->
+                        StatusWords.sentence(data.identity().hostId(), serving, network, engine, clock.instant()))
+                .or(() -> host.trouble().get())
+                .orElse("Sharing is about to begin.");
+    }
+
     private List<HostStatus.ModelStatus> models() {
-        return host.plan().models().stream()
+        return host.serving().stream()
+                .flatMap(plan -> plan.models().stream())
                 .map(model -> new HostStatus.ModelStatus(
                         model.name(),
-                        StatusWords.of(host.modelStates().get(model.digest())),
+                        StatusWords.of(host.servedStates().getOrDefault(model.digest(), new EngineState.Stopped())),
                         model.pinned(),
                         model.ask()))
                 .toList();

@@ -2,6 +2,7 @@ package com.peerllm.host;
 
 import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.availability.Availability;
+import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.earnings.Earnings;
 import com.peerllm.host.earnings.EarningsFeed;
 import com.peerllm.host.engine.EngineState;
@@ -126,6 +127,20 @@ public final class LocalHost implements AutoCloseable {
 
     public HostModels models() {
         return shelf;
+    }
+
+    /**
+     * What a person is told about published models on this computer, by what was measured here until now. May take a second.
+     *
+     * @return empty when the engine does not run here
+     */
+    public Optional<Advisor> advisor() {
+        return shelf.advisor();
+    }
+
+    /** Looks anew at what is there: after a download, or when a file was put back. */
+    public void lookAtModels() {
+        shelf.refresh();
     }
 
     public OwnModels ownModels() {

@@ -1,9 +1,11 @@
 package com.peerllm.host;
 
-import com.peerllm.host.catalog.Fit;
+import com.peerllm.host.availability.Limits;
+import com.peerllm.host.catalog.ActiveWeights;
+import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.MeasuredSpeeds;
 import com.peerllm.host.catalog.Wish;
-import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.modelstore.CheckedModel;
@@ -16,11 +18,14 @@ import com.peerllm.host.storage.ModelRunRow;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.TokenPrice;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +35,7 @@ final class ModelPlans {
 
     private final HostData data;
     private final EngineRoom engineRoom;
-    private Map<ModelDigest, Read> read = Map.of();
+    private volatile Map<ModelDigest, Read> read = Map.of();
 
     private record Read(StoredModel file, Optional<GgufFacts> facts) {}
 
@@ -64,7 +69,10 @@ final class ModelPlans {
         read = now;
         Optional<EngineRoom.Made> made = made();
         HostSettings settings = data.settings().current().get();
-        return now.values().stream().map(each -> known(each, made, settings)).toList();
+        Optional<Advisor> advisor = advisor();
+        return now.values().stream()
+                .map(each -> known(each, made, advisor, settings))
+                .toList();
     }
 
     private Optional<EngineRoom.Made> made() {
@@ -85,14 +93,14 @@ final class ModelPlans {
         }
     }
 
-    private Known known(Read model, Optional<EngineRoom.Made> made, HostSettings settings) {
+    private Known known(Read model, Optional<EngineRoom.Made> made, Optional<Advisor> advisor, HostSettings settings) {
         Optional<TokenPrice> ask = ask(settings, model.file().name());
         if (made.isEmpty() || model.facts().isEmpty())
             return new Known(model.file(), model.facts(), Optional.empty(), ask, Optional.empty(), unknown(model));
         Optional<ModelRunRow> run = made.get().pool().records().run(model.file().digest());
-        Fit fit = Fit.of(model.facts().get(), made.get().profile(), wish(settings));
         Optional<PlannedModel> plan = Optional.empty();
-        FitAdvice advice = advice(fit, run);
+        FitAdvice advice =
+                advisor.get().of(model.facts().get(), Optional.of(model.file().digest()));
         try {
             if (model.file().presence() == StoredModel.Presence.PRESENT)
                 plan = Optional.of(
@@ -108,21 +116,27 @@ final class ModelPlans {
         return new FitAdvice(FitAdvice.Badge.UNKNOWN, why, OptionalDouble.empty(), false);
     }
 
-    private static FitAdvice advice(Fit fit, Optional<ModelRunRow> run) {
-        OptionalDouble speed = run.map(ModelRunRow::decodeOne)
-                .filter(rate -> rate > 0)
-                .map(OptionalDouble::of)
-                .orElseGet(OptionalDouble::empty);
-        return switch (fit) {
-            case Fit.Runs runs ->
-                new FitAdvice(
-                        FitAdvice.Badge.GREAT,
-                        "Needs " + ByteSize.inWords(runs.memory().totalBytes()) + ".",
-                        speed,
-                        speed.isPresent());
-            case Fit.TooBig(String sentence) -> new FitAdvice(FitAdvice.Badge.TOO_BIG, sentence, speed, false);
-            case Fit.Unknown unknown -> new FitAdvice(FitAdvice.Badge.UNKNOWN, unknown.why(), speed, false);
-        };
+    /** Everything that was measured here, for estimates of what was not. */
+    private static MeasuredSpeeds speeds(Collection<Read> models, EngineRoom.Made made) {
+        List<MeasuredSpeeds.Run> runs = new ArrayList<>();
+        for (Read model : models) {
+            ModelDigest digest = model.file().digest();
+            Optional<ModelRunRow> run = made.pool().records().run(digest);
+            if (model.facts().isEmpty() || run.isEmpty()) continue;
+            GgufFacts facts = model.facts().get();
+            runs.add(new MeasuredSpeeds.Run(
+                    digest,
+                    ActiveWeights.bytes(facts).orElse(0),
+                    MeasuredSpeeds.Place.of(run.get().gpuLayers(), facts.shape().layers()),
+                    run.get().decodeOne()));
+        }
+        return new MeasuredSpeeds(runs);
+    }
+
+    /** What a person is told about published models, by what was measured here until now. */
+    Optional<Advisor> advisor() {
+        Collection<Read> models = List.copyOf(read.values());
+        return made().map(made -> new Advisor(made.profile(), speeds(models, made)));
     }
 
     /** A price that is none is told when it is used. */
@@ -156,12 +170,20 @@ final class ModelPlans {
 
     private static PlannedModel planned(
             CheckedModel model, EngineRoom.Made made, HostSettings settings, Optional<TokenPrice> ask) {
-        ServePlan.Shape shape = ServePlan.shape(model.facts(), made.profile(), wish(settings));
+        Limits limits = Limits.of(settings.rules(), made.profile());
+        Wish wish = new Wish(
+                settings.slots(), settings.contextPerSlot(), limits.gpu() ? settings.gpuLayers() : OptionalInt.of(0));
+        ServePlan.Shape shape = ServePlan.shape(model.facts(), made.profile(), wish);
         boolean pinned = settings.pinned().contains(model.model().name());
-        return ServePlan.planned(model, shape, made.natives(), settings.threads(), pinned, ask);
+        return ServePlan.planned(model, shape, made.natives(), threads(settings, made), pinned, ask);
     }
 
-    private static Wish wish(HostSettings settings) {
-        return new Wish(settings.slots(), settings.contextPerSlot(), settings.gpuLayers());
+    /** Computing threads that the person or the rules say; empty when the engine may have all but one core. */
+    static OptionalInt threads(HostSettings settings, EngineRoom.Made made) {
+        int limit = Limits.of(settings.rules(), made.profile()).threads();
+        int usual = ServePlan.threadBudget(made.profile(), OptionalInt.empty());
+        if (settings.threads().isPresent())
+            return OptionalInt.of(Math.min(settings.threads().getAsInt(), Math.max(limit, 1)));
+        return limit < usual ? OptionalInt.of(limit) : OptionalInt.empty();
     }
 }

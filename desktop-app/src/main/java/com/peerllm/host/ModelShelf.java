@@ -1,6 +1,7 @@
 package com.peerllm.host;
 
 import com.peerllm.host.answering.OwnModels;
+import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.engine.BenchmarkSearch;
 import com.peerllm.host.engine.EmbeddingListener;
 import com.peerllm.host.engine.EngineException;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The models of this computer: keeps the list, what can be run of it, and does with it what the person says. */
@@ -90,6 +92,11 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
         });
     }
 
+    /** What a person is told about published models; empty while the engine does not run here. */
+    Optional<Advisor> advisor() {
+        return plans.advisor();
+    }
+
     /** When the person in front of this computer last asked one of the models. */
     Instant lastAsked() {
         return lastAsked;
@@ -104,7 +111,11 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
                 .filter(plan ->
                         besides.stream().noneMatch(other -> other.digest().equals(plan.digest())))
                 .forEach(planned::add);
-        engineRoom.ifMade().ifPresent(made -> made.pool().serve(planned));
+        engineRoom.ifMade().ifPresent(made -> {
+            made.pool().serve(planned);
+            OptionalInt threads = ModelPlans.threads(data.settings().current().get(), made);
+            made.pool().useThreads(ServePlan.threadBudget(made.profile(), threads));
+        });
         runnable.set(List.copyOf(planned));
         tell(engineRoom.ifMade().map(made -> made.pool().states().get()).orElse(Map.of()));
     }

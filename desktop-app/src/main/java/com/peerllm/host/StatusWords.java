@@ -1,11 +1,15 @@
 package com.peerllm.host;
 
+import com.peerllm.host.availability.PauseReason;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.shared.identity.HostId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in one plain sentence what a host is doing. */
 public final class StatusWords {
@@ -21,6 +25,27 @@ public final class StatusWords {
     /** One word for programs: {@code starting}, {@code ready}, {@code restarting}, {@code failed}, {@code stopped}. */
     public static String of(EngineState state) {
         return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Why a host that is to share does not, such as "Paused: the computer runs on its battery.". */
+    public static String paused(List<PauseReason> reasons) {
+        return "Paused: " + reasons.stream().map(StatusWords::of).collect(Collectors.joining(", ")) + ".";
+    }
+
+    /** In a few words that go on a sentence. */
+    public static String of(PauseReason reason) {
+        return switch (reason) {
+            case PauseReason.ByHand(Optional<Instant> until) ->
+                "by its owner" + until.map(end -> " until " + end).orElse("");
+            case PauseReason.InUse(Duration quiet) ->
+                "somebody uses the computer (goes on " + quiet.toMinutes() + " min after the last key or move)";
+            case PauseReason.OnBattery() -> "the computer runs on its battery";
+            case PauseReason.TooHot(int celsius, int most) ->
+                "the processor has " + celsius + " °C, and " + most + " are allowed";
+            case PauseReason.OutsideHours(Optional<Instant> next) ->
+                "outside the hours of the schedule"
+                        + next.map(begin -> " until " + begin).orElse("");
+        };
     }
 
     /** The network's part and the engine's part, such as "Connected to peers as quiet-otter-7f3a; serving ...". */

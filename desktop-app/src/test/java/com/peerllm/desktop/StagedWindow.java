@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.HandAlarms;
 import java.io.IOException;

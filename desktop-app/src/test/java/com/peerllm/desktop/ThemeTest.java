@@ -2,6 +2,7 @@ package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.desktop.toolkit.ThemeChoice;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.ColorScheme;

@@ -233,11 +233,11 @@ class LocalHostTest {
 
         announced(2);
         await().atMost(PATIENCE).until(() -> model(twin.name()).run().isPresent());
-        assertThat(model(twin.name()).onNetwork()).isTrue();
+        await().atMost(PATIENCE).until(() -> model(twin.name()).onNetwork());
 
         host.models().offer(twin.name(), false);
         announced(1);
-        assertThat(model(twin.name()).onNetwork()).isFalse();
+        await().atMost(PATIENCE).until(() -> !model(twin.name()).onNetwork());
 
         host.models().delete(twin.name());
         await().atMost(PATIENCE).until(() -> host.models().all().get().size() == 1);

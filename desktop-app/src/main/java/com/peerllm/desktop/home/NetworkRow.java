@@ -16,6 +16,8 @@ import javafx.scene.layout.VBox;
 
 /** Which network this computer shares with, the name it has there, and what the network thinks of it. */
 final class NetworkRow extends HBox {
+    private static final double NOTE_WIDTH = 200;
+
     private final HomeViewModel model;
     private final Messages messages;
 
@@ -52,9 +54,7 @@ final class NetworkRow extends HBox {
         change.setId("change-network");
         change.setMinWidth(USE_PREF_SIZE);
         change.setOnAction(pressed -> model.openSettings());
-        HBox row = new HBox(address, change);
-        row.getStyleClass().add("network-address");
-        return labelled(messages.text("home.network.label"), row);
+        return labelled(messages.text("home.network.label"), new VBox(address, change));
     }
 
     private VBox name() {
@@ -73,11 +73,8 @@ final class NetworkRow extends HBox {
         value.setId("reputation");
         TextLine note = TextLine.of(
                 reputation.map(known -> known.map(HomeFigures.Reputation::note).orElse("")), "quiet");
-        HBox row = new HBox(value, note);
-        value.setMinWidth(USE_PREF_SIZE);
-        row.getStyleClass().add("network-address");
-        VBox part = labelled(messages.text("home.reputation.label"), row);
-        part.setPrefWidth(240);
+        VBox part = labelled(messages.text("home.reputation.label"), new VBox(value, note));
+        part.setPrefWidth(NOTE_WIDTH);
         return Shown.when(reputation.map(Optional::isPresent), part);
     }
 

@@ -29,7 +29,10 @@ final class StatusCard extends VBox {
         ObservableValue<HomeStatus> status = model.statusProperty();
         VBox words = words(status, model.figuresProperty().map(HomeFigures::confirmed));
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox top = new HBox(badge(status), words, new ChoicesButton(model, messages), button);
+        HBox actions = new HBox(new ChoicesButton(model, messages), button);
+        actions.getStyleClass().add("button-row");
+        actions.setMinWidth(USE_PREF_SIZE);
+        HBox top = new HBox(badge(status), words, actions);
         top.getStyleClass().add("status-row");
         button.getStyleClass().add("big-button");
         button.setId("share");

@@ -41,12 +41,19 @@ public final class Errand {
 
     /** Does it in the background. */
     public void run(Runnable work) {
-        ask(
+        run(work, () -> {});
+    }
+
+    /** @param undo called when it failed or was cancelled, unless a newer errand was begun */
+    public void run(Runnable work, Runnable undo) {
+        begin(
                 () -> {
                     work.run();
                     return true;
                 },
-                done -> {});
+                outcome -> {
+                    if (outcome.value().isEmpty()) undo.run();
+                });
     }
 
     /**
@@ -55,6 +62,10 @@ public final class Errand {
      * @param then called on the thread of the screens, not after a failure and not when a newer errand was begun
      */
     public <T> void ask(Supplier<T> work, Consumer<T> then) {
+        begin(work, outcome -> outcome.value().ifPresent(then));
+    }
+
+    private <T> void begin(Supplier<T> work, Consumer<Outcome<T>> then) {
         int mine = ++turns;
         busy.set(true);
         trouble.set(Optional.empty());
@@ -64,7 +75,7 @@ public final class Errand {
                 if (mine != turns) return;
                 busy.set(false);
                 trouble.set(outcome.trouble());
-                outcome.value().ifPresent(then);
+                then.accept(outcome);
             });
         });
     }

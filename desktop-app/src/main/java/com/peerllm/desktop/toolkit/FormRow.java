@@ -10,6 +10,8 @@ import javafx.scene.layout.VBox;
 /** One thing that a person can set: what it is at the side where reading begins, its control at the other. */
 public final class FormRow extends HBox {
 
+    private final TextLine about;
+
     /**
      * @param about what follows from it, in a sentence; empty where the name says all
      * @param control gets {@code name} as its name for screen readers unless it has one
@@ -20,11 +22,17 @@ public final class FormRow extends HBox {
         label.setLabelFor(control);
         VBox words = new VBox(label);
         words.getStyleClass().add("form-row-words");
-        if (!about.isEmpty()) words.getChildren().add(TextLine.quiet(about));
+        this.about = TextLine.quiet(about);
+        if (!about.isEmpty()) words.getChildren().add(this.about);
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
         if (control.getAccessibleText() == null) control.setAccessibleText(name);
         if (control instanceof Region region) region.setMinWidth(USE_PREF_SIZE);
         getChildren().setAll(words, control);
+    }
+
+    /** The sentence below the name, for one that changes. */
+    public TextLine about() {
+        return about;
     }
 }

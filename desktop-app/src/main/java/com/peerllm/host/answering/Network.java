@@ -133,6 +133,16 @@ public final class Network {
         return answers.newCall(request.post(RequestBody.create(json, JSON_TYPE)).build());
     }
 
+    /** What is wrong, for people, when it answered with an error. */
+    public HostException refusal(Response response) throws IOException {
+        return NetworkTroubles.refused(response);
+    }
+
+    /** The same when it did not answer. */
+    public HostException unreachable(IOException why) {
+        return NetworkTroubles.unreachable(address.get(), why);
+    }
+
     /** For sentences. */
     OrchestratorAddress address() {
         return address.get();

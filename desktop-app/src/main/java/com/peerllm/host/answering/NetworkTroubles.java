@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Says in one sentence for people why the network gives no answer, and what to do. */
-public final class NetworkTroubles {
+final class NetworkTroubles {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_SHOWN = 400;
@@ -26,7 +26,7 @@ public final class NetworkTroubles {
     }
 
     /** @param at that did not answer, or stopped to */
-    public static HostException unreachable(OrchestratorAddress at, IOException why) {
+    static HostException unreachable(OrchestratorAddress at, IOException why) {
         return failed("Nothing answers at " + at + ". Check the address and this computer's connection.", why);
     }
 

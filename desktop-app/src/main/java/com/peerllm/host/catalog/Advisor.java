@@ -9,6 +9,7 @@ import com.peerllm.shared.model.ModelDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Says for a model, stored or published, whether it runs on this computer and how fast. Pure.
@@ -32,10 +33,10 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
 
     /** @param digest of the file; with it, its own measurement is found */
     public FitAdvice of(GgufFacts facts, Optional<ModelDigest> digest) {
-        return advice(facts, digest, "Needs ");
+        return advice(facts, digest, ActiveWeights.bytes(facts), "Takes ");
     }
 
-    private FitAdvice advice(GgufFacts facts, Optional<ModelDigest> digest, String needs) {
+    private FitAdvice advice(GgufFacts facts, Optional<ModelDigest> digest, OptionalLong readBytes, String takes) {
         return switch (Fit.of(facts, machine, Wish.NONE)) {
             case Fit.TooBig(String sentence) -> new FitAdvice(Badge.TOO_BIG, sentence, OptionalDouble.empty(), false);
             case Fit.Unknown unknown ->
@@ -44,7 +45,7 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
                         "It may run: " + uncapitalized(unknown.why()) + ".",
                         OptionalDouble.empty(),
                         false);
-            case Fit.Runs runs -> running(facts, digest, runs, needs);
+            case Fit.Runs runs -> running(facts, digest, runs, readBytes.orElse(0), takes);
         };
     }
 
@@ -55,7 +56,11 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
         }
         Optional<WeightRange> range = WeightRange.of(model.architecture(), variant.quantization());
         if (range.isEmpty()) return unsized("The size of this file was not read yet.");
-        FitAdvice atMost = advice(facts(model, variant, range.get().mostBytes()), variant.digest(), "Needs at most ");
+        FitAdvice atMost = advice(
+                facts(model, variant, range.get().mostBytes()),
+                variant.digest(),
+                OptionalLong.of(range.get().mostReadBytes()),
+                "Takes up to ");
         if (atMost.badge() != Badge.TOO_BIG) return atMost;
         FitAdvice atLeast = of(facts(model, variant, range.get().leastBytes()), variant.digest());
         return atLeast.badge() == Badge.TOO_BIG
@@ -65,26 +70,32 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
                         + ByteSize.inWords(range.get().mostBytes()) + ".");
     }
 
-    private FitAdvice running(GgufFacts facts, Optional<ModelDigest> digest, Fit.Runs runs, String needs) {
-        String where = needs + ByteSize.inWords(runs.memory().totalBytes()) + " of memory";
+    private FitAdvice running(
+            GgufFacts facts, Optional<ModelDigest> digest, Fit.Runs runs, long readBytes, String takes) {
+        String room = takes + ByteSize.inWords(runs.memory().totalBytes()) + " of memory";
         if (facts.kind() == ModelKind.EMBEDDING || facts.kind() == ModelKind.RANKING) {
-            return new FitAdvice(Badge.GREAT, where + "; it makes vectors, not text.", OptionalDouble.empty(), false);
+            return new FitAdvice(Badge.GREAT, room + "; it makes vectors, not text.", OptionalDouble.empty(), false);
         }
+        String where = room + " for " + atOnce(runs.shape().slots());
         OptionalDouble measured = digest.map(speeds::of).orElse(OptionalDouble.empty());
         if (measured.isPresent()) return timed(where + "; measured here: ", measured, true);
-        long active = ActiveWeights.bytes(facts).orElse(0);
         OptionalDouble estimate = speeds.estimate(
-                active, MeasuredSpeeds.Place.of(runs.gpuLayers(), facts.shape().layers()));
+                readBytes,
+                MeasuredSpeeds.Place.of(runs.gpuLayers(), facts.shape().layers()));
         if (estimate.isPresent()) return timed(where + "; by what was measured here about ", estimate, false);
-        if (active <= SURELY_QUICK_BYTES) {
+        if (readBytes > 0 && readBytes <= SURELY_QUICK_BYTES) {
             return new FitAdvice(
                     Badge.GREAT, where + "; small enough to be quick on any computer.", OptionalDouble.empty(), false);
         }
         return new FitAdvice(
                 Badge.UNKNOWN,
-                where + ", which is free; how fast it is here will be known when it, or another, was measured.",
+                where + "; its speed here is known once a model was measured.",
                 OptionalDouble.empty(),
                 false);
+    }
+
+    private static String atOnce(int slots) {
+        return slots == 1 ? "one answer at a time" : slots + " answers at once";
     }
 
     private static FitAdvice timed(String words, OptionalDouble tokensPerSecond, boolean measured) {

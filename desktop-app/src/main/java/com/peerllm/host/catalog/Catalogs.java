@@ -22,9 +22,21 @@ public final class Catalogs {
     static final String SIGNATURE_ENDING = ".sig";
 
     private final Path newer;
+    private final CatalogFile inside;
+    private final PeerKey key;
 
     public Catalogs(AppFolders folders) {
+        this(folders, builtInFile(), pinnedKey());
+    }
+
+    /**
+     * @param inside the one that comes with the program
+     * @param key by which every catalogue must be signed
+     */
+    Catalogs(AppFolders folders, CatalogFile inside, PeerKey key) {
         newer = folders.catalog();
+        this.inside = inside;
+        this.key = key;
     }
 
     /**
@@ -35,11 +47,11 @@ public final class Catalogs {
     public record Read(Catalog catalog, Optional<String> trouble) {}
 
     public Read read() {
-        Catalog builtIn = builtIn();
+        Catalog builtIn = inside.verified(key);
         if (!Files.exists(newer)) return new Read(builtIn, Optional.empty());
         try {
             CatalogFile file = fromDisk();
-            Catalog found = file.verified(pinnedKey());
+            Catalog found = file.verified(key);
             if (found.version() < builtIn.version()) throw older(found, builtIn);
             return new Read(found, Optional.empty());
         } catch (InvalidCatalog e) {
@@ -56,7 +68,7 @@ public final class Catalogs {
      */
     public Catalog take(CatalogFile file) {
         try {
-            Catalog taken = file.verified(pinnedKey());
+            Catalog taken = file.verified(key);
             Catalog inUse = read().catalog();
             if (taken.version() < inUse.version()) throw older(taken, inUse);
             OwnerOnly.createFolder(newer.getParent());
@@ -76,13 +88,15 @@ public final class Catalogs {
 
     /** The one that came with the program. */
     public static Catalog builtIn() {
-        CatalogFile file = new CatalogFile(
-                resource(RESOURCE), new String(resource(RESOURCE + SIGNATURE_ENDING), StandardCharsets.UTF_8));
-        return file.verified(pinnedKey());
+        return builtInFile().verified(pinnedKey());
     }
 
-    /** By which every catalogue must be signed. */
-    public static PeerKey pinnedKey() {
+    private static CatalogFile builtInFile() {
+        return new CatalogFile(
+                resource(RESOURCE), new String(resource(RESOURCE + SIGNATURE_ENDING), StandardCharsets.UTF_8));
+    }
+
+    private static PeerKey pinnedKey() {
         return CatalogFile.key(resource("/catalog/catalog.key"));
     }
 

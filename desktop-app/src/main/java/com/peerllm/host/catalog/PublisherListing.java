@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code Link} header. Answers are bounded, redirects leave neither the host nor the encryption, and "too many requests" is
  * waited out as long as it is asked, within a limit.
  */
-public final class PublisherListing implements AutoCloseable {
+public final class PublisherListing {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*rel=\"next\"");
     private static final long MOST_BYTES = 8L << 20;
@@ -176,8 +176,7 @@ public final class PublisherListing implements AutoCloseable {
     }
 
     /** Ends the questions that are under way. */
-    @Override
-    public void close() {
+    public void cancel() {
         http.dispatcher().cancelAll();
     }
 }

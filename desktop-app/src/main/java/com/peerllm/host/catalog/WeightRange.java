@@ -13,8 +13,10 @@ import java.util.Optional;
  * top ({@code llama-quant.cpp} of v0.5.0): better types for some layers of a "M" mix (half a bit on average, more than the
  * 0.39 bits that its table shows for Llama 3.1 8B in Q4_K_M), rows that are no multiple of 256 in the next better type, and the
  * embedding in Q8_0, twice.
+ *
+ * @param mostReadBytes of them for one token: the embedding is read whole only once, for the output
  */
-record WeightRange(long leastBytes, long mostBytes) {
+record WeightRange(long leastBytes, long mostBytes, long mostReadBytes) {
     private static final int BLOCK = 256;
     private static final double MIX_BITS = 0.5;
     private static final int BITS = 8;
@@ -45,8 +47,15 @@ record WeightRange(long leastBytes, long mostBytes) {
         long embedding = (long) model.vocabularySize() * model.embeddingLength();
         long rest = Math.max(0, model.parameters() - embedding);
         double embeddingBits = Math.max(mostBits, bits(TensorType.Q8_0));
-        return Optional.of(new WeightRange((long) (model.parameters() * bits(types.main()) / BITS), (long)
-                ((rest * mostBits + 2 * embedding * embeddingBits) / BITS)));
+        double readRest = Math.max(0, model.activeParameters() - embedding) * mostBits;
+        return Optional.of(new WeightRange(
+                bytes(model.parameters() * bits(types.main())),
+                bytes(rest * mostBits + 2 * embedding * embeddingBits),
+                bytes(readRest + embedding * embeddingBits)));
+    }
+
+    private static long bytes(double bits) {
+        return (long) (bits / BITS);
     }
 
     private static double bits(TensorType type) {

@@ -2,8 +2,14 @@ package com.peerllm.host.cli;
 
 import com.peerllm.host.HostData;
 import com.peerllm.host.Machine;
+import com.peerllm.host.SpeedRecords;
 import com.peerllm.host.Surroundings;
+import com.peerllm.host.catalog.Advisor;
+import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.Fit;
+import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.MeasuredSpeeds;
+import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
@@ -42,7 +48,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** What is found out, for people and for programs. */
-    record Checked(String sentence, HardwareProfile machine, Optional<String> engineTrouble, List<ModelFit> models) {}
+    record Checked(
+            String sentence,
+            HardwareProfile machine,
+            Optional<String> engineTrouble,
+            List<ModelFit> models,
+            Optional<Recommendation> recommendation) {}
+
+    /** The published model to begin with on this computer. */
+    record Recommendation(String id, String name, String file, String licence, FitAdvice advice) {}
 
     /**
      * One model on this computer.
@@ -57,9 +71,11 @@ final class CheckCommand implements Callable<Integer> {
             Machine machine = new Machine();
             Optional<EngineException> trouble = Optional.empty();
             HardwareProfile profile = machine.withoutDevices();
+            MeasuredSpeeds speeds = MeasuredSpeeds.NONE;
             try {
                 Path natives = EngineNatives.locate(around.properties());
                 profile = machine.withDevices(natives, around.threads());
+                speeds = SpeedRecords.of(data, profile, EngineNatives.release(natives));
             } catch (EngineException e) {
                 trouble = Optional.of(e);
             }
@@ -68,12 +84,23 @@ final class CheckCommand implements Callable<Integer> {
                     profile.sentence(),
                     profile,
                     trouble.map(e -> e.failure().sentence()),
-                    fits(data.models(), profile));
+                    fits(data.models(), profile),
+                    recommendation(data, new Advisor(profile, speeds)));
             print(checked);
             return trouble.map(e -> ExitCode.of(e.failure().code()))
                     .orElse(ExitCode.OK)
                     .number();
         }
+    }
+
+    private static Optional<Recommendation> recommendation(HostData data, Advisor advisor) {
+        return ModelChoice.of(new Catalogs(data.folders()).read().catalog(), advisor)
+                .map(choice -> new Recommendation(
+                        choice.model().id(),
+                        choice.model().name() + " " + choice.variant().quantization(),
+                        choice.variant().file(),
+                        choice.model().licence(),
+                        choice.advice()));
     }
 
     private static List<ModelFit> fits(ModelStore models, HardwareProfile machine) {
@@ -120,6 +147,9 @@ final class CheckCommand implements Callable<Integer> {
                         + machine.devices().source() + ")"));
         out.println("Models here:");
         checked.models().forEach(model -> out.println("  " + model.name() + ": " + model.sentence()));
+        checked.recommendation()
+                .ifPresent(one -> out.println("To begin with: " + one.name() + " (" + one.id() + ", " + one.licence()
+                        + "). " + one.advice().why() + " More: peerllm host models catalog"));
         checked.engineTrouble()
                 .ifPresent(sentence -> spec.commandLine().getErr().println(sentence));
     }

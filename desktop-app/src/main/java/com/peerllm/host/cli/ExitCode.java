@@ -21,7 +21,8 @@ public enum ExitCode {
     NOT_RUNNING(10, "No host runs with this data folder (status)."),
     REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute)."),
     PUBLISHER(12, "A publisher of models cannot be reached, or answers what cannot be used."),
-    DOWNLOAD(14, "A file was not downloaded to its end; what was received is kept.");
+    DOWNLOAD(14, "A file was not downloaded to its end; what was received is kept."),
+    NOT_HEALTHY(15, "Something that sharing needs is not right (doctor).");
 
     private final int number;
     private final String meaning;

@@ -1,7 +1,9 @@
 package com.peerllm.host.cli;
 
-import com.peerllm.host.Host;
+import com.peerllm.host.LocalHost;
+import com.peerllm.host.ServePlan;
 import com.peerllm.host.StatusWords;
+import com.peerllm.host.availability.Availability;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.shared.identity.HostId;
@@ -35,7 +37,8 @@ final class ServingWatch {
     }
 
     private final HostId self;
-    private final Host host;
+    private final LocalHost host;
+    private final ServePlan plan;
     private final Patience patience;
     private final InstantSource clock;
     private final Consumer<Line> tell;
@@ -44,9 +47,11 @@ final class ServingWatch {
     private String toldLast = "";
     private boolean connectedOnce;
 
-    ServingWatch(HostId self, Host host, Patience patience, InstantSource clock, Consumer<Line> tell) {
+    ServingWatch(
+            HostId self, LocalHost host, ServePlan plan, Patience patience, InstantSource clock, Consumer<Line> tell) {
         this.self = self;
         this.host = host;
+        this.plan = plan;
         this.patience = patience;
         this.clock = clock;
         this.tell = tell;
@@ -59,8 +64,9 @@ final class ServingWatch {
     /** Blocks until the host should end. */
     ExitCode untilTheEnd() {
         Instant begun = clock.instant();
-        try (var _ = host.sessionState().subscribe(state -> wakes.add(Wake.CHANGE));
-                var _ = host.engineState().subscribe(state -> wakes.add(Wake.CHANGE))) {
+        try (var _ = host.session().subscribe(state -> wakes.add(Wake.CHANGE));
+                var _ = host.engine().subscribe(state -> wakes.add(Wake.CHANGE));
+                var _ = host.availability().subscribe(state -> wakes.add(Wake.CHANGE))) {
             while (true) {
                 Optional<ExitCode> end = next(begun);
                 if (end.isPresent()) return end.get();
@@ -81,7 +87,7 @@ final class ServingWatch {
             tell("Stopping: running answers may end, then this host leaves the network.");
             return Optional.of(ExitCode.OK);
         }
-        return changed(host.sessionState().get(), host.engineState().get());
+        return changed(host.session().get(), host.engine().get());
     }
 
     /** Nothing when the time for a first connection is over. */
@@ -98,7 +104,9 @@ final class ServingWatch {
 
     private Optional<ExitCode> changed(SessionState network, EngineState engine) {
         connectedOnce |= network instanceof SessionState.Connected;
-        if (isSettled(network)) tell(StatusWords.sentence(self, host.plan(), network, engine, clock.instant()));
+        if (host.availability().get() instanceof Availability.Paused(var reasons)) tell(StatusWords.paused(reasons));
+        else if (isSettled(network))
+            tell(StatusWords.sentence(self, host.serving().orElse(plan), network, engine, clock.instant()));
         tellNotes();
         if (engine instanceof EngineState.Failed failed) return Optional.of(ExitCode.of(failed.code()));
         if (network instanceof SessionState.Refused) return Optional.of(ExitCode.ORCHESTRATOR);
@@ -124,8 +132,8 @@ final class ServingWatch {
         toldLast = essence;
         tell.accept(new Line(
                 clock.instant(),
-                StatusWords.of(host.sessionState().get()),
-                StatusWords.of(host.engineState().get()),
+                StatusWords.of(host.session().get()),
+                StatusWords.of(host.engine().get()),
                 text));
     }
 }

@@ -1,8 +1,10 @@
 package com.peerllm.host.cli;
 
-import com.peerllm.host.Host;
 import com.peerllm.host.HostData;
+import com.peerllm.host.HostProgram;
 import com.peerllm.host.HostStatusFile;
+import com.peerllm.host.LinkOptions;
+import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.PlannedModel;
 import com.peerllm.host.ServePlan;
@@ -143,20 +145,26 @@ final class StartCommand implements Callable<Integer> {
             data.settings().warning().ifPresent(spec.commandLine().getErr()::println);
             Machine machine = new Machine();
             ServePlan plan = plan(data, machine);
-            Host host = new Host(data, plan, machine, around);
+            HostProgram program =
+                    new HostProgram(data, new LinkOptions(allowPlaintext, Optional.ofNullable(ca)), machine, around);
+            LocalHost host = program.host();
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             Lifecycles all = new Lifecycles(List.of(
-                    Lifecycle.stopping(alarms::close), host, new HostStatusFile(host, data, alarms, around.clock())));
+                    Lifecycle.stopping(program::close),
+                    Lifecycle.stopping(alarms::close),
+                    new HostStatusFile(program, data, alarms, around.clock())));
             PrintWriter out = spec.commandLine().getOut();
             ServingWatch watch = new ServingWatch(
                     data.identity().hostId(),
                     host,
+                    plan,
                     new ServingWatch.Patience(once, requiredWithin()),
                     around.clock(),
                     common.json ? line -> Json.printLine(out, line) : line -> out.println(line.text()));
             stop.onMade(watch::stopWished);
             all.start();
             try {
+                host.share(plan);
                 return watch.untilTheEnd().number();
             } finally {
                 all.stop();

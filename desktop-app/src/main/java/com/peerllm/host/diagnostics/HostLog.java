@@ -3,25 +3,28 @@ package com.peerllm.host.diagnostics;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import com.peerllm.host.platform.OwnerOnly;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the host's log goes: warnings to the terminal, more to a file in the data folder that rolls by day and stays below
- * 50 MB in all. No line of it ever holds a prompt or an answer.
+ * 50 MB in all. No line of it ever holds a prompt or an answer. Each
+ * warning and error has its {@link ErrorCode}.
  */
 public final class HostLog {
-    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n";
+    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %code%msg%n";
     private static final String TERMINAL_PATTERN = "%level: %msg%n%nopex";
     private static final String MOST_PER_FILE = "10MB";
     private static final String MOST_IN_ALL = "50MB";
@@ -51,7 +54,10 @@ public final class HostLog {
             LoggerFactory.getLogger(HostLog.class).warn("The log folder {} cannot be made; no log is kept", folder);
             return;
         }
-        LoggerContext context = context();
+        file(context(), folder);
+    }
+
+    static void file(LoggerContext context, Path folder) {
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context);
         file.setFile(folder.resolve("host.log").toString());
@@ -73,9 +79,15 @@ public final class HostLog {
     }
 
     private static void attach(LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("code", CodeInLog::new);
+        layout.setPattern(pattern);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(pattern);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);

@@ -31,7 +31,7 @@ class ChatKillTest {
                 .start();
         List<Word> said = new ArrayList<>();
         try (BufferedReader out = writer.inputReader()) {
-            while (said.isEmpty() || nanos(said) < TimeUnit.SECONDS.toNanos(3)) {
+            while (said.isEmpty() || nanos(said) < TimeUnit.SECONDS.toNanos(2)) {
                 String line = out.readLine();
                 if (!line.matches("\\d+ \\d+")) continue;
                 String[] parts = line.split(" ");

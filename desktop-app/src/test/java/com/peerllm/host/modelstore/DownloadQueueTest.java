@@ -68,8 +68,7 @@ class DownloadQueueTest {
     @Test
     void aDigestThatIsNotKnownIsReadFromThePublishersListingAndStands() throws Exception {
         hub.next(hub.stall(1000));
-        String id = tester.queue.fetch(
-                DownloadTester.listed(hub.address("q/model.gguf"), hub.listing("q/model.gguf")));
+        String id = tester.queue.fetch(DownloadTester.listed(hub.address("q/model.gguf"), hub.listing("q/model.gguf")));
         tester.untilReceived(id, 1000);
 
         assertThat(tester.database.downloads().all().getFirst().digest()).contains(hub.digest());
@@ -98,8 +97,8 @@ class DownloadQueueTest {
         assertThatThrownBy(() -> tester.queue.fetch(
                         DownloadTester.order(URI.create("https://me:secret@models.example/m.gguf"), hub.digest())))
                 .hasMessageContaining("Leave it out");
-        assertThatThrownBy(() ->
-                        tester.queue.fetch(DownloadTester.order(URI.create("file:///etc/passwd"), hub.digest())))
+        assertThatThrownBy(
+                        () -> tester.queue.fetch(DownloadTester.order(URI.create("file:///etc/passwd"), hub.digest())))
                 .hasMessageContaining("https://");
     }
 
@@ -110,10 +109,14 @@ class DownloadQueueTest {
         StoredModel model = tester.untilDone(fetch());
 
         assertThat(model.digest()).isEqualTo(hub.digest());
-        assertThat(hub.asked).extracting(asked -> asked.range().orElse("")).startsWith("").hasSize(4);
+        assertThat(hub.asked)
+                .extracting(asked -> asked.range().orElse(""))
+                .startsWith("")
+                .hasSize(4);
         assertThat(hub.asked.get(1).range()).isEqualTo(hub.asked.get(2).range());
         assertThat(from(hub.asked.get(3))).isGreaterThan(from(hub.asked.get(2)));
-        assertThat(hub.asked.subList(1, 4)).allSatisfy(asked -> assertThat(asked.ifRange()).contains("\"one\""));
+        assertThat(hub.asked.subList(1, 4))
+                .allSatisfy(asked -> assertThat(asked.ifRange()).contains("\"one\""));
         assertThat(hub.asked).extracting(MisbehavingHub.Asked::path).doesNotHaveDuplicates();
     }
 
@@ -213,8 +216,9 @@ class DownloadQueueTest {
         assertThat(tester.untilFailed(id)).contains("404", "new place");
         for (String code : List.of("401", "403")) {
             tester.queue.resume(id);
-            tester.until(id, each ->
-                    each.state() instanceof Download.State.Failed(String sentence) && sentence.contains(code));
+            tester.until(
+                    id,
+                    each -> each.state() instanceof Download.State.Failed(String sentence) && sentence.contains(code));
         }
         assertThat(tester.waits).isEmpty();
         assertThat(hub.asked).hasSize(3);

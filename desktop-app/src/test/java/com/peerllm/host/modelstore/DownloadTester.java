@@ -106,8 +106,8 @@ public final class DownloadTester implements AutoCloseable {
     }
 
     StoredModel untilDone(String id) throws Exception {
-        Download.State.Done done = (Download.State.Done) until(id, each -> each.state() instanceof Download.State.Done)
-                .state();
+        Download.State.Done done = (Download.State.Done)
+                until(id, each -> each.state() instanceof Download.State.Done).state();
         return store.list().stream()
                 .filter(model -> model.name().equals(done.model()))
                 .findFirst()

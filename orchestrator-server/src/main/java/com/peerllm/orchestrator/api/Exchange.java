@@ -12,6 +12,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +84,11 @@ final class Exchange {
         if (isOver) return;
         isOver = true;
         whenOver.forEach(Runnable::run);
+    }
+
+    /** By this orchestrator's clock, as HTTP writes it. */
+    void tellTime(Instant now) {
+        response.putHeader("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
     }
 
     /** Done when the consumer's connection closes before the answer has left. */

@@ -1,4 +1,4 @@
-package com.peerllm.desktop;
+package com.peerllm.desktop.toolkit;
 
 /** Which look the person asked for. */
 public enum ThemeChoice {

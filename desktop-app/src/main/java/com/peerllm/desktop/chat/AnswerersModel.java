@@ -1,0 +1,174 @@
+package com.peerllm.desktop.chat;
+
+import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.answering.Assistant;
+import com.peerllm.host.answering.Assistant.Answerer;
+import com.peerllm.host.answering.Assistant.Place;
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.shared.money.Credits;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which models can be asked, which one is, and what that costs. Belongs to the thread of the screens. */
+public final class AnswerersModel {
+    private static final Logger log = LoggerFactory.getLogger(AnswerersModel.class);
+
+    private final Assistant assistant;
+    private final Workbench bench;
+    private final Messages messages;
+    private final Numbers numbers;
+    private final ObservableList<AnswererChoice> choices = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<AnswererChoice> chosen = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper networkTrouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    private Optional<Credits> balance = Optional.empty();
+    private boolean balanceRead;
+    /** May not be there yet, as a model of the network before the network is read. */
+    private String wished = "";
+
+    AnswerersModel(Assistant assistant, Workbench bench) {
+        this.assistant = assistant;
+        this.bench = bench;
+        messages = bench.messages();
+        numbers = new Numbers(messages.locale());
+        show(assistant.answerers());
+        chosen.addListener(change -> sayAccount());
+    }
+
+    /** Those of this computer first. */
+    public ObservableList<AnswererChoice> choices() {
+        return FXCollections.unmodifiableObservableList(choices);
+    }
+
+    /** Null while there is none to choose. */
+    public ReadOnlyObjectProperty<AnswererChoice> chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /** What is left on the account, or that nothing is charged. */
+    public ReadOnlyStringProperty accountProperty() {
+        return account.getReadOnlyProperty();
+    }
+
+    /** Why the network's models are not there, and what to do; empty when they are. */
+    public ReadOnlyStringProperty networkTroubleProperty() {
+        return networkTrouble.getReadOnlyProperty();
+    }
+
+    /** Whether the network is being asked for its models. */
+    public ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
+    }
+
+    /** Asks the network for its models and for the balance. */
+    public void readNetwork() {
+        if (reading.get()) return;
+        reading.set(true);
+        networkTrouble.set("");
+        bench.background().execute(() -> {
+            Optional<String> trouble = Optional.empty();
+            try {
+                assistant.readNetwork();
+            } catch (HostException e) {
+                trouble = Optional.of(e.sentence());
+            } catch (RuntimeException e) {
+                log.error("The network’s models could not be read", e);
+                trouble = Optional.of(messages.text("chat.network.unexpected"));
+            }
+            String sentence = trouble.orElse("");
+            bench.fxThread().execute(() -> {
+                reading.set(false);
+                networkTrouble.set(sentence);
+                refresh();
+            });
+            if (sentence.isEmpty()) readBalance();
+        });
+    }
+
+    /** After an answer that was paid. */
+    void balanceChanged() {
+        bench.background().execute(this::readBalance);
+    }
+
+    private void readBalance() {
+        try {
+            Optional<Credits> read = assistant.balance();
+            bench.fxThread().execute(() -> {
+                balance = read;
+                balanceRead = true;
+                sayAccount();
+            });
+        } catch (HostException e) {
+            log.info("The balance could not be read: {}", e.problem());
+        }
+    }
+
+    /** Takes in models that came or went. */
+    void refresh() {
+        show(assistant.answerers());
+    }
+
+    /** Chooses this one; while it is not there, the first. */
+    void choose(String id) {
+        wished = id;
+        choices.stream()
+                .filter(choice -> choice.id().equals(id))
+                .findFirst()
+                .or(() -> choices.stream().findFirst())
+                .ifPresent(chosen::set);
+    }
+
+    private void show(List<Answerer> answerers) {
+        List<AnswererChoice> next = answerers.stream()
+                .sorted(Comparator.comparing(Answerer::place).thenComparing(Answerer::name))
+                .map(this::choice)
+                .toList();
+        if (next.equals(choices)) return;
+        choices.setAll(next);
+        if (next.isEmpty()) chosen.set(null);
+        else choose(wished);
+    }
+
+    private AnswererChoice choice(Answerer answerer) {
+        boolean local = answerer.place() == Place.LOCAL;
+        return new AnswererChoice(answerer.id(), answerer.name(), local, words(answerer));
+    }
+
+    private String words(Answerer answerer) {
+        return switch (answerer.place()) {
+            case LOCAL -> messages.text("chat.model.local", answerer.name());
+            case NETWORK ->
+                answerer.price()
+                        .map(price -> messages.text(
+                                "chat.model.network",
+                                answerer.name(),
+                                numbers.money(price.promptPerMillion()),
+                                numbers.money(price.completionPerMillion())))
+                        .orElseGet(() -> messages.text("chat.model.network.unknown", answerer.name()));
+        };
+    }
+
+    private void sayAccount() {
+        AnswererChoice now = chosen.get();
+        if (now == null) account.set("");
+        else if (now.local()) account.set(messages.text("chat.account.local"));
+        else if (!balanceRead) account.set(messages.text("chat.account.unknown"));
+        else
+            account.set(balance.map(left -> messages.text("chat.account.balance", numbers.money(left)))
+                    .orElseGet(() -> messages.text("chat.account.none")));
+    }
+}

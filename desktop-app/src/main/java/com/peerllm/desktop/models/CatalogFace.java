@@ -1,0 +1,27 @@
+package com.peerllm.desktop.models;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A published model, ready to be read.
+ *
+ * @param origin who made it, and of what family
+ * @param about what it is good for
+ * @param licenceUrl its text
+ * @param best the variant to take on this computer
+ * @param others the model's other variants
+ */
+public record CatalogFace(
+        String name,
+        String origin,
+        String about,
+        String licence,
+        Optional<String> licenceUrl,
+        boolean recommended,
+        VariantFace best,
+        List<VariantFace> others) {
+    public CatalogFace {
+        others = List.copyOf(others);
+    }
+}

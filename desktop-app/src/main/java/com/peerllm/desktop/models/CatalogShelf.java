@@ -1,0 +1,90 @@
+package com.peerllm.desktop.models;
+
+import com.peerllm.desktop.toolkit.FxSignals;
+import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.HostModel;
+import com.peerllm.host.modelstore.Download;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The catalogue as a person searches it. Belongs to the thread of the screens. */
+public final class CatalogShelf {
+    private final ModelsSource source;
+    private final ReadOnlyObjectProperty<List<CatalogOffer>> offers;
+    private final ReadOnlyObjectProperty<List<HostModel>> models;
+    private final ReadOnlyObjectProperty<List<Download>> downloads;
+    private final RowsById<CatalogOffer, CatalogRow> rows;
+    private final ObservableList<CatalogRow> shown = FXCollections.observableArrayList();
+    private final StringProperty query = new SimpleStringProperty("");
+    private final ObjectProperty<Optional<FitFace.Kind>> filter = new SimpleObjectProperty<>(Optional.empty());
+    private Whereabouts whereabouts;
+
+    CatalogShelf(ModelsSource source, FxSignals signals, Workbench bench) {
+        this.source = source;
+        CatalogWording wording = new CatalogWording(bench.messages());
+        offers = signals.follow(source.catalog());
+        models = signals.follow(source.models().all());
+        downloads = signals.follow(source.downloads().all());
+        whereabouts = new Whereabouts(models.get(), downloads.get(), source.order());
+        rows = new RowsById<>(
+                offer -> offer.model().id(),
+                offer -> new CatalogRow(offer, source, wording, bench),
+                (row, offer) -> row.show(offer, whereabouts));
+        offers.addListener(changed -> show());
+        models.addListener(changed -> show());
+        downloads.addListener(changed -> show());
+        query.addListener(changed -> find());
+        filter.addListener(changed -> find());
+        show();
+    }
+
+    private void show() {
+        whereabouts = new Whereabouts(models.get(), downloads.get(), source.order());
+        rows.show(offers.get());
+        find();
+    }
+
+    private void find() {
+        List<CatalogRow> found = rows.rows().stream()
+                .filter(row -> row.has(query.get()))
+                .filter(row -> filter.get().isEmpty()
+                        || filter.get().get()
+                                == row.faceProperty().get().best().fit().kind())
+                .sorted(Comparator.comparing(row -> !row.isRecommended()))
+                .toList();
+        RowsById.order(shown, found);
+    }
+
+    /** What was found, the recommended one first. */
+    public ObservableList<CatalogRow> shown() {
+        return shown;
+    }
+
+    /** Whether there is a catalogue at all. */
+    public boolean isEmpty() {
+        return rows.rows().isEmpty();
+    }
+
+    /** Words that must all be found in name, family, publisher or licence. */
+    public StringProperty queryProperty() {
+        return query;
+    }
+
+    /** Only what fits this computer so; empty for all. */
+    public ObjectProperty<Optional<FitFace.Kind>> filterProperty() {
+        return filter;
+    }
+
+    public void searchAgain() {
+        query.set("");
+        filter.set(Optional.empty());
+    }
+}

@@ -1,0 +1,89 @@
+package com.peerllm.desktop.models;
+
+import com.peerllm.desktop.models.VariantFace.Way;
+import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.host.catalog.CatalogModel;
+import com.peerllm.host.catalog.CatalogVariant;
+import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.modelstore.Download;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** Puts an entry of the catalogue into words. */
+final class CatalogWording {
+    private final Messages messages;
+    private final Numbers numbers;
+    private final FitWording fits;
+
+    CatalogWording(Messages messages) {
+        this.messages = messages;
+        numbers = new Numbers(messages.locale());
+        fits = new FitWording(messages);
+    }
+
+    CatalogFace of(CatalogOffer offer, Whereabouts whereabouts) {
+        CatalogModel model = offer.model();
+        List<VariantFace> variants = new ArrayList<>();
+        for (int i = 0; i < model.variants().size(); i++) {
+            variants.add(variant(
+                    model.variants().get(i),
+                    offer.advice().get(i),
+                    whereabouts.of(model, model.variants().get(i))));
+        }
+        VariantFace best = variants.remove(best(offer));
+        return new CatalogFace(
+                model.name(),
+                messages.text("models.catalog.origin", model.publisher(), model.family()),
+                model.about(),
+                model.licence(),
+                Optional.of(model.licenceUrl()).filter(url -> !url.isBlank()),
+                offer.recommended(),
+                best,
+                variants);
+    }
+
+    /** The catalogue's own choice, unless it is too big and another is not. */
+    static int best(CatalogOffer offer) {
+        return IntStream.range(0, offer.advice().size())
+                .filter(i -> offer.advice().get(i).badge() != FitAdvice.Badge.TOO_BIG)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private VariantFace variant(CatalogVariant variant, FitAdvice advice, Whereabouts.Place place) {
+        return new VariantFace(
+                variant.file(),
+                variant.quantization(),
+                size(variant.sizeBytes()),
+                fits.of(advice),
+                fits.speed(advice),
+                switch (place) {
+                    case Whereabouts.Published _ -> Way.DOWNLOAD;
+                    case Whereabouts.OnItsWay _ -> Way.ON_ITS_WAY;
+                    case Whereabouts.Here _ -> Way.HERE;
+                },
+                switch (place) {
+                    case Whereabouts.Published _ -> "";
+                    case Whereabouts.OnItsWay(Download download) -> onItsWay(download);
+                    case Whereabouts.Here _ -> messages.text("models.catalog.here");
+                });
+    }
+
+    private String size(OptionalLong bytes) {
+        return bytes.isPresent() ? numbers.size(bytes.getAsLong()) : messages.text("models.catalog.sizeUnread");
+    }
+
+    private String onItsWay(Download download) {
+        if (download.state() instanceof Download.State.Failed) return messages.text("models.catalog.stopped");
+        if (download.sizeBytes().isEmpty() || download.receivedBytes() == 0) {
+            return messages.text("models.catalog.onItsWay");
+        }
+        double share = Math.min(
+                1, (double) download.receivedBytes() / download.sizeBytes().getAsLong());
+        return messages.text("models.catalog.onItsWay.share", numbers.percent(share));
+    }
+}

@@ -1,0 +1,28 @@
+package com.peerllm.desktop.models;
+
+import com.peerllm.host.HostModels;
+import com.peerllm.host.catalog.CatalogModel;
+import com.peerllm.host.catalog.CatalogVariant;
+import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.modelstore.Downloads;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * What Models watches of the host and asks of it.
+ *
+ * @param catalog published models with what to expect of them here
+ * @param order what to fetch for one file of the catalogue; pure
+ * @param showFolder shows a file's folder in the operating system's own program
+ * @param openPage shows a page of the web in the person's browser
+ */
+public record ModelsSource(
+        HostModels models,
+        Downloads downloads,
+        Signal<List<CatalogOffer>> catalog,
+        BiFunction<CatalogModel, CatalogVariant, Downloads.Order> order,
+        Consumer<Path> showFolder,
+        Consumer<URI> openPage) {}

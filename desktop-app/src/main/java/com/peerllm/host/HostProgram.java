@@ -1,0 +1,173 @@
+package com.peerllm.host;
+
+import com.peerllm.host.answering.Assistant;
+import com.peerllm.host.answering.Network;
+import com.peerllm.host.answering.NetworkKey;
+import com.peerllm.host.answering.PersonalAssistant;
+import com.peerllm.host.availability.Availability;
+import com.peerllm.host.availability.AvailabilityService;
+import com.peerllm.host.availability.PauseControl;
+import com.peerllm.host.availability.StayAwake;
+import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.kernel.Lifecycle;
+import com.peerllm.host.kernel.Lifecycles;
+import com.peerllm.host.kernel.Mailbox;
+import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.localapi.LocalApi;
+import com.peerllm.host.localapi.LocalApiKey;
+import com.peerllm.host.modelstore.Download;
+import com.peerllm.host.modelstore.DownloadQueue;
+import com.peerllm.host.modelstore.Downloads;
+import com.peerllm.host.platform.OperatingSystem;
+import com.peerllm.host.platform.sensors.SensorChoice;
+import com.peerllm.host.platform.sensors.Sensors;
+import com.peerllm.host.platform.sensors.SleepInhibitors;
+import com.peerllm.host.session.LinkHttp;
+import com.peerllm.host.session.OrchestratorAddress;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
+
+/**
+ * Everything that runs in a program that hosts, with a window or without: the one place where its parts are made and put in
+ * order. Stopping is the reverse of starting.
+ */
+public final class HostProgram implements AutoCloseable {
+    private final LocalHost host;
+    private final Sensors sensors;
+    private final AvailabilityService availability;
+    private final DownloadQueue downloads;
+    private final Assistant assistant;
+    private final Network network;
+    private final LocalApiKey localApiKey;
+    private final LocalApi localApi;
+    private final Lifecycles parts;
+    private final Set<String> seenDone = new HashSet<>();
+
+    /** Opens all of it; sharing begins when somebody says so, see {@link LocalHost}. */
+    public HostProgram(HostData data, LinkOptions link, Machine machine, Surroundings around) {
+        ThreadAlarms alarms = new ThreadAlarms(around.threads());
+        Mailbox sensing = new Mailbox(around.threads());
+        OperatingSystem os = OperatingSystem.of(around.properties().getProperty("os.name", ""));
+        // The sensors are asked more often while somebody wants to share, which the host, made after them, knows.
+        AtomicReference<Signal<Boolean>> wanted = new AtomicReference<>(new Signal<>(false));
+        sensors = SensorChoice.ofThisComputer(os, around.environment(), around.clock());
+        availability = new AvailabilityService(
+                data.folders(),
+                data.settings(),
+                sensors,
+                () -> wanted.get().get(),
+                new AvailabilityService.Time(alarms, sensing::post, around.clock(), ZoneId::systemDefault));
+        host = new LocalHost(data, link, machine, availability.availability(), around);
+        wanted.set(host.wanted());
+        downloads = data.downloads(alarms, around);
+        OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
+        network = new Network(
+                http, () -> address(data, link), new NetworkKey(data.folders().networkKey()), around.clock());
+        assistant = new PersonalAssistant(host.ownModels(), network, host.settings(), around.threads());
+        localApiKey = new LocalApiKey(data.folders().localApiKey(), around.random());
+        localApi = new LocalApi(
+                host.ownModels(),
+                network,
+                localApiKey,
+                host.settings(),
+                around.threads(),
+                around.clock(),
+                around.random());
+        Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
+        parts = new Lifecycles(List.of(
+                Lifecycle.stopping(alarms::close),
+                Lifecycle.stopping(sensing::close),
+                availability,
+                new StayAwake(
+                        host.wanted(),
+                        availability.availability(),
+                        availability.readings(),
+                        SleepInhibitors.of(os, around.environment(), around.threads()),
+                        sensing::post),
+                Lifecycle.stopping(() -> close(http)),
+                Lifecycle.stopping(host::close),
+                localApi,
+                downloads,
+                Lifecycle.stopping(arrivals::close)));
+        parts.start();
+    }
+
+    private static OrchestratorAddress address(HostData data, LinkOptions link) {
+        String text = data.settings()
+                .current()
+                .get()
+                .orchestrator()
+                .orElseThrow(() -> new HostException(
+                        Problem.ORCHESTRATOR, "No network is known yet. Enter its address in the settings."));
+        return OrchestratorAddress.parse(text, link.allowPlaintext());
+    }
+
+    private static void close(OkHttpClient http) {
+        http.dispatcher().executorService().shutdownNow();
+        http.connectionPool().evictAll();
+    }
+
+    /** A model that has arrived is seen at once. */
+    private synchronized void welcome(List<Download> all) {
+        boolean arrived = false;
+        for (Download download : all)
+            if (download.state() instanceof Download.State.Done) arrived |= seenDone.add(download.id());
+        if (arrived) host.lookAtModels();
+    }
+
+    public LocalHost host() {
+        return host;
+    }
+
+    public Signal<Availability> availability() {
+        return availability.availability();
+    }
+
+    /** What the person decides for a while over the rules. */
+    public PauseControl pauses() {
+        return availability;
+    }
+
+    /** With what the sensors say. */
+    public AvailabilityService rules() {
+        return availability;
+    }
+
+    /** What this computer can tell about itself. */
+    public Sensors sensors() {
+        return sensors;
+    }
+
+    public Downloads downloads() {
+        return downloads;
+    }
+
+    /** Answers the person in front of this computer. */
+    public Assistant assistant() {
+        return assistant;
+    }
+
+    /** The network as the person asks it. */
+    public Network network() {
+        return network;
+    }
+
+    public LocalApi localApi() {
+        return localApi;
+    }
+
+    public LocalApiKey localApiKey() {
+        return localApiKey;
+    }
+
+    @Override
+    public void close() {
+        parts.stop();
+    }
+}

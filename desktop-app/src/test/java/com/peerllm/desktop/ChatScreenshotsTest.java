@@ -1,0 +1,53 @@
+package com.peerllm.desktop;
+
+import com.peerllm.desktop.chat.StagedChats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Photographs the situations of Chat for people to look at, and checks each: names, and nothing cut off. */
+@ExtendWith(ApplicationExtension.class)
+class ChatScreenshotsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void photographsEverySituation() throws IOException {
+        photograph(Locale.US, "chat");
+    }
+
+    @Test
+    void photographsEverySituationInGerman() throws IOException {
+        photograph(Locale.GERMANY, "chat-german");
+    }
+
+    private void photograph(Locale locale, String name) throws IOException {
+        for (StagedChats.Situation situation : StagedChats.Situation.values()) {
+            try (StagedChats chats = new StagedChats(folder.resolve(situation.name()))) {
+                Consumer<StagedWindow> after = window -> {};
+                situation.before(chats);
+                try (StagedWindow window = new StagedWindow(
+                        locale, bench -> List.of(Screens.chat(chats.source(), chats, chats.at(bench))))) {
+                    after.accept(window);
+                    StagedWindow.onScreen(() -> {
+                        situation.after(chats, window.scene());
+                        return null;
+                    });
+                    WaitForAsyncUtils.waitForFxEvents();
+                    window.tick();
+                    ScreenChecks.everyControlHasAName(window);
+                    ScreenChecks.nothingIsCutOff(window);
+                    if (locale.equals(Locale.US)) ScreenChecks.photograph(window, name + "-" + situation.title());
+                    else window.photograph(Path.of("target/screenshots/" + name + "-" + situation.title() + ".png"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.peerllm.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.peerllm.desktop.settings.StagedSettings;
+import com.peerllm.desktop.toolkit.ThemeChoice;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.control.Control;
+import javafx.scene.control.ScrollPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+
+/** Settings in the real window on the headless toolkit. */
+@ExtendWith(ApplicationExtension.class)
+class SettingsWindowTest {
+    private final StagedSettings host = new StagedSettings();
+    private StagedWindow window;
+
+    @BeforeEach
+    void open() {
+        window = open(Locale.US);
+    }
+
+    private StagedWindow open(Locale locale) {
+        return new StagedWindow(locale, bench -> List.of(Screens.settings(host.source(), bench)));
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void everyControlHasANameAndNothingIsCutOff() {
+        host.listens();
+        ScreenChecks.everyControlHasAName(window);
+        ScreenChecks.nothingIsCutOff(window);
+        try (StagedWindow german = open(Locale.GERMANY)) {
+            ScreenChecks.nothingIsCutOff(german);
+        }
+    }
+
+    @Test
+    void aPressedLookStaysPressed(FxRobot robot) {
+        Control dark = ScreenChecks.find(window.root(), Control.class)
+                .filter(c -> "Look: Dark".equals(c.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
+        robot.clickOn(dark).clickOn(dark);
+        assertThat(host.theme.get()).isEqualTo(ThemeChoice.DARK);
+        assertThat(dark.getPseudoClassStates())
+                .anyMatch(state -> state.getPseudoClassName().equals("selected"));
+    }
+
+    @Test
+    void isPhotographed() throws IOException {
+        ScreenChecks.photograph(window, "settings");
+        host.listens();
+        scroll(1);
+        ScreenChecks.photograph(window, "settings-end");
+        host.cannotListen();
+        host.refusal = Optional.of("\"peers\" is not an orchestrator’s address. It begins with wss:// or ws://.");
+        window.stage(staged -> {});
+        StagedWindow.onScreen(() -> {
+            window.scene().lookup("#keep-address").requestFocus();
+            ((javafx.scene.control.Button) window.scene().lookup("#keep-address")).fire();
+            return null;
+        });
+        scroll(0);
+        ScreenChecks.photograph(window, "settings-trouble");
+    }
+
+    private void scroll(double to) {
+        ScrollPane pane =
+                ScreenChecks.find(window.root(), ScrollPane.class).findFirst().orElseThrow();
+        StagedWindow.onScreen(() -> {
+            pane.setVvalue(to);
+            return null;
+        });
+    }
+}
