@@ -18,9 +18,7 @@ import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.listings.Listings;
 import com.peerllm.host.localapi.LocalApi;
 import com.peerllm.host.localapi.LocalApiKey;
-import com.peerllm.host.modelstore.Disk;
 import com.peerllm.host.modelstore.Download;
-import com.peerllm.host.modelstore.DownloadParts;
 import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.platform.OperatingSystem;
@@ -70,19 +68,8 @@ public final class HostProgram implements AutoCloseable {
                 new AvailabilityService.Time(alarms, sensing::post, around.clock(), ZoneId::systemDefault));
         host = new LocalHost(data, link, machine, availability.availability(), around);
         wanted.set(host.wanted());
-        downloads = new DownloadQueue(
-                data.downloads(),
-                data.models(),
-                data.modelsFolder(),
-                new DownloadParts(
-                        DownloadParts.http(DownloadParts.STALL_PATIENCE),
-                        Disk.REAL,
-                        () -> data.settings().current().get().rules().downloadBytesPerSecond(),
-                        alarms,
-                        around.clock(),
-                        around.threads(),
-                        around.random()));
         listings = new Listings(data.listings(), around.clock(), around.random());
+        downloads = data.downloads(alarms, around);
         OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
         network = new Network(
                 http, () -> address(data, link), new NetworkKey(data.folders().networkKey()), around.clock());

@@ -4,7 +4,6 @@ import com.peerllm.host.HostData;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
-import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.Downloads;
 import java.util.Locale;
@@ -59,14 +58,9 @@ final class DownloadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<String> digest = Optional.ofNullable(sha256).map(hex -> hex.toLowerCase(Locale.ROOT));
-        try (HostData data = common.open(around);
-                ThreadAlarms alarms = new ThreadAlarms(around.threads())) {
-            DownloadQueue downloads = data.downloads(alarms, around);
-            try {
-                return cancel ? cancel(downloads) : fetch(data, downloads, digest);
-            } finally {
-                downloads.stop();
-            }
+        try (HostData data = common.open(around)) {
+            return DownloadRun.with(
+                    data, around, downloads -> cancel ? cancel(downloads) : fetch(data, downloads, digest));
         }
     }
 

@@ -17,16 +17,23 @@ public final class HostCommandLine {
 
     private final Surroundings around;
     private final StopRequest stop;
+    private final Questions questions;
 
     /** @param stop ends a host that runs */
     public HostCommandLine(Surroundings around, StopRequest stop) {
+        this(around, stop, Questions.ofThisTerminal());
+    }
+
+    HostCommandLine(Surroundings around, StopRequest stop, Questions questions) {
         this.around = around;
         this.stop = stop;
+        this.questions = questions;
     }
 
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Top())
                 .addSubcommand(new StartCommand(around, stop))
+                .addSubcommand(new SetupCommand(around, stop, questions))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new BenchmarkCommand(around, stop))
                 .addSubcommand(new CommandLine(new ModelsCommand(around, stop))

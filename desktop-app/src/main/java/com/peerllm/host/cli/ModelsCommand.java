@@ -4,9 +4,7 @@ import com.peerllm.host.HostData;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.host.kernel.Cancellation;
-import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.Download;
-import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.settings.Asks;
 import com.peerllm.shared.money.TokenPrice;
@@ -71,12 +69,7 @@ final class ModelsCommand {
     }
 
     private List<Download> downloadsOf(HostData data) {
-        try (ThreadAlarms alarms = new ThreadAlarms(around.threads())) {
-            DownloadQueue queue = data.downloads(alarms, around);
-            List<Download> all = queue.all().get();
-            queue.stop();
-            return all;
-        }
+        return DownloadRun.with(data, around, downloads -> downloads.all().get());
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Keep a served model in memory.")

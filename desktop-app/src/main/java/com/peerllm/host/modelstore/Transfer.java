@@ -87,7 +87,7 @@ final class Transfer implements Runnable {
         stopped.countDown();
         Call running = call.get();
         if (running != null) running.cancel();
-        asking.get().ifPresent(PublisherListing::close);
+        asking.get().ifPresent(PublisherListing::cancel);
     }
 
     @Override
@@ -142,8 +142,9 @@ final class Transfer implements Runnable {
     }
 
     private ListedFile found(DownloadRow.Listed listed) throws IOException, FetchTrouble {
-        try (PublisherListing listing = new PublisherListing(parts.http(), this::rest)) {
-            asking.set(Optional.of(listing));
+        PublisherListing listing = new PublisherListing(parts.http(), this::rest);
+        asking.set(Optional.of(listing));
+        try {
             cancellation.check();
             return Optional.ofNullable(listing.read(listed.api()).get(listed.file()))
                     .orElseThrow(() -> FetchTrouble.person("The publisher lists no file " + listed.file()
