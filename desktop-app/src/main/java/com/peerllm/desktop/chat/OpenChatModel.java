@@ -206,7 +206,7 @@ public final class OpenChatModel implements AutoCloseable {
         else live.set(LiveText.NONE);
         List<Turn> all = now.turns();
         turns.set(IntStream.range(0, all.size())
-                .mapToObj(i -> wording.of(all.get(i), i == all.size() - 1))
+                .mapToObj(i -> wording.of(all.get(i), now.live().isEmpty() && i >= all.size() - 2))
                 .toList());
         boolean ended = answering.get() && now.live().isEmpty();
         answering.set(now.live().isPresent());

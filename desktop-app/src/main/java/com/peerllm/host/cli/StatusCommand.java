@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
         return (running ? ExitCode.OK : ExitCode.NOT_RUNNING).number();
     }
 
-    private static boolean isRunning(AppFolders folders) {
+    static boolean isRunning(AppFolders folders) {
         if (!Files.exists(folders.lock())) return false;
         Optional<InstanceLock> free = InstanceLock.tryTake(folders);
         free.ifPresent(InstanceLock::close);
