@@ -66,7 +66,7 @@ public final class PersonalAssistant implements Assistant {
             switch (ways.of(question.model())) {
                 case Hybrid.Local(OwnModel model, Hybrid.Why why) -> askHere(model, why, question, answer);
                 case Hybrid.Remote remote -> askNetwork(remote, question, answer);
-                case Hybrid.Nowhere(String sentence) -> answer.failed(sentence);
+                case Hybrid.Nowhere(String sentence, boolean _) -> answer.failed(sentence);
             }
         } catch (HostException e) {
             answer.failed(e.sentence());

@@ -74,7 +74,7 @@ final class LocalAnswering {
             case Hybrid.Local(OwnModel model, Hybrid.Why why) -> answerHere(exchange, form, chat, model, why);
             case Hybrid.Remote remote ->
                 forward(exchange, remote, model -> answerHere(exchange, form, chat, model, Hybrid.Why.NETWORK_FAILED));
-            case Hybrid.Nowhere(String sentence) -> exchange.error(notFound(sentence));
+            case Hybrid.Nowhere nowhere -> exchange.error(refusal(nowhere));
         }
     }
 
@@ -101,7 +101,7 @@ final class LocalAnswering {
             case Hybrid.Local(OwnModel model, Hybrid.Why why) -> embedHere(exchange, request, model, why);
             case Hybrid.Remote remote ->
                 forward(exchange, remote, model -> embedHere(exchange, request, model, Hybrid.Why.NETWORK_FAILED));
-            case Hybrid.Nowhere(String sentence) -> exchange.error(notFound(sentence));
+            case Hybrid.Nowhere nowhere -> exchange.error(refusal(nowhere));
         }
     }
 
@@ -125,6 +125,12 @@ final class LocalAnswering {
         } else {
             throw failure.get();
         }
+    }
+
+    private static ApiError refusal(Hybrid.Nowhere nowhere) {
+        return nowhere.noKey()
+                ? ApiError.of(403, "invalid_request_error", "no_network_key", nowhere.sentence())
+                : notFound(nowhere.sentence());
     }
 
     private static ApiError notFound(String sentence) {

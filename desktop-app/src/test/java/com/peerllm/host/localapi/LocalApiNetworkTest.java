@@ -115,7 +115,10 @@ class LocalApiNetworkTest {
 
         program.networkKey.clear();
         Response without = program.post(CHAT, chat("network/owl", ""));
-        assertThat(json(without).at("/error/message").asString()).startsWith("There is no API key of the network");
+        assertThat(without.code()).isEqualTo(403);
+        JsonNode error = json(without).path("error");
+        assertThat(error.path("code").asString()).isEqualTo("no_network_key");
+        assertThat(error.path("message").asString()).startsWith("There is no API key of the network");
     }
 
     @Test
