@@ -7,7 +7,6 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.Asks;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppFolders folders = common.folders(around);
-        boolean running = isRunning(folders);
+        boolean running = InstanceLock.isTaken(folders);
         Optional<HostStatus> status = running ? HostStatusFile.read(folders.status()) : Optional.empty();
         PrintWriter out = spec.commandLine().getOut();
         if (common.json) Json.print(out, new Answer(running, status));
