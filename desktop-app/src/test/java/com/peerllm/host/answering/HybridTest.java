@@ -60,8 +60,10 @@ class HybridTest {
     @Test
     void whatIsNowhereIsSaidWithWhatToDo() {
         assertThat(Hybrid.decide("owl", Mode.LOCAL, HERE, THERE, true))
-                .isEqualTo(new Hybrid.Nowhere("This computer has no model of that name. Here are: busy, free."
-                        + " Put network/ before the name to ask the network."));
+                .isEqualTo(new Hybrid.Nowhere(
+                        "This computer has no model of that name. Here are: busy, free."
+                                + " Put network/ before the name to ask the network.",
+                        false));
         assertThat(((Hybrid.Nowhere) Hybrid.decide("owl", Mode.LOCAL, List.of(), THERE, false)).sentence())
                 .contains("download or import one")
                 .doesNotContain("network/");

@@ -115,7 +115,10 @@ class LocalApiNetworkTest {
 
         program.networkKey.clear();
         Response without = program.post(CHAT, chat("network/owl", ""));
-        assertThat(json(without).at("/error/message").asString()).startsWith("There is no API key of the network");
+        assertThat(without.code()).isEqualTo(403);
+        JsonNode error = json(without).path("error");
+        assertThat(error.path("code").asString()).isEqualTo("no_network_key");
+        assertThat(error.path("message").asString()).startsWith("There is no API key of the network");
     }
 
     @Test
@@ -171,6 +174,17 @@ class LocalApiNetworkTest {
         models.next().started(2, 0).says("mine").ends(Finish.Reason.STOP);
 
         assertThat(asked.get(20, TimeUnit.SECONDS).header("x-peerllm-why")).isEqualTo("here");
+    }
+
+    @Test
+    void theNetworkIsNotEvenAskedForItsModelsWhileTheAnswerStaysHere() throws Exception {
+        program.mode(Mode.AUTOMATIC);
+        Future<Response> asked =
+                CompletableFuture.supplyAsync(() -> program.post(CHAT, chat("sprout", "")), Thread.ofVirtual()::start);
+        models.next().started(2, 0).says("mine").ends(Finish.Reason.STOP);
+
+        assertThat(asked.get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+        assertThat(network.getRequestCount()).isZero();
     }
 
     @Test
