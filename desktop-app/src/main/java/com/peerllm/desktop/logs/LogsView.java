@@ -104,7 +104,8 @@ public final class LogsView extends StackPane {
             if (key.isShortcutDown() && key.getCode() == KeyCode.C) copy();
         });
         model.rows().addListener((ListChangeListener<LogRow>) change -> {
-            if (model.followProperty().get() && !model.rows().isEmpty()) view.scrollTo(model.rows().size() - 1);
+            if (model.followProperty().get() && !model.rows().isEmpty())
+                view.scrollTo(model.rows().size() - 1);
         });
         return view;
     }

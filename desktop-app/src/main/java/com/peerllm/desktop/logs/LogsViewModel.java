@@ -152,12 +152,11 @@ public final class LogsViewModel implements ScreenModel {
     }
 
     private LogFilter filter() {
-        LogEntry.Level level =
-                switch (least.get()) {
-                    case INFO -> LogEntry.Level.INFO;
-                    case WARNING -> LogEntry.Level.WARN;
-                    case ERROR -> LogEntry.Level.ERROR;
-                };
+        LogEntry.Level level = switch (least.get()) {
+            case INFO -> LogEntry.Level.INFO;
+            case WARNING -> LogEntry.Level.WARN;
+            case ERROR -> LogEntry.Level.ERROR;
+        };
         return new LogFilter(level, word.get());
     }
 
@@ -165,10 +164,15 @@ public final class LogsViewModel implements ScreenModel {
     @Override
     public void refresh() {
         boolean newest = !days.isEmpty() && days.getFirst().equals(day.get());
-        if (!opened || !follow.get() || !newest || reading.busyProperty().get() || following.busyProperty().get()) return;
+        if (!opened
+                || !follow.get()
+                || !newest
+                || reading.busyProperty().get()
+                || following.busyProperty().get()) return;
         LogFilter filter = filter();
         follower.ifPresent(now -> following.ask(
-                now::news, entries -> append(entries.stream().filter(filter::takes).toList())));
+                now::news,
+                entries -> append(entries.stream().filter(filter::takes).toList())));
     }
 
     private void append(List<LogEntry> entries) {

@@ -45,13 +45,6 @@ final class StatusCommand implements Callable<Integer> {
         return (running ? ExitCode.OK : ExitCode.NOT_RUNNING).number();
     }
 
-    static boolean isRunning(AppFolders folders) {
-        if (!Files.exists(folders.lock())) return false;
-        Optional<InstanceLock> free = InstanceLock.tryTake(folders);
-        free.ifPresent(InstanceLock::close);
-        return free.isEmpty();
-    }
-
     /** One line for each, where there are several or one has a price of its own. */
     private static String models(HostStatus status) {
         boolean plain = status.models().size() < 2
