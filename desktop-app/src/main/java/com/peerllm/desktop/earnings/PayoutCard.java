@@ -15,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -131,9 +132,9 @@ final class PayoutCard extends VBox {
         TwoStepButton erase = new TwoStepButton(
                 messages.text("earnings.payee.erase"), messages.text("earnings.payee.erase.sure"), model::erase);
         erase.setId("erase-payee");
-        HBox buttons = new HBox(send, erase);
+        FlowPane buttons = new FlowPane(send, erase);
         fields.getStyleClass().add("button-row");
-        buttons.getStyleClass().add("button-row");
+        buttons.getStyleClass().add("earnings-buttons");
         VBox part = new VBox(
                 state,
                 fields,

@@ -14,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -86,8 +87,8 @@ final class ReceiptCard extends VBox {
                 "save-receipt",
                 messages.text("earnings.receipt.save"),
                 () -> saveAs.apply("peerllm-receipt.json").ifPresent(model::save));
-        HBox row = new HBox(verify, prove, copy, save);
-        row.getStyleClass().add("button-row");
+        FlowPane row = new FlowPane(verify, prove, copy, save);
+        row.getStyleClass().add("earnings-buttons");
         return row;
     }
 

@@ -23,7 +23,7 @@ final class ReceiptWording {
     ReceiptWording(Messages messages, ZoneId zone) {
         this.messages = messages;
         numbers = new Numbers(messages.locale());
-        time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        time = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT, FormatStyle.SHORT)
                 .withLocale(messages.locale())
                 .withZone(zone);
     }

@@ -58,11 +58,11 @@ final class ReceiptsView extends VBox {
         table.getStyleClass().add("receipts");
         table.setAccessibleText(messages.text("earnings.receipts.table"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column(messages.text("earnings.receipt.when"), 168, ReceiptRow::when, false));
-        table.getColumns().add(column(messages.text("earnings.receipt.model"), 168, ReceiptRow::model, false));
-        table.getColumns().add(column(messages.text("earnings.receipt.tokens"), 104, ReceiptRow::tokens, true));
-        table.getColumns().add(column(messages.text("earnings.receipt.earned"), 120, ReceiptRow::earned, true));
-        table.getColumns().add(column(messages.text("earnings.receipt.state"), 104, ReceiptRow::status, false));
+        table.getColumns().add(column(messages.text("earnings.receipt.when"), 152, ReceiptRow::when, false));
+        table.getColumns().add(column(messages.text("earnings.receipt.model"), 200, ReceiptRow::model, false));
+        table.getColumns().add(column(messages.text("earnings.receipt.tokens"), 96, ReceiptRow::tokens, true));
+        table.getColumns().add(column(messages.text("earnings.receipt.earned"), 104, ReceiptRow::earned, true));
+        table.getColumns().add(column(messages.text("earnings.receipt.state"), 88, ReceiptRow::status, false));
         table.setMinHeight(LEAST_TABLE);
         table.setRowFactory(view -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(model::choose);
@@ -74,6 +74,7 @@ final class ReceiptsView extends VBox {
         TableColumn<ReceiptRow, String> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         column.setPrefWidth(width);
+        column.setMinWidth(width);
         // The order is by time; sorting a part of all receipts by anything else would mislead.
         column.setSortable(false);
         column.setReorderable(false);

@@ -49,6 +49,10 @@ public final class HostCommandLine {
                 .addSubcommand(new ReputationCommand(around))
                 .addSubcommand(new StatusCommand(around))
                 .addSubcommand(new StopCommand(around))
+                .addSubcommand(new RulesCommand(around))
+                .addSubcommand(new PauseCommand(around))
+                .addSubcommand(new ResumeCommand(around))
+                .addSubcommand(new ShareNowCommand(around))
                 .addSubcommand(new DoctorCommand(around, stop))
                 .addSubcommand(new LogsCommand(around, stop))
                 .addSubcommand(new ServiceCommand(around));

@@ -22,6 +22,7 @@ import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.ModelStore;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.platform.sensors.Programs;
 import com.peerllm.host.service.DetachedHost;
 import com.peerllm.host.service.JavaCommand;
@@ -184,7 +185,7 @@ final class StartCommand implements Callable<Integer> {
 
     private int detached() {
         AppFolders folders = common.folders(around);
-        if (StatusCommand.isRunning(folders))
+        if (InstanceLock.isTaken(folders))
             throw new HostException(
                     Problem.DATA_FOLDER_IN_USE,
                     "A host runs with this data folder already. `peerllm host status` tells what it does.");

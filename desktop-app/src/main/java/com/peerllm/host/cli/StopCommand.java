@@ -6,6 +6,7 @@ import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.service.DetachedHost;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppFolders folders = common.folders(around);
-        Optional<ProcessHandle> running = StatusCommand.isRunning(folders)
+        Optional<ProcessHandle> running = InstanceLock.isTaken(folders)
                 ? HostStatusFile.read(folders.status()).map(HostStatus::pid).flatMap(ProcessHandle::of)
                 : Optional.empty();
         running.ifPresent(StopCommand::end);
