@@ -46,14 +46,13 @@ final class FrameTimes {
         Files.createDirectories(folder);
         AtomicBoolean enough = new AtomicBoolean();
         AtomicLong answers = new AtomicLong();
-        try (LocalNetwork network = LocalNetwork.start(Installation.current(), NetworkFolder.forBriefRun(folder.resolve("network")))) {
+        try (LocalNetwork network =
+                LocalNetwork.start(Installation.current(), NetworkFolder.forBriefRun(folder.resolve("network")))) {
             Path data = Files.createDirectories(folder.resolve("host"));
             Files.writeString(
                     data.resolve("settings.json"),
                     "{\"orchestrator\": \"" + network.orchestrator().hostUrl() + "\", \"sharing\": true}");
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(() -> Application.launch(DesktopApp.class, "--data", data.toString()));
+            Thread.ofPlatform().daemon().start(() -> Application.launch(DesktopApp.class, "--data", data.toString()));
             OpenAiClient consumer = network.newConsumer("alice", Credits.ofDollars(100));
             awaitModel(consumer);
             tell("scrolling", frames(KeyCode.DIGIT6, FrameTimes::scroll), 0);

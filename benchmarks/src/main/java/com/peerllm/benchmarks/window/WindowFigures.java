@@ -69,8 +69,8 @@ public final class WindowFigures {
     }
 
     private static Child start(Path folder, Path data) {
-        List<String> command = new ArrayList<>(Installation.current()
-                .command(Program.DESKTOP, List.of("--data", data.toString())));
+        List<String> command =
+                new ArrayList<>(Installation.current().command(Program.DESKTOP, List.of("--data", data.toString())));
         command.removeIf(word -> word.startsWith("-Xmx") || word.startsWith("-XX:TieredStopAtLevel"));
         command.addAll(1, windowOptions());
         return Child.start("window", command, folder, Map.of(), folder.resolve("window.log"));
