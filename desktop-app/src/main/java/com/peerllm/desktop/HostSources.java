@@ -3,11 +3,13 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.chat.ChatSource;
 import com.peerllm.desktop.chat.ChatSource.Preparation;
 import com.peerllm.desktop.earnings.EarningsSource;
+import com.peerllm.desktop.earnings.ReputationWording;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.logs.LogsSource;
 import com.peerllm.desktop.market.MarketSource;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.HostModel;
 import com.peerllm.host.HostProgram;
 import com.peerllm.host.HostVersion;
@@ -51,7 +53,14 @@ final class HostSources {
         this.openPage = openPage;
     }
 
-    HomeSource home() {
+    HomeSource home(Messages messages) {
+        ReputationWording wording = new ReputationWording(messages, ZoneId.systemDefault());
+        Signal<Optional<HomeSource.Standing>> standing = new Signal<>(Optional.empty());
+        program.account()
+                .reputation()
+                .standing()
+                .subscribe(known -> standing.set(known.map(score ->
+                        new HomeSource.Standing(score.score(), score.lately().map(wording::moved)))));
         return new HomeSource(
                 host.pseudonym(),
                 host.modelName(),

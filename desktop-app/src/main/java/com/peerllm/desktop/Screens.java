@@ -72,7 +72,7 @@ final class Screens {
             HostSources sources, ModelsViewModel models, ProgramSettings settings, WindowParts parts, Workbench bench) {
         Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
-        screens.add(home(sources.home(), bench));
+        screens.add(home(sources.home(messages), bench));
         screens.add(models(models, new SystemFilePicker(messages), messages));
         screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));

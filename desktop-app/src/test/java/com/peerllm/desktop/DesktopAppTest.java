@@ -68,6 +68,8 @@ class DesktopAppTest {
 
     private void open() throws TimeoutException {
         launch();
+        await().atMost(PATIENCE).until(() -> find("#skip").isPresent());
+        robot.clickOn(node("#skip"));
         await().atMost(PATIENCE).until(() -> find("#share").isPresent());
         WaitForAsyncUtils.waitForFxEvents();
     }
