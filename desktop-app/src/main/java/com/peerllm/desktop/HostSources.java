@@ -70,7 +70,7 @@ final class HostSources {
                 host.earnings(),
                 host.wanted(),
                 host.availability(),
-                new Signal<>(Optional.empty()),
+                standing,
                 host.trouble(),
                 ZoneId.systemDefault(),
                 host::work,

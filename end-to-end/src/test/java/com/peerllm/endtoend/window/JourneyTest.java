@@ -57,7 +57,7 @@ class JourneyTest {
         person.click("next");
         person.click("model-starter");
         person.click("next");
-        person.click("profile-full");
+        person.clickText("Full");
         person.click("next");
         person.type("first-address", address);
         person.photograph("journey-2-ready");

@@ -51,6 +51,20 @@ final class Person implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** What is labelled with exactly this. */
+    void clickText(String text) {
+        await(text).atMost(PATIENCE).until(() -> labelled(text).isPresent());
+        robot.clickOn(labelled(text).orElseThrow());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Optional<Labeled> labelled(String text) {
+        return onScreen(() -> root().stream()
+                .flatMap(root -> all(root, Labeled.class))
+                .filter(label -> text.equals(label.getText()))
+                .findFirst());
+    }
+
     /** In the place of what stands there. */
     void type(String id, String text) {
         click(id);
