@@ -64,7 +64,8 @@ class EarningsWindowTest {
     @Test
     void photographsEachPartInEachSituation() throws IOException {
         open(Locale.US);
-        photographs("empty");
+        ScreenChecks.photograph(window, "earnings-empty");
+        ScreenChecks.nothingIsCutOff(window);
         StagedWindow.onScreen(() -> {
             host.hasWorkedForAMonth();
             return null;

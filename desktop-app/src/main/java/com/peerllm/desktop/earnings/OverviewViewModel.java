@@ -59,8 +59,8 @@ public final class OverviewViewModel implements ScreenModel {
         signals = new FxSignals(bench.fxThread());
         settings = signals.follow(source.settings());
         settings.map(HostSettings::electricity).subscribe(this::showElectricity);
-        span.addListener(change -> show());
-        signals.follow(source.earnings()).addListener(change -> readAgain());
+        span.subscribe((before, now) -> show());
+        signals.follow(source.earnings()).subscribe((before, now) -> readAgain());
         show();
         readAgain();
     }

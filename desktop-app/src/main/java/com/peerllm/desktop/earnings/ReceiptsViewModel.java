@@ -49,7 +49,7 @@ public final class ReceiptsViewModel implements ScreenModel {
         writing = new Errand(bench);
         wording = new ReceiptWording(bench.messages(), source.zone());
         signals = new FxSignals(bench.fxThread());
-        signals.follow(source.earnings()).addListener(change -> read());
+        signals.follow(source.earnings()).subscribe((before, now) -> read());
         read();
     }
 

@@ -65,9 +65,9 @@ public final class LogsViewModel implements ScreenModel {
         reading = new Errand(bench);
         following = new Errand(bench);
         bundling = new Errand(bench);
-        day.addListener(change -> read());
-        least.addListener(change -> read());
-        word.addListener(change -> read());
+        day.subscribe((before, now) -> read());
+        least.subscribe((before, now) -> read());
+        word.subscribe((before, now) -> read());
     }
 
     /** Reads for the first time; before it nothing is read, for nobody looks. */

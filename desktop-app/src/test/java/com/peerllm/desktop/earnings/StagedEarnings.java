@@ -120,7 +120,7 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
         newReceiptsCame();
     }
 
-    private void newReceiptsCame() {
+    public void newReceiptsCame() {
         // What it says is not looked at; that it changes is.
         earnings.set(Earnings.of(List.of(
                 new EarnedRow(StoredReceipt.Status.VERIFIED, TODAY, "m", ++changes, 1, 1, 0, new Credits(changes)))));
