@@ -58,6 +58,22 @@ class DesktopAppTest {
     }
 
     @Test
+    void theFirstStepsAreShownUntilTheyAreFinishedOrSkipped() throws Exception {
+        launch();
+        await().atMost(PATIENCE).until(() -> find("#step-title").isPresent());
+        FxToolkit.cleanupApplication(app.orElseThrow());
+
+        launch();
+        await().atMost(PATIENCE).until(() -> find("#step-title").isPresent());
+        robot.clickOn(node("#skip"));
+        await().atMost(PATIENCE).until(() -> find("#share").isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> DesktopSettings.read(DesktopSettings.file(folder))
+                        .firstRunDone()
+                        .equals(Optional.of(true)));
+    }
+
+    @Test
     void aSecondInstanceSaysThatTheFolderIsInUse() throws Exception {
         try (var _ = InstanceLock.take(new AppFolders(folder))) {
             launch();
@@ -66,10 +82,10 @@ class DesktopAppTest {
         }
     }
 
+    /** As a person who has seen the first steps already. */
     private void open() throws TimeoutException {
+        DesktopSettings.DEFAULTS.withFirstRunDone(true).write(DesktopSettings.file(folder));
         launch();
-        await().atMost(PATIENCE).until(() -> find("#skip").isPresent());
-        robot.clickOn(node("#skip"));
         await().atMost(PATIENCE).until(() -> find("#share").isPresent());
         WaitForAsyncUtils.waitForFxEvents();
     }
