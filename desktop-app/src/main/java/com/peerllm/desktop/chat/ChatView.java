@@ -72,10 +72,7 @@ public final class ChatView extends HBox {
         HBox.setHgrow(right, Priority.ALWAYS);
         ChatListPane list = new ChatListPane(model, history, () -> head.rename(this::showChat), messages);
         getChildren().setAll(list, right);
-        model.openIdProperty().subscribe(id -> {
-            turns.beginAnew();
-            showChat();
-        });
+        model.openIdProperty().subscribe(id -> showChat());
         addEventFilter(KeyEvent.KEY_PRESSED, key -> {
             if (NEW.match(key)) {
                 model.begin();

@@ -69,8 +69,7 @@ final class TurnNode extends VBox {
     /** Shows it when it changed. */
     void show(TurnText next) {
         turn = next;
-        if (next.writing()) showGrowing(LiveText.NONE);
-        else showWhole();
+        if (!next.writing()) showWhole();
         build();
     }
 

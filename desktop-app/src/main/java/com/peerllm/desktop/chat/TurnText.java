@@ -3,6 +3,7 @@ package com.peerllm.desktop.chat;
 /**
  * A message, ready to be read.
  *
+ * @param chat that it belongs to
  * @param writing whether it still grows; its text is in {@link LiveText}
  * @param who answers
  * @param facts tokens, time and cost; empty when there are none
@@ -11,6 +12,7 @@ package com.peerllm.desktop.chat;
  * @param last whether it is the last question, which can be changed, or the last answer, which can be asked for again
  */
 public record TurnText(
+        long chat,
         int place,
         boolean byPerson,
         boolean writing,
