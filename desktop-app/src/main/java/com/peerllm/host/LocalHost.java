@@ -266,7 +266,7 @@ public final class LocalHost implements AutoCloseable {
 
     private void start(Cancellation cancellation) {
         ServePlan plan = fixed.isPresent() ? fixed.get() : settingsPlan(cancellation);
-        shelf.serveBesides(plan.models());
+        shelf.serveBesides(fixed.map(ServePlan::models).orElse(List.of()));
         modelName.set(plan.model().model().name());
         Host host = new Host(data, plan, engineRoom.get().pool(), around);
         SharedRun next = new SharedRun(host, session, engine, earnings::readAgain, this::giveUp);

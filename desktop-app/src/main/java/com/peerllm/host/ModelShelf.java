@@ -154,9 +154,9 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
 
     /** Of what is known to run here, what the settings offer. */
     List<PlannedModel> offeredNow() {
-        List<String> names = OfferedNames.of(data.settings().current().get(), starter);
-        return runnable.get().stream()
-                .filter(model -> names.contains(model.name()))
+        List<PlannedModel> can = runnable.get();
+        return OfferedNames.of(data.settings().current().get(), starter).stream()
+                .flatMap(name -> can.stream().filter(model -> model.name().equals(name)))
                 .toList();
     }
 

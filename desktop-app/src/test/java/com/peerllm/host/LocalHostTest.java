@@ -235,6 +235,11 @@ class LocalHostTest {
         await().atMost(PATIENCE).until(() -> model(twin.name()).run().isPresent());
         await().atMost(PATIENCE).until(() -> model(twin.name()).onNetwork());
 
+        TokenPrice ask = new TokenPrice(Credits.parseDollars("0.40"), Credits.parseDollars("1.20"));
+        host.models().ask("sprout-1.4m-q8_0", Optional.of(ask));
+        assertThat(orchestrator.next(FromHost.ModelsChanged.class).models().getFirst().ask())
+                .contains(ask);
+
         host.models().offer(twin.name(), false);
         announced(1);
         await().atMost(PATIENCE).until(() -> !model(twin.name()).onNetwork());
