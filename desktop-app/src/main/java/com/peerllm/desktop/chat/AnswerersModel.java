@@ -5,7 +5,6 @@ import com.peerllm.desktop.toolkit.Numbers;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.answering.Assistant;
 import com.peerllm.host.answering.Assistant.Answerer;
-import com.peerllm.host.answering.Assistant.Place;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;

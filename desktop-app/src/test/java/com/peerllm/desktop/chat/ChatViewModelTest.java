@@ -88,7 +88,8 @@ class ChatViewModelTest {
         assertThat(assistant.asked).isEmpty();
         send("x".repeat(ChatLimits.CHARACTERS + 1));
         assertThat(open.noticeProperty().get())
-                .isEqualTo("Your message has 262,145 characters; 262,144 are the most. Shorten it, or send it in parts.");
+                .isEqualTo(
+                        "Your message has 262,145 characters; 262,144 are the most. Shorten it, or send it in parts.");
         open.draftProperty().set("shorter");
         assertThat(open.noticeProperty().get()).isEmpty();
         open.send();

@@ -43,9 +43,11 @@ class ChatSecrecyTest {
             root.detachAppender(all);
             root.setLevel(before);
         }
-        assertThat(all.list).isNotEmpty().allSatisfy(event -> assertThat(
-                        event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
-                .doesNotContain(SECRET));
+        assertThat(all.list)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(
+                                event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                        .doesNotContain(SECRET));
     }
 
     private void talkAndBreak() {
@@ -56,7 +58,9 @@ class ChatSecrecyTest {
             // More than the column takes, as a defect of ours could write.
             open.book.pen().write(table -> table.put(tooLong(chat.id())));
             open.onDisk(chat.id());
-            assertThat(open.book.trouble().get().orElse("")).contains("cannot be written").doesNotContain(SECRET);
+            assertThat(open.book.trouble().get().orElse(""))
+                    .contains("cannot be written")
+                    .doesNotContain(SECRET);
             open.database.close();
             chat.ask(StagedAssistant.SPROUT.id(), SECRET);
             open.assistant.last().says(SECRET).fails("It failed.");
@@ -70,8 +74,10 @@ class ChatSecrecyTest {
                         Thread.ofPlatform().daemon().factory())) {
             Chat chat = book.begin("local/x");
             chat.ask("local/x", SECRET);
-            assertThat(chat.state().get().turns().getLast().trouble().orElse("")).doesNotContain(SECRET);
-            assertThat(List.of(chat.state().get().turns(), book.entries().get()).toString()).doesNotContain(SECRET);
+            assertThat(chat.state().get().turns().getLast().trouble().orElse(""))
+                    .doesNotContain(SECRET);
+            assertThat(List.of(chat.state().get().turns(), book.entries().get()).toString())
+                    .doesNotContain(SECRET);
         }
     }
 
