@@ -3,6 +3,7 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.chat.ChatSource;
 import com.peerllm.desktop.chat.ChatSource.Preparation;
 import com.peerllm.desktop.home.HomeSource;
+import com.peerllm.desktop.market.MarketSource;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.rules.RulesSource;
 import com.peerllm.host.HostModel;
@@ -76,6 +77,10 @@ final class HostSources {
                 this::order,
                 (Path folder) -> openPage.accept(folder.toUri()),
                 openPage);
+    }
+
+    MarketSource market() {
+        return MarketSource.of(program.listings());
     }
 
     private Downloads.Order order(CatalogModel model, CatalogVariant variant) {

@@ -5,14 +5,24 @@ import com.peerllm.desktop.chat.ChatView;
 import com.peerllm.desktop.chat.ChatViewModel;
 import com.peerllm.desktop.chat.SaveDialog;
 import com.peerllm.desktop.chat.SavePlace;
+import com.peerllm.desktop.earnings.EarningsSource;
+import com.peerllm.desktop.earnings.EarningsView;
+import com.peerllm.desktop.earnings.EarningsViewModel;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.market.MarketSource;
+import com.peerllm.desktop.market.MarketView;
+import com.peerllm.desktop.market.MarketViewModel;
+import com.peerllm.desktop.models.DownloadStrip;
 import com.peerllm.desktop.models.FilePicker;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.onboarding.OnboardingSource;
+import com.peerllm.desktop.onboarding.OnboardingView;
+import com.peerllm.desktop.onboarding.OnboardingViewModel;
 import com.peerllm.desktop.rules.RulesSource;
 import com.peerllm.desktop.rules.RulesView;
 import com.peerllm.desktop.rules.RulesViewModel;
@@ -36,7 +46,9 @@ final class Screens {
     static Rooms rooms(OpenedHost opened, Consumer<URI> openPage, Workbench bench) {
         HostSources sources = new HostSources(opened, openPage);
         ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
-        Rooms rooms = Rooms.of(over(opened, sources, models, bench)).withFiles(models::take);
+        Rooms rooms = Rooms.of(over(opened, sources, models, bench))
+                .withFiles(models::take)
+                .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
         return withStatus(rooms);
     }
 
@@ -47,7 +59,7 @@ final class Screens {
                 .filter(HomeViewModel.class::isInstance)
                 .map(HomeViewModel.class::cast)
                 .findFirst()
-                .map(home -> rooms.withStatus(home.statusProperty()))
+                .map(rooms::withHome)
                 .orElse(rooms);
     }
 
@@ -56,7 +68,9 @@ final class Screens {
         List<Screen> screens = new ArrayList<>();
         screens.add(home(sources.home(), bench));
         screens.add(models(models, new SystemFilePicker(messages), messages));
+        screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
+        screens.add(earnings(EarningsWiring.source(opened), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
         return List.copyOf(screens);
     }
@@ -66,6 +80,13 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen market(MarketSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        MarketViewModel model = new MarketViewModel(source, bench);
+        return new Screen(
+                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
     }
 
     static Screen rules(RulesSource source, Workbench bench) {
@@ -99,6 +120,17 @@ final class Screens {
                 () -> new ModelsView(model, picker, messages));
     }
 
+    static Screen earnings(EarningsSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        EarningsViewModel model = new EarningsViewModel(source, bench);
+        return new Screen(
+                Room.EARNINGS,
+                messages.text("earnings.title"),
+                Feather.BAR_CHART_2,
+                model,
+                () -> new EarningsView(model, messages, place::choose));
+    }
+
     static Screen settings(SettingsSource source, Workbench bench) {
         Messages messages = bench.messages();
         SettingsViewModel model = new SettingsViewModel(source, bench);
@@ -108,5 +140,17 @@ final class Screens {
                 Feather.SETTINGS,
                 model,
                 () -> new SettingsView(model, messages));
+    }
+
+    /** Not in the navigation: it takes the whole window. */
+    static Screen onboarding(OnboardingSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        OnboardingViewModel model = new OnboardingViewModel(source, bench);
+        return new Screen(
+                Room.ONBOARDING,
+                messages.text("onboarding.title"),
+                Feather.COMPASS,
+                model,
+                () -> new OnboardingView(model, messages));
     }
 }

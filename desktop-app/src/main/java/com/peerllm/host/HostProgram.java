@@ -15,11 +15,10 @@ import com.peerllm.host.kernel.Mailbox;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.listings.Listings;
 import com.peerllm.host.localapi.LocalApi;
 import com.peerllm.host.localapi.LocalApiKey;
-import com.peerllm.host.modelstore.Disk;
 import com.peerllm.host.modelstore.Download;
-import com.peerllm.host.modelstore.DownloadParts;
 import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.platform.OperatingSystem;
@@ -44,10 +43,12 @@ public final class HostProgram implements AutoCloseable {
     private final Sensors sensors;
     private final AvailabilityService availability;
     private final DownloadQueue downloads;
+    private final Listings listings;
     private final Assistant assistant;
     private final Network network;
     private final LocalApiKey localApiKey;
     private final LocalApi localApi;
+    private final HostAccount account;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -67,18 +68,8 @@ public final class HostProgram implements AutoCloseable {
                 new AvailabilityService.Time(alarms, sensing::post, around.clock(), ZoneId::systemDefault));
         host = new LocalHost(data, link, machine, availability.availability(), around);
         wanted.set(host.wanted());
-        downloads = new DownloadQueue(
-                data.downloads(),
-                data.models(),
-                data.modelsFolder(),
-                new DownloadParts(
-                        DownloadParts.http(DownloadParts.STALL_PATIENCE),
-                        Disk.REAL,
-                        () -> data.settings().current().get().rules().downloadBytesPerSecond(),
-                        alarms,
-                        around.clock(),
-                        around.threads(),
-                        around.random()));
+        listings = new Listings(data.listings(), around.clock(), around.random());
+        downloads = data.downloads(alarms, around);
         OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
         network = new Network(
                 http, () -> address(data, link), new NetworkKey(data.folders().networkKey()), around.clock());
@@ -93,7 +84,9 @@ public final class HostProgram implements AutoCloseable {
                 around.clock(),
                 around.random());
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
+        account = new HostAccount(data, link, host.session(), alarms, around);
         parts = new Lifecycles(List.of(
+                Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
                 Lifecycle.stopping(sensing::close),
                 availability,
@@ -161,6 +154,10 @@ public final class HostProgram implements AutoCloseable {
         return downloads;
     }
 
+    public Listings listings() {
+        return listings;
+    }
+
     /** Answers the person in front of this computer. */
     public Assistant assistant() {
         return assistant;
@@ -177,6 +174,11 @@ public final class HostProgram implements AutoCloseable {
 
     public LocalApiKey localApiKey() {
         return localApiKey;
+    }
+
+    /** What the network knows of this host. */
+    public HostAccount account() {
+        return account;
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.rules.StagedRules;
 import com.peerllm.host.availability.Decision;
 import com.peerllm.host.availability.Readings;
@@ -19,9 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ class RulesWindowTest {
         try (StagedWindow window = open(Locale.US)) {
             robot.interact(() -> host.have(
                     SharingRules.DEFAULTS.edit().schedule(WeekHours.NEVER).done()));
+            scroll(window, 1);
             robot.drag(hour(window, DayOfWeek.MONDAY, 8), MouseButton.PRIMARY)
                     .moveTo(hour(window, DayOfWeek.MONDAY, 9))
                     .moveTo(hour(window, DayOfWeek.TUESDAY, 9))
@@ -86,6 +92,8 @@ class RulesWindowTest {
             robot.interact(() -> node(window, "#battery").requestFocus());
             robot.type(KeyCode.SPACE);
             assertThat(host.rules().onBattery()).isTrue();
+            robot.clickOn(node(window, "#rules-undo"));
+            assertThat(host.rules()).isEqualTo(SharingRules.DEFAULTS.as(Profile.BALANCED));
             robot.interact(() -> node(window, "#rules-more").requestFocus());
             robot.type(KeyCode.SPACE);
             robot.interact(() -> node(window, "#processor").requestFocus());
@@ -105,6 +113,8 @@ class RulesWindowTest {
             more(window);
             look(window);
             ScreenChecks.photograph(window, "rules-paused");
+            scroll(window, 1);
+            ScreenChecks.photograph(window, "rules-hours");
             stage(() -> {
                 host.refusal = Optional.of(new HostException(
                         Problem.DATA_FOLDER_BROKEN,
@@ -112,9 +122,10 @@ class RulesWindowTest {
                                 + " permissions and the free disk space."));
                 ((TextField) node(window, "#idle-number")).setText("0");
                 ((TextField) node(window, "#downloads-number")).setText("fast");
-                host.decide(new Decision.ShareAnyway(com.peerllm.desktop.home.StagedHost.NOW.plusSeconds(7200)));
+                host.decide(new Decision.ShareAnyway(StagedHost.NOW.plusSeconds(7200)));
             });
-            stage(() -> ((javafx.scene.control.CheckBox) node(window, "#gpu")).fire());
+            scroll(window, 0);
+            stage(() -> ((CheckBox) node(window, "#gpu")).fire());
             look(window);
             ScreenChecks.photograph(window, "rules-trouble");
         }
@@ -144,9 +155,16 @@ class RulesWindowTest {
                 .schedule(WeekHours.NIGHTS.with(DayOfWeek.SATURDAY, 12, true).with(DayOfWeek.SATURDAY, 13, true))
                 .mostCelsius(OptionalInt.of(80))
                 .memoryPercent(OptionalInt.of(35))
-                .downloadBytesPerSecond(java.util.OptionalLong.of(20_000_000))
+                .downloadBytesPerSecond(OptionalLong.of(20_000_000))
                 .done());
         host.say(new Readings(Optional.of(Duration.ZERO), Optional.of(Supply.BATTERY), OptionalInt.of(83)));
+    }
+
+    private static void scroll(StagedWindow window, double to) {
+        stage(() -> ScreenChecks.find(window.root(), ScrollPane.class)
+                .findFirst()
+                .orElseThrow()
+                .setVvalue(to));
     }
 
     private static void look(StagedWindow window) {
@@ -156,7 +174,7 @@ class RulesWindowTest {
 
     private static void more(StagedWindow window) {
         StagedWindow.onScreen(() -> {
-            ((javafx.scene.control.ToggleButton) node(window, "#rules-more")).fire();
+            ((ToggleButton) node(window, "#rules-more")).fire();
             return null;
         });
     }

@@ -158,6 +158,15 @@ public final class HomeViewModel implements ScreenModel {
         }
     }
 
+    /** What the tray's one item does: pauses what is shared or on its way there, and else brings sharing about. */
+    public void toggle() {
+        switch (status.get().action()) {
+            case STOP -> pauseUntilResumed();
+            case START, TRY_AGAIN, RESUME -> act();
+            case NONE -> log.debug("The tray was used while sharing is being stopped");
+        }
+    }
+
     /** Gives sharing up until the person wants it again. */
     public void stop() {
         sharing.turn(Switching.OFF, source.sharing()::stop);

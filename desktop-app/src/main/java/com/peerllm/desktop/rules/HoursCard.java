@@ -2,6 +2,7 @@ package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.host.settings.WeekHours;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
@@ -19,7 +20,7 @@ final class HoursCard extends VBox {
         getChildren()
                 .setAll(new Card(
                         messages.text("rules.hours.heading"),
-                        RulesParts.wrapped("quiet", messages.text("rules.hours.help")),
+                        TextLine.quiet(messages.text("rules.hours.help")),
                         new WeekGrid(model, messages),
                         presets));
     }

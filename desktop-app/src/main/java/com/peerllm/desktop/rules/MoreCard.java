@@ -3,6 +3,7 @@ package com.peerllm.desktop.rules;
 import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.host.settings.SharingRules;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
@@ -49,7 +50,7 @@ final class MoreCard extends VBox {
                         messages.text("rules.downloads"),
                         messages.text("rules.downloads.unit"),
                         messages.text("rules.downloads.name")));
-        RulesParts.shownWhile(more.selectedProperty(), card);
+        Shown.when(more.selectedProperty(), card);
         getChildren().setAll(more, card);
     }
 

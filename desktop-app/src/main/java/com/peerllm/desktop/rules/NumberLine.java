@@ -1,5 +1,7 @@
 package com.peerllm.desktop.rules;
 
+import com.peerllm.desktop.toolkit.Shown;
+import com.peerllm.desktop.toolkit.TextLine;
 import javafx.css.PseudoClass;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.control.CheckBox;
@@ -35,7 +37,8 @@ final class NumberLine extends VBox {
         after.setMinWidth(USE_PREF_SIZE);
         HBox line = new HBox(box, field, after);
         line.getStyleClass().add("number-row");
-        Label problem = RulesParts.wrapped("rules-problem", number.problemProperty());
+        Label problem = Shown.when(
+                number.problemProperty().isEmpty().not(), TextLine.of(number.problemProperty(), "rules-problem"));
         problem.setId(id + "-problem");
         getChildren().setAll(line, problem);
     }

@@ -2,14 +2,18 @@ package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Shown;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.host.settings.SharingRules.Profile;
 import java.util.Locale;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -35,9 +39,15 @@ final class ProfileCard extends VBox {
             column.setPercentWidth(100.0 / all.length);
             choices.getColumnConstraints().add(column);
         }
-        Label adjusted = RulesParts.wrapped("quiet", messages.text("rules.adjusted"));
-        RulesParts.shownWhile(model.rulesProperty().map(_ -> model.isAdjusted()), adjusted);
-        getChildren().setAll(new Card(messages.text("rules.profile.heading"), choices, adjusted));
+        Label adjusted = TextLine.quiet(messages.text("rules.adjusted"));
+        Button undo = new Button(messages.text("rules.adjusted.undo"));
+        undo.setId("rules-undo");
+        undo.setMinWidth(USE_PREF_SIZE);
+        undo.setOnAction(_ -> model.choose(model.rulesProperty().get().profile()));
+        HBox row = new HBox(adjusted, undo);
+        row.getStyleClass().add("adjusted-row");
+        Shown.when(model.rulesProperty().map(_ -> model.isAdjusted()), row);
+        getChildren().setAll(new Card(messages.text("rules.profile.heading"), choices, row));
     }
 
     private VBox choice(Profile profile, String name, String detail) {
@@ -46,7 +56,7 @@ final class ProfileCard extends VBox {
         button.setAccessibleHelp(detail);
         button.setToggleGroup(group);
         button.setOnAction(_ -> model.choose(profile));
-        VBox card = new VBox(button, RulesParts.wrapped("quiet", detail));
+        VBox card = new VBox(button, TextLine.quiet(detail));
         card.getStyleClass().add("profile-choice");
         GridPane.setVgrow(card, Priority.ALWAYS);
         card.setOnMouseClicked(_ -> button.fire());

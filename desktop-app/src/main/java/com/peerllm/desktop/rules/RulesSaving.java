@@ -6,8 +6,8 @@ import com.peerllm.host.settings.SharingRules;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class RulesSaving {
     private final Executor background;
     private final Messages messages;
     private final Consumer<SharingRules> save;
-    private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Optional<String>> trouble = new ReadOnlyObjectWrapper<>(Optional.empty());
 
     private boolean saving;
     private Optional<SharingRules> waiting = Optional.empty();
@@ -34,8 +34,8 @@ final class RulesSaving {
         this.save = save;
     }
 
-    /** Why the last rules could not be saved, or empty. */
-    ReadOnlyStringProperty troubleProperty() {
+    /** Why the last rules could not be saved. */
+    ReadOnlyObjectProperty<Optional<String>> troubleProperty() {
         return trouble.getReadOnlyProperty();
     }
 
@@ -51,12 +51,12 @@ final class RulesSaving {
         }
         saving = true;
         background.execute(() -> {
-            String failure = failureOf(rules);
+            Optional<String> failure = failureOf(rules);
             fxThread.execute(() -> saved(failure));
         });
     }
 
-    private void saved(String failure) {
+    private void saved(Optional<String> failure) {
         saving = false;
         trouble.set(failure);
         Optional<SharingRules> next = waiting;
@@ -64,16 +64,16 @@ final class RulesSaving {
         next.ifPresent(this::save);
     }
 
-    private String failureOf(SharingRules rules) {
+    private Optional<String> failureOf(SharingRules rules) {
         try {
             save.accept(rules);
-            return "";
+            return Optional.empty();
         } catch (HostException e) {
             log.warn("The rules could not be saved: {}", e.problem());
-            return e.sentence();
+            return Optional.of(e.sentence());
         } catch (RuntimeException e) {
             log.error("The rules could not be saved", e);
-            return messages.text("rules.unexpected");
+            return Optional.of(messages.text("rules.unexpected"));
         }
     }
 }

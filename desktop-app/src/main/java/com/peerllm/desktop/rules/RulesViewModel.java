@@ -13,6 +13,7 @@ import com.peerllm.host.settings.SharingRules.Profile;
 import com.peerllm.host.settings.SharingRules.Range;
 import com.peerllm.host.settings.WeekHours;
 import java.time.DayOfWeek;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
 
 /** What Rules shows and what a person can change there; each change is saved at once. Belongs to the thread of the screens. */
 public final class RulesViewModel implements ScreenModel {
@@ -135,8 +135,8 @@ public final class RulesViewModel implements ScreenModel {
         return status.getReadOnlyProperty();
     }
 
-    /** Why the last change could not be saved, or empty. */
-    public ReadOnlyStringProperty troubleProperty() {
+    /** Why the last change could not be saved. */
+    public ReadOnlyObjectProperty<Optional<String>> troubleProperty() {
         return saving.troubleProperty();
     }
 

@@ -1,26 +1,20 @@
 package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.Times;
 import com.peerllm.host.availability.Availability;
 import com.peerllm.host.availability.Availability.Available;
 import com.peerllm.host.availability.Availability.Paused;
 import com.peerllm.host.availability.PauseReason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in the person's language what the rules mean at this moment. */
 final class RulesWording {
-    private static final Duration A_WEEK = Duration.ofDays(6);
-
     private final Messages messages;
 
     RulesWording(Messages messages) {
@@ -42,7 +36,7 @@ final class RulesWording {
         return new RulesStatus(
                 RulesStatus.Kind.MAY_SHARE,
                 messages.text("rules.now.overridden", until),
-                messages.text("rules.now.overridden.detail"),
+                Optional.of(messages.text("rules.now.overridden.detail")),
                 true);
     }
 
@@ -50,7 +44,7 @@ final class RulesWording {
         String sentence = sharing ? messages.text("rules.now.shares") : messages.text("rules.now.wouldShare");
         String detail = until.map(time -> messages.text("rules.now.until", time))
                 .orElseGet(() -> messages.text("rules.now.noEnd"));
-        return new RulesStatus(RulesStatus.Kind.MAY_SHARE, sentence, detail, false);
+        return new RulesStatus(RulesStatus.Kind.MAY_SHARE, sentence, Optional.of(detail), false);
     }
 
     private RulesStatus paused(List<PauseReason> reasons, boolean sharing, Instant at, ZoneId zone) {
@@ -64,7 +58,7 @@ final class RulesWording {
         return new RulesStatus(
                 RulesStatus.Kind.PAUSED,
                 sentence,
-                others.isEmpty() ? "" : messages.text("rules.now.also", others),
+                others.isEmpty() ? Optional.empty() : Optional.of(messages.text("rules.now.also", others)),
                 reasons.stream().anyMatch(PauseReason.ByHand.class::isInstance));
     }
 
@@ -82,19 +76,7 @@ final class RulesWording {
         };
     }
 
-    /** The hour today, with its day of the week within a week, with its date later. */
     private String time(Instant then, Instant now, ZoneId zone) {
-        ZonedDateTime local = then.atZone(zone);
-        String hour = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                .withLocale(messages.locale())
-                .format(local);
-        LocalDate today = LocalDate.ofInstant(now, zone);
-        if (local.toLocalDate().equals(today)) return hour;
-        String day = Duration.between(now, then).compareTo(A_WEEK) < 0
-                ? local.getDayOfWeek().getDisplayName(TextStyle.FULL, messages.locale())
-                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(messages.locale())
-                        .format(local);
-        return messages.text("rules.time.dayAndHour", day, hour);
+        return new Times(messages.locale(), zone).near(then, now);
     }
 }

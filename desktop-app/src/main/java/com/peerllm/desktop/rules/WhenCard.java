@@ -2,6 +2,7 @@ package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Card;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.host.platform.sensors.ThermalSensor;
 import javafx.scene.control.CheckBox;
 import javafx.scene.layout.VBox;
@@ -19,14 +20,14 @@ final class WhenCard extends VBox {
                         messages.text("rules.idle.unit"),
                         messages.text("rules.idle.name")));
         if (model.sensors().idle().isEmpty()) {
-            card.getChildren().add(RulesParts.wrapped("rules-hint", messages.text("rules.idle.unknown")));
+            card.getChildren().add(new TextLine(messages.text("rules.idle.unknown"), "rules-hint"));
         }
         card.getChildren().add(battery(model, messages));
         if (model.sensors().power().isEmpty()) {
-            card.getChildren().add(RulesParts.wrapped("rules-hint", messages.text("rules.battery.unknown")));
+            card.getChildren().add(new TextLine(messages.text("rules.battery.unknown"), "rules-hint"));
         }
         if (model.sensors().heat().isEmpty()) {
-            card.getChildren().add(RulesParts.wrapped("quiet", messages.text("rules.heat.unknown")));
+            card.getChildren().add(TextLine.quiet(messages.text("rules.heat.unknown")));
         } else {
             card.getChildren()
                     .add(new NumberLine(
@@ -36,7 +37,7 @@ final class WhenCard extends VBox {
                             messages.text("rules.heat.unit"),
                             messages.text("rules.heat.name")));
             String source = model.sensors().heat().map(ThermalSensor::source).orElse("");
-            card.getChildren().add(RulesParts.wrapped("rules-hint", messages.text("rules.heat.source", source)));
+            card.getChildren().add(new TextLine(messages.text("rules.heat.source", source), "rules-hint"));
         }
         getChildren().setAll(card);
     }

@@ -28,13 +28,14 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final SettingsStore settings;
-    private final SensorWatch sensors;
+    private final Sensors sensors;
+    private final SensorWatch watch;
     private final DecisionFile decisions;
     private final WishedRules wishes;
     private final BooleanSupplier sharing;
     private final Time time;
 
-    private final Signal<Readings> readings = new Signal<>(Readings.NONE);
+    private final Signal<Readings> readings;
     private final Signal<Availability> availability;
 
     // These belong to the executor of time.
@@ -55,18 +56,25 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
      */
     public record Time(Alarms alarms, Executor inOrder, InstantSource clock, Supplier<ZoneId> zone) {}
 
-    /** @param sharing whether the person wants to share: then the sensors are asked more often */
+    /**
+     * Asks each sensor once.
+     *
+     * @param sharing whether the person wants to share: then the sensors are asked more often
+     */
     public AvailabilityService(
             AppFolders folders, SettingsStore settings, Sensors sensors, BooleanSupplier sharing, Time time) {
         this.settings = settings;
-        this.sensors = new SensorWatch(sensors);
+        this.sensors = sensors;
+        watch = new SensorWatch(sensors);
         this.sharing = sharing;
         this.time = time;
         decisions = new DecisionFile(folders.decision());
         wishes = new WishedRules(folders.wishedRules());
         seen = decisions.text();
         decision = DecisionFile.parse(seen);
-        availability = new Signal<>(situation(Readings.NONE).availability());
+        // Known before anything starts, so that nothing begins that must not.
+        readings = new Signal<>(watch.read(rules(), true, time.clock.instant()));
+        availability = new Signal<>(situation(readings.get()).availability());
     }
 
     public Signal<Availability> availability() {
@@ -76,6 +84,11 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
     /** When it changes by itself, or may, if no sensor says anything new. */
     public Optional<Instant> nextChange() {
         return nextChange;
+    }
+
+    /** What this computer can tell about itself. */
+    public Sensors sensors() {
+        return sensors;
     }
 
     /** What the sensors said last. */
@@ -131,7 +144,7 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
 
     private void tell() {
         boolean mayWork = sharing.getAsBoolean() && !(decision.at(time.clock.instant()) instanceof Decision.Pause);
-        Readings now = sensors.read(rules(), mayWork, time.clock.instant());
+        Readings now = watch.read(rules(), mayWork, time.clock.instant());
         readings.set(now);
         Situation situation = situation(now);
         Availability next = situation.availability();

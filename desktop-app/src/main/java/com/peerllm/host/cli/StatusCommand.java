@@ -7,7 +7,6 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.Asks;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,19 +37,12 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppFolders folders = common.folders(around);
-        boolean running = isRunning(folders);
+        boolean running = InstanceLock.isTaken(folders);
         Optional<HostStatus> status = running ? HostStatusFile.read(folders.status()) : Optional.empty();
         PrintWriter out = spec.commandLine().getOut();
         if (common.json) Json.print(out, new Answer(running, status));
         else out.println(running ? status.map(this::words).orElse("A host is starting.") : "No host runs here.");
         return (running ? ExitCode.OK : ExitCode.NOT_RUNNING).number();
-    }
-
-    private static boolean isRunning(AppFolders folders) {
-        if (!Files.exists(folders.lock())) return false;
-        Optional<InstanceLock> free = InstanceLock.tryTake(folders);
-        free.ifPresent(InstanceLock::close);
-        return free.isEmpty();
     }
 
     /** One line for each, where there are several or one has a price of its own. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -47,6 +48,14 @@ public final class InstanceLock implements AutoCloseable {
                             + "). Check its permissions and the free disk space, or choose another with --data.",
                     e);
         }
+    }
+
+    /** Whether another program has it now; makes nothing in a folder that nobody used yet. */
+    public static boolean isTaken(AppFolders folders) {
+        if (!Files.exists(folders.lock())) return false;
+        Optional<InstanceLock> free = tryTake(folders);
+        free.ifPresent(InstanceLock::close);
+        return free.isEmpty();
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -41,6 +41,6 @@ public final class StagedSensors implements IdleSensor, PowerSensor, ThermalSens
 
     @Override
     public String source() {
-        return "staged";
+        return "the Linux kernel";
     }
 }
