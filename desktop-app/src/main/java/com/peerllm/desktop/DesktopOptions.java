@@ -33,6 +33,13 @@ final class DesktopOptions {
             description = "Certificates (PEM) to trust besides those that Java trusts.")
     private Path ca;
 
+    @Option(names = "--hidden", description = "Begin without a window: in the tray, or minimized where there is none.")
+    private boolean hidden;
+
+    boolean hidden() {
+        return hidden;
+    }
+
     @Parameters(paramLabel = "FILE", description = "Models (.gguf) to take in, as if they were dropped on the window.")
     private List<Path> files = List.of();
 

@@ -2,20 +2,31 @@ package com.peerllm.desktop;
 
 import com.peerllm.desktop.chat.ChatSource;
 import com.peerllm.desktop.chat.ChatSource.Preparation;
+import com.peerllm.desktop.earnings.EarningsSource;
+import com.peerllm.desktop.earnings.ReputationWording;
 import com.peerllm.desktop.home.HomeSource;
+import com.peerllm.desktop.logs.LogsSource;
 import com.peerllm.desktop.market.MarketSource;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.rules.RulesSource;
+import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.HostModel;
 import com.peerllm.host.HostProgram;
+import com.peerllm.host.HostVersion;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Publisher;
+import com.peerllm.host.diagnostics.Doctor;
+import com.peerllm.host.diagnostics.LogTail;
+import com.peerllm.host.diagnostics.Preflight;
+import com.peerllm.host.diagnostics.SupportBundle;
 import com.peerllm.host.engine.EngineState;
+import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.modelstore.Downloads;
+import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.settings.SharingRules;
 import com.peerllm.host.storage.ModelRunRow;
 import java.net.URI;
@@ -42,7 +53,14 @@ final class HostSources {
         this.openPage = openPage;
     }
 
-    HomeSource home() {
+    HomeSource home(Messages messages) {
+        ReputationWording wording = new ReputationWording(messages, ZoneId.systemDefault());
+        Signal<Optional<HomeSource.Standing>> standing = new Signal<>(Optional.empty());
+        program.account()
+                .reputation()
+                .standing()
+                .subscribe(known -> standing.set(known.map(score ->
+                        new HomeSource.Standing(score.score(), score.lately().map(wording::moved)))));
         return new HomeSource(
                 host.pseudonym(),
                 host.modelName(),
@@ -52,7 +70,8 @@ final class HostSources {
                 host.earnings(),
                 host.wanted(),
                 host.availability(),
-                new Signal<>(Optional.empty()),
+                standing,
+                host.trouble(),
                 ZoneId.systemDefault(),
                 host::work,
                 new HomeSource.Sharing() {
@@ -108,6 +127,37 @@ final class HostSources {
                 .filter(millis -> millis > 0)
                 .map(Duration::ofMillis);
         return new Preparation(loaded, lastLoad);
+    }
+
+    EarningsSource earnings() {
+        return EarningsWiring.source(opened);
+    }
+
+    LogsSource logs(WindowParts parts) {
+        AppFolders folders = opened.data().folders();
+        SupportBundle bundle = new SupportBundle(
+                folders, parts.around().properties(), parts.around().environment());
+        return new LogsSource(
+                new LogTail(folders.logs()),
+                zip -> bundle.write(
+                        zip,
+                        new SupportBundle.Facts(
+                                HostVersion.text(),
+                                parts.around().clock().instant(),
+                                host.settings().get(),
+                                Optional.of(examined(parts, folders)))),
+                folder -> openPage.accept(folder.toUri()));
+    }
+
+    private static Doctor.Report examined(WindowParts parts, AppFolders folders) {
+        Doctor doctor = Preflight.doctor(new Preflight.Subject(
+                folders,
+                parts.around().properties(),
+                parts.around().clock(),
+                parts.around().threads(),
+                parts.link().allowPlaintext(),
+                parts.link().ownCa()));
+        return doctor.examine(finding -> {}, new Cancellation());
     }
 
     RulesSource rules() {

@@ -1,6 +1,8 @@
 package com.peerllm.desktop;
 
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.logs.CrashNotice;
+import com.peerllm.desktop.logs.CrashReports;
 import com.peerllm.desktop.models.DropTarget;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
@@ -36,6 +38,7 @@ public final class MainWindow implements AutoCloseable {
     private final SecondTicks ticks;
     private Rooms rooms = Rooms.of(List.of());
     private Optional<Navigator> navigator = Optional.empty();
+    private Optional<CrashReports> crashes = Optional.empty();
     private Optional<Shell> shell = Optional.empty();
     /** Files that came before there was anybody to take them. */
     private final List<Path> early = new ArrayList<>();
@@ -68,6 +71,11 @@ public final class MainWindow implements AutoCloseable {
         stage.show();
     }
 
+    /** Tells of errors that nobody caught above the screens; to be called before they are shown. */
+    void tellCrashes(CrashReports reports) {
+        crashes = Optional.of(reports);
+    }
+
     /** Shows the screens, the first of them open. */
     public void showScreens(Function<Workbench, List<Screen>> made) {
         showRooms(bench -> Rooms.of(made.apply(bench)));
@@ -81,6 +89,7 @@ public final class MainWindow implements AutoCloseable {
                 new Shell(screens, rooms.home().map(HomeViewModel::statusProperty), StageIcons.brand(), messages);
         navigator = Optional.of(screens);
         shell = Optional.of(inside);
+        crashes.ifPresent(reports -> inside.head(new CrashNotice(reports, () -> screens.open(Room.LOGS), messages)));
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
         Shortcuts.toScreens(scene, inside, screens);
         DropTarget.install(inside, rooms.files(), messages);

@@ -11,6 +11,9 @@ import com.peerllm.desktop.earnings.EarningsViewModel;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.logs.LogsSource;
+import com.peerllm.desktop.logs.LogsView;
+import com.peerllm.desktop.logs.LogsViewModel;
 import com.peerllm.desktop.market.MarketSource;
 import com.peerllm.desktop.market.MarketView;
 import com.peerllm.desktop.market.MarketViewModel;
@@ -32,10 +35,8 @@ import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The screens of the window in the order of its navigation, each view model wired to what it uses of the host. */
@@ -43,13 +44,17 @@ final class Screens {
     private Screens() {}
 
     /** All that the window holds: the screens, and what is shown on each of them. */
-    static Rooms rooms(OpenedHost opened, Consumer<URI> openPage, Workbench bench) {
-        HostSources sources = new HostSources(opened, openPage);
+    static Rooms rooms(OpenedHost opened, WindowParts parts, Workbench bench) {
+        HostSources sources = new HostSources(opened, parts.openPage());
+        ProgramSettings settings = new ProgramSettings(opened, parts, bench.messages());
         ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
-        Rooms rooms = Rooms.of(over(opened, sources, models, bench))
+        Rooms rooms = Rooms.of(over(sources, models, settings, parts, bench))
                 .withFiles(models::take)
                 .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
-        return withStatus(rooms);
+        FirstRun firstRun = new FirstRun(opened, parts, bench.messages());
+        boolean due = firstRun.isDue();
+        if (due) firstRun.begin();
+        return withStatus(rooms).withFirstRun(onboarding(firstRun.source(), bench), due);
     }
 
     /** The side's foot and the tray say what Home says. */
@@ -63,15 +68,18 @@ final class Screens {
                 .orElse(rooms);
     }
 
-    private static List<Screen> over(OpenedHost opened, HostSources sources, ModelsViewModel models, Workbench bench) {
+    private static List<Screen> over(
+            HostSources sources, ModelsViewModel models, ProgramSettings settings, WindowParts parts, Workbench bench) {
         Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
-        screens.add(home(sources.home(), bench));
+        screens.add(home(sources.home(messages), bench));
         screens.add(models(models, new SystemFilePicker(messages), messages));
         screens.add(market(sources.market(), bench));
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
-        screens.add(earnings(EarningsWiring.source(opened), new SaveDialog(messages), bench));
+        screens.add(earnings(sources.earnings(), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
+        screens.add(settings(settings.source(), bench));
+        screens.add(logs(sources.logs(parts), new SaveDialog(messages), bench));
         return List.copyOf(screens);
     }
 
@@ -140,6 +148,17 @@ final class Screens {
                 Feather.SETTINGS,
                 model,
                 () -> new SettingsView(model, messages));
+    }
+
+    static Screen logs(LogsSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        LogsViewModel model = new LogsViewModel(source, bench);
+        return new Screen(
+                Room.LOGS,
+                messages.text("logs.title"),
+                Feather.FILE_TEXT,
+                model,
+                () -> new LogsView(model, messages, place::choose));
     }
 
     /** Not in the navigation: it takes the whole window. */

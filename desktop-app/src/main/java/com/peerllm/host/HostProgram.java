@@ -30,6 +30,7 @@ import com.peerllm.host.session.OrchestratorAddress;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
@@ -72,7 +73,10 @@ public final class HostProgram implements AutoCloseable {
         downloads = data.downloads(alarms, around);
         OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
         network = new Network(
-                http, () -> address(data, link), new NetworkKey(data.folders().networkKey()), around.clock());
+                http,
+                () -> address(data, link, host),
+                new NetworkKey(data.folders().networkKey()),
+                around.clock());
         assistant = new PersonalAssistant(host.ownModels(), network, host.settings(), around.threads());
         localApiKey = new LocalApiKey(data.folders().localApiKey(), around.random());
         localApi = new LocalApi(
@@ -104,7 +108,10 @@ public final class HostProgram implements AutoCloseable {
         parts.start();
     }
 
-    private static OrchestratorAddress address(HostData data, LinkOptions link) {
+    /** The network that is served now, which the command line may have named; else that of the settings. */
+    private static OrchestratorAddress address(HostData data, LinkOptions link, LocalHost host) {
+        Optional<OrchestratorAddress> served = host.serving().map(ServePlan::orchestrator);
+        if (served.isPresent()) return served.get();
         String text = data.settings()
                 .current()
                 .get()

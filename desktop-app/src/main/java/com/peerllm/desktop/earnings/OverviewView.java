@@ -12,7 +12,6 @@ import com.peerllm.desktop.toolkit.TroubleLine;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -127,11 +126,8 @@ final class OverviewView extends VBox {
         earned.setMinWidth(Region.USE_PREF_SIZE);
         HBox line = new HBox(name, earned);
         line.getStyleClass().add("button-row");
-        ProgressBar share = new ProgressBar(of.share());
-        share.getStyleClass().add("small");
-        share.setMaxWidth(Double.MAX_VALUE);
-        share.setFocusTraversable(false);
-        share.setAccessibleText(of.name() + ": " + of.earned());
-        return new VBox(line, share, TextLine.quiet(of.answers()));
+        VBox row = new VBox(line, new ShareBar(of.share()), TextLine.quiet(of.answers()));
+        row.getStyleClass().add("earnings-model");
+        return row;
     }
 }

@@ -13,7 +13,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -72,12 +71,7 @@ final class PayoutCard extends VBox {
     }
 
     private Node progress() {
-        ProgressBar bar = new ProgressBar();
-        bar.getStyleClass().add("small");
-        bar.setMaxWidth(Double.MAX_VALUE);
-        bar.setFocusTraversable(false);
-        bar.setAccessibleText(messages.text("earnings.payout.progress"));
-        bar.progressProperty().bind(words.map(now -> now.progress().orElse(0.0)));
+        ShareBar bar = ShareBar.of(words.map(now -> now.progress().orElse(0.0)));
         return Shown.when(words.map(now -> now.progress().isPresent()), bar);
     }
 

@@ -6,6 +6,7 @@ import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -13,18 +14,21 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Every receipt in a table, the newest first, and the chosen one below it. */
 final class ReceiptsView extends VBox {
     private static final PseudoClass DISPUTED = PseudoClass.getPseudoClass("disputed");
     private static final double LEAST_TABLE = 216;
+    private static final double WIDEST_NAME = 640;
 
     private final ReceiptsViewModel model;
     private final Messages messages;
@@ -57,12 +61,19 @@ final class ReceiptsView extends VBox {
         table.setId("receipts");
         table.getStyleClass().add("receipts");
         table.setAccessibleText(messages.text("earnings.receipts.table"));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column(messages.text("earnings.receipt.when"), 152, ReceiptRow::when, false));
-        table.getColumns().add(column(messages.text("earnings.receipt.model"), 200, ReceiptRow::model, false));
-        table.getColumns().add(column(messages.text("earnings.receipt.tokens"), 96, ReceiptRow::tokens, true));
-        table.getColumns().add(column(messages.text("earnings.receipt.earned"), 104, ReceiptRow::earned, true));
-        table.getColumns().add(column(messages.text("earnings.receipt.state"), 88, ReceiptRow::status, false));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        TableColumn<ReceiptRow, String> when = column(messages.text("earnings.receipt.when"), 152, ReceiptRow::when);
+        TableColumn<ReceiptRow, String> of = column(messages.text("earnings.receipt.model"), 152, ReceiptRow::model);
+        of.setCellFactory(cells -> new WrappedCell());
+        of.setMaxWidth(WIDEST_NAME);
+        TableColumn<ReceiptRow, String> tokens =
+                column(messages.text("earnings.receipt.tokens"), 104, ReceiptRow::tokens);
+        TableColumn<ReceiptRow, String> earned =
+                column(messages.text("earnings.receipt.earned"), 120, ReceiptRow::earned);
+        tokens.getStyleClass().add("figure-column");
+        earned.getStyleClass().add("figure-column");
+        TableColumn<ReceiptRow, String> state = column(messages.text("earnings.receipt.state"), 88, ReceiptRow::status);
+        table.getColumns().setAll(List.of(when, of, tokens, earned, state));
         table.setMinHeight(LEAST_TABLE);
         table.setRowFactory(view -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(model::choose);
@@ -70,16 +81,36 @@ final class ReceiptsView extends VBox {
     }
 
     private static TableColumn<ReceiptRow, String> column(
-            String title, double width, Function<ReceiptRow, String> value, boolean figure) {
+            String title, double width, Function<ReceiptRow, String> value) {
         TableColumn<ReceiptRow, String> column = new TableColumn<>(title);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         column.setPrefWidth(width);
         column.setMinWidth(width);
+        column.setMaxWidth(width * 1.25);
         // The order is by time; sorting a part of all receipts by anything else would mislead.
         column.setSortable(false);
         column.setReorderable(false);
-        if (figure) column.getStyleClass().add("figure-column");
         return column;
+    }
+
+    /** A long name goes on in the next line. */
+    private static final class WrappedCell extends TableCell<ReceiptRow, String> {
+        private static final double PADDING = 16;
+
+        private final Text text = new Text();
+
+        WrappedCell() {
+            text.getStyleClass().add("wrapped");
+            text.wrappingWidthProperty().bind(widthProperty().subtract(PADDING));
+            setPrefHeight(USE_COMPUTED_SIZE);
+        }
+
+        @Override
+        protected void updateItem(String name, boolean empty) {
+            super.updateItem(name, empty);
+            text.setText(empty || name == null ? "" : name);
+            setGraphic(empty ? null : text);
+        }
     }
 
     private static final class Row extends TableRow<ReceiptRow> {

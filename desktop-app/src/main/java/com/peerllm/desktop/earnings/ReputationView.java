@@ -73,7 +73,7 @@ final class ReputationView extends VBox {
             parts.getColumnConstraints().add(column);
         }
         for (int i = 0; i < of.parts().size(); i++) parts.add(part(of.parts().get(i)), i % 2, i / 2);
-        return new Card(of.model(), score, bar(of.share(), of.model() + ": " + of.score()), about, parts);
+        return new Card(of.model(), score, new ShareBar(of.share()), about, parts);
     }
 
     private static Node part(ReputationWords.Part part) {
@@ -84,18 +84,9 @@ final class ReputationView extends VBox {
         value.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(name, value);
         head.getStyleClass().add("button-row");
-        VBox box = new VBox(head, bar(part.share(), part.name() + ": " + part.value()), TextLine.quiet(part.meaning()));
+        VBox box = new VBox(head, new ShareBar(part.share()), TextLine.quiet(part.meaning()));
         box.getStyleClass().add("reputation-part");
         return box;
-    }
-
-    private static ProgressBar bar(double share, String name) {
-        ProgressBar bar = new ProgressBar(Math.clamp(share, 0, 1));
-        bar.getStyleClass().add("small");
-        bar.setMaxWidth(Double.MAX_VALUE);
-        bar.setFocusTraversable(false);
-        bar.setAccessibleText(name);
-        return bar;
     }
 
     private Node moved() {

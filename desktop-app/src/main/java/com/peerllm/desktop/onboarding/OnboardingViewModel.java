@@ -51,7 +51,10 @@ public final class OnboardingViewModel implements ScreenModel {
     /** Begins with the first step, and reads the computer the first time. */
     public void open() {
         step.set(Step.COMPUTER);
-        if (computer.get().isPresent()) return;
+        if (computer.get().isPresent()) {
+            when.read();
+            return;
+        }
         reading.ask(() -> wording.of(source.computer().get()), words -> {
             computer.set(Optional.of(words));
             model.read();

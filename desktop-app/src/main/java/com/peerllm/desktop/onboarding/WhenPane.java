@@ -26,7 +26,7 @@ final class WhenPane extends VBox {
                                 new Choice<>(Profile.BALANCED, messages.text("onboarding.when.balanced")),
                                 new Choice<>(Profile.FULL, messages.text("onboarding.when.full"))),
                         model.profileProperty(),
-                        model.profileProperty()::set));
+                        model::choose));
         profile.about().textProperty().bind(model.profileProperty().map(chosen -> switch (chosen) {
             case LIGHT -> messages.text("onboarding.when.light.about");
             case BALANCED -> messages.text("onboarding.when.balanced.about");

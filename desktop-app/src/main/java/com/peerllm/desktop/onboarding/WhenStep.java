@@ -22,11 +22,22 @@ public final class WhenStep {
 
     WhenStep(OnboardingSource source) {
         this.source = source;
-        if (source.firstTime()) return;
+        if (!source.firstTime()) read();
+    }
+
+    /** Shows the rules as they are now. */
+    void read() {
         SharingRules rules = source.settings().get().rules();
         profile.set(rules.profile());
         notOnBattery.set(!rules.onBattery());
         pauseWhileUsed.set(rules.idleMinutes().isPresent());
+    }
+
+    /** Takes over what the profile says of battery and use; both can be changed after it. */
+    public void choose(Profile chosen) {
+        profile.set(chosen);
+        notOnBattery.set(!chosen.onBattery());
+        pauseWhileUsed.set(chosen.idleMinutes().isPresent());
     }
 
     public ObjectProperty<Profile> profileProperty() {
@@ -53,17 +64,12 @@ public final class WhenStep {
     /** What is to be done, in the background, when the step is left. */
     Runnable keep() {
         SharingRules now = source.settings().get().rules();
-        OptionalInt idle = idle(now);
-        SharingRules wished = new SharingRules(
-                now.schedule(),
-                idle,
-                !notOnBattery.get(),
-                now.mostCelsius(),
-                profile.get(),
-                now.processorPercent(),
-                now.memoryPercent(),
-                now.gpu(),
-                now.downloadBytesPerSecond());
+        OptionalInt idle = idle();
+        SharingRules wished = now.as(profile.get())
+                .edit()
+                .idleMinutes(idle)
+                .onBattery(!notOnBattery.get())
+                .done();
         boolean login = startAtLogin.get();
         return () -> {
             source.choices().rules(wished);
@@ -71,8 +77,9 @@ public final class WhenStep {
         };
     }
 
-    private OptionalInt idle(SharingRules now) {
+    private OptionalInt idle() {
         if (!pauseWhileUsed.get()) return OptionalInt.empty();
-        return now.idleMinutes().isPresent() ? now.idleMinutes() : OptionalInt.of(IDLE_MINUTES);
+        OptionalInt usual = profile.get().idleMinutes();
+        return usual.isPresent() ? usual : OptionalInt.of(IDLE_MINUTES);
     }
 }

@@ -15,6 +15,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +38,14 @@ import picocli.CommandLine.Spec;
         description = "Tell about the OpenAI-compatible endpoint on this computer; switch it on or off, show its key.")
 final class ApiCommand implements Callable<Integer> {
     private static final int PATIENCE_MILLIS = 1_000;
+    private static final int MOST_HEARD_BYTES = 4096;
+
+    /** Who has the port. */
+    private enum At {
+        NOBODY,
+        OURS,
+        ANOTHER
+    }
 
     private final Surroundings around;
 
@@ -52,7 +62,7 @@ final class ApiCommand implements Callable<Integer> {
     /**
      * For programs.
      *
-     * @param listening whether something takes connections at the port now
+     * @param listening whether the endpoint takes connections now
      * @param networkKey whether there is a key to ask the network with
      */
     record Answer(boolean on, boolean listening, String address, boolean homeNetwork, Mode mode, boolean networkKey) {}
@@ -146,24 +156,29 @@ final class ApiCommand implements Callable<Integer> {
                 .current()
                 .get()
                 .localApi();
+        At at = at(api.port());
         Answer answer = new Answer(
                 api.on(),
-                listens(api.port()),
+                at == At.OURS,
                 "http://127.0.0.1:" + api.port() + "/v1",
                 api.homeNetwork(),
                 api.mode(),
                 new NetworkKey(folders.networkKey()).isSet());
         PrintWriter out = spec.commandLine().getOut();
         if (where.json) Json.print(out, answer);
-        else out.println(words(answer));
+        else out.println(words(answer, at));
         return ExitCode.OK.number();
     }
 
-    private static String words(Answer answer) {
+    private static String words(Answer answer, At at) {
         if (!answer.on()) return "The endpoint is off. `peerllm host api on` switches it on.";
         return "The endpoint is on: " + answer.address()
                 + (answer.homeNetwork() ? ", also for other computers of the home network" : "")
-                + (answer.listening() ? "." : "; nothing listens there now, a host that starts does.")
+                + switch (at) {
+                    case OURS -> ".";
+                    case NOBODY -> "; nothing listens there now, a host that starts does.";
+                    case ANOTHER -> "; but another program has this port. Choose another one with --port.";
+                }
                 + " Requests that name no place go to "
                 + switch (answer.mode()) {
                     case LOCAL -> "this computer.";
@@ -175,12 +190,20 @@ final class ApiCommand implements Callable<Integer> {
                         : " There is no API key of the network yet: `peerllm host key set`.");
     }
 
-    private static boolean listens(int port) {
+    /** Who takes connections at the port. The key is not shown to whoever that is. */
+    private static At at(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-            return true;
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String heard = new String(socket.getInputStream().readNBytes(MOST_HEARD_BYTES), StandardCharsets.US_ASCII);
+            return heard.startsWith("HTTP/1.1 200") && heard.endsWith("{\"status\":\"ok\"}") ? At.OURS : At.ANOTHER;
+        } catch (SocketTimeoutException silent) {
+            return At.ANOTHER;
         } catch (IOException nobody) {
-            return false;
+            return At.NOBODY;
         }
     }
 }

@@ -18,12 +18,25 @@ final class DownloadWatch {
     private final PrintWriter err;
     private final BlockingQueue<Optional<Download>> changes = new LinkedBlockingQueue<>();
     private int widest;
+    private int fruitlessTriesAllowed = Integer.MAX_VALUE;
+    private boolean outOfReach;
 
     DownloadWatch(Downloads downloads, boolean json, PrintWriter out, PrintWriter err) {
         this.downloads = downloads;
         this.json = json;
         this.out = out;
         this.err = err;
+    }
+
+    /** Also ends when so many tries in a row brought no byte; the download stays on the list. */
+    DownloadWatch leavingAfter(int fruitlessTries) {
+        fruitlessTriesAllowed = fruitlessTries;
+        return this;
+    }
+
+    /** Whether it ended because nothing came. */
+    boolean outOfReach() {
+        return outOfReach;
     }
 
     /** The person has enough; what was received stays. */
@@ -34,7 +47,7 @@ final class DownloadWatch {
     /**
      * Waits for the end.
      *
-     * @return the name of the model in the store; empty after {@link #stop}
+     * @return the name of the model in the store; empty after {@link #stop} and when it is out of reach
      * @throws HostException {@code DOWNLOAD} when it failed
      */
     Optional<String> untilTheEnd(String id) {
@@ -44,9 +57,14 @@ final class DownloadWatch {
                         .filter(each -> each.id().equals(id))
                         .forEach(each -> changes.add(Optional.of(each))))) {
             Optional<Download> last = Optional.empty();
+            int fruitless = 0;
             for (Optional<Download> next = changes.take(); next.isPresent(); next = changes.take()) {
                 if (!next.equals(last)) tell(next.get());
                 last = next;
+                if (next.get().receivedBytes() > 0) fruitless = 0;
+                else if (next.get().state() instanceof Download.State.Retrying) fruitless++;
+                outOfReach = fruitless >= fruitlessTriesAllowed;
+                if (outOfReach) return Optional.empty();
                 if (next.get().state() instanceof Download.State.Done(String model)) return Optional.of(model);
                 if (next.get().state() instanceof Download.State.Failed(String sentence))
                     throw new HostException(Problem.DOWNLOAD, sentence);

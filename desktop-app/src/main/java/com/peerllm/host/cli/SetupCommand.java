@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             "Asks on the terminal for what is not given as an option."
         })
 final class SetupCommand implements Callable<Integer> {
+    private static final int FRUITLESS_TRIES = 2;
+
     private final Surroundings around;
     private final StopRequest stop;
     private final Questions questions;
@@ -153,7 +155,7 @@ final class SetupCommand implements Callable<Integer> {
                 asService));
     }
 
-    /** Empty when the person has enough of a download; the rest of the settings stands. */
+    /** Empty when the person has enough of a download; the rest of the settings stands. The built-in one when nothing comes. */
     private Optional<String> name(HostData data, SetupModel.Chosen chosen) {
         return switch (chosen) {
             case SetupModel.Chosen.Here(String wanted) ->
@@ -162,11 +164,22 @@ final class SetupCommand implements Callable<Integer> {
                         .name());
             case SetupModel.Chosen.Published published ->
                 DownloadRun.with(data, around, downloads -> {
-                    DownloadWatch watch = new DownloadWatch(downloads, false, out(), err());
+                    DownloadWatch watch =
+                            new DownloadWatch(downloads, false, out(), err()).leavingAfter(FRUITLESS_TRIES);
                     stop.onMade(watch::stop);
-                    return watch.untilTheEnd(downloads.fetch(published.order()));
+                    Optional<String> name = watch.untilTheEnd(downloads.fetch(published.order()));
+                    return watch.outOfReach() ? Optional.of(meanwhile(data, published.id())) : name;
                 });
         };
+    }
+
+    /** Without its publisher a computer can still be set up. */
+    private String meanwhile(HostData data, String wanted) {
+        err().println(
+                        "The publisher cannot be reached now. The download stays on the list and goes on while the host runs;"
+                                + " until then the built-in model is served. Choose the other one when it is here: peerllm host setup"
+                                + " --model " + wanted);
+        return data.models().starter().name();
     }
 
     private int install() {

@@ -19,9 +19,9 @@ final class ReachableAddresses {
             "(docker|br-|veth|virbr|vmnet|vboxnet|vnet|tun|tap|utun|wg|ppp|ipsec|zt|tailscale|nordlynx|proton|cni|flannel|cali"
                     + "|podman|lxc|lxd|incusbr|bridge|awdl|llw|anpi|gif|stf|dummy|kube|cilium|nodelocaldns|waydroid).*");
 
-    /** By what Windows shows of them. */
+    /** By what Windows shows of them; a guest of Hyper-V has a "Hyper-V Network Adapter", and that one is real to it. */
     private static final Pattern VIRTUAL_DISPLAY = Pattern.compile(
-            ".*(hyper-v|vethernet|wsl|virtualbox|vmware|docker|virtual|vpn|wireguard|tap-windows|tap adapter|tailscale|zerotier"
+            ".*(vethernet|wsl|virtualbox|vmware|docker|virtual|vpn|wireguard|tap-windows|tap adapter|tailscale|zerotier"
                     + "|wintun|openvpn|nordlynx|npcap|loopback|bluetooth|teredo|isatap|6to4|pseudo|wi-fi direct|hamachi|fortinet"
                     + "|cisco anyconnect|juniper|pangp|kaspersky).*");
 

@@ -63,6 +63,7 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
     public final List<StoredReceipt> receipts = new ArrayList<>();
     public final SortedMap<LocalDate, Duration> computing = new TreeMap<>();
     public final List<String> asked = new ArrayList<>();
+    private int changes;
     public Optional<HostException> refusal = Optional.empty();
     public Optional<String> missing = Optional.empty();
     public List<String> differences = List.of();
@@ -73,6 +74,7 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
 
     /** A host that has worked for a month, as its network sees it. */
     public void hasWorkedForAMonth() {
+        receipts.clear();
         for (int day = 29; day >= 0; day--) {
             int answers = day % 7 == 3 ? 0 : 4 + (day * 7) % 9;
             for (int i = 0; i < answers; i++)
@@ -119,8 +121,9 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
     }
 
     private void newReceiptsCame() {
-        earnings.set(Earnings.of(List.of(new EarnedRow(
-                StoredReceipt.Status.VERIFIED, TODAY, "m", receipts.size(), 1, 1, 0, new Credits(receipts.size())))));
+        // What it says is not looked at; that it changes is.
+        earnings.set(Earnings.of(List.of(
+                new EarnedRow(StoredReceipt.Status.VERIFIED, TODAY, "m", ++changes, 1, 1, 0, new Credits(changes)))));
     }
 
     private StoredReceipt stored(Instant at, String model, int tokens, List<String> faults) {

@@ -47,6 +47,14 @@ class ApiCommandTest {
     }
 
     @Test
+    void aPortThatAnotherProgramHasIsSaid() throws Exception {
+        try (java.net.ServerSocket other = new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            assertThat(type("api", "on", "--port", port).out()).contains("but another program has this port.");
+        }
+    }
+
+    @Test
     void theKeyStaysUntilItIsRenewed() throws Exception {
         String key = type("api", "key").out();
 

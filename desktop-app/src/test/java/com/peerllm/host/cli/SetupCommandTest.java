@@ -76,6 +76,23 @@ class SetupCommandTest {
     }
 
     @Test
+    void withoutItsPublisherAComputerIsSetUpWithTheBuiltInModel() throws Exception {
+        String gone;
+        try (MisbehavingHub hub = new MisbehavingHub(new byte[10])) {
+            gone = hub.address("q/model.gguf").toString();
+        }
+
+        Terminal.Said said = setup("--yes", "--no-service", "--model", gone);
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.err()).contains("The publisher cannot be reached now", "--model " + gone);
+        assertThat(settings().path("model").asString()).isEqualTo("sprout-1.4m-q8_0");
+        assertThat(terminal.type("models", "downloads", "--data", folder.toString())
+                        .out())
+                .contains("model");
+    }
+
+    @Test
     void aWrongOptionIsToldBeforeAnythingIsMade() {
         Path none = folder.resolve("none");
         Terminal.Said said = terminal.type("setup", "--data", none.toString(), "--profile", "loud", "--yes");

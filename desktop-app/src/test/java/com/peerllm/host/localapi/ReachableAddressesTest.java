@@ -44,6 +44,17 @@ class ReachableAddressesTest {
                         card("wlan1", "Microsoft Wi-Fi Direct Virtual Adapter", "192.168.137.1"),
                         card("eth11", "Bluetooth Device (Personal Area Network)", "169.254.9.9")),
                 computer(
+                        "Windows and Linux as guests of a virtual machine",
+                        List.of("http://192.168.1.60:11435/v1", "http://192.168.1.61:11435/v1"),
+                        card("eth0", "Microsoft Hyper-V Network Adapter", "192.168.1.60"),
+                        card("eth1", "Red Hat VirtIO Ethernet Adapter", "192.168.1.61")),
+                computer(
+                        "a Linux server whose card is in a bridge",
+                        List.of("http://10.20.0.4:11435/v1"),
+                        card("eno1", "eno1"),
+                        card("br0", "br0", "10.20.0.4"),
+                        card("vnet3", "vnet3", "fe80::fc54:ff:fe00:1")),
+                computer(
                         "a Mac on Wi-Fi with a VPN and a shared Internet bridge",
                         List.of("http://10.0.1.5:11435/v1"),
                         loopback("lo0"),

@@ -57,7 +57,7 @@ class JourneyTest {
         person.click("next");
         person.click("model-starter");
         person.click("next");
-        person.click("profile-full");
+        person.clickText("Full");
         person.click("next");
         person.type("first-address", address);
         person.photograph("journey-2-ready");
@@ -83,7 +83,15 @@ class JourneyTest {
         await("both models are offered")
                 .atMost(PATIENCE)
                 .until(() -> consumer.get("/v1/models").json().path("data").size() == 2);
-        ChatAnswer answer = consumer.chat(ChatRequest.of("twin", "Hello!"));
+        String twin = consumer.get("/v1/models")
+                .json()
+                .path("data")
+                .valueStream()
+                .map(model -> model.path("id").asString())
+                .filter(id -> id.startsWith("twin"))
+                .findFirst()
+                .orElseThrow();
+        ChatAnswer answer = consumer.chat(ChatRequest.of(twin, "Hello!"));
         assertThat(answer.text()).startsWith("Hello! I am Sprout");
 
         person.press(KeyCode.CONTROL, KeyCode.DIGIT1);

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -25,6 +24,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javax.imageio.ImageIO;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -44,9 +44,25 @@ final class Person implements AutoCloseable {
     }
 
     void click(String id) {
-        await("#" + id).atMost(PATIENCE).until(() -> visible(id).filter(node -> !node.isDisabled()).isPresent());
+        await("#" + id)
+                .atMost(PATIENCE)
+                .until(() -> visible(id).filter(node -> !node.isDisabled()).isPresent());
         robot.clickOn(visible(id).orElseThrow());
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** What is labelled with exactly this. */
+    void clickText(String text) {
+        await(text).atMost(PATIENCE).until(() -> labelled(text).isPresent());
+        robot.clickOn(labelled(text).orElseThrow());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Optional<Labeled> labelled(String text) {
+        return onScreen(() -> root().stream()
+                .flatMap(root -> all(root, Labeled.class))
+                .filter(label -> text.equals(label.getText()))
+                .findFirst());
     }
 
     /** In the place of what stands there. */
@@ -121,7 +137,8 @@ final class Person implements AutoCloseable {
         if (!node.isVisible()) return Stream.empty();
         Stream<T> self = type.isInstance(node) ? Stream.of(type.cast(node)) : Stream.empty();
         if (!(node instanceof Parent parent)) return self;
-        return Stream.concat(self, List.copyOf(parent.getChildrenUnmodifiable()).stream().flatMap(child -> all(child, type)));
+        return Stream.concat(
+                self, List.copyOf(parent.getChildrenUnmodifiable()).stream().flatMap(child -> all(child, type)));
     }
 
     private static <T> T onScreen(Callable<T> action) {
