@@ -2,19 +2,22 @@ package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.desktop.chat.ChatView;
+import com.peerllm.desktop.chat.ChatViewModel;
 import com.peerllm.desktop.chat.StagedChats;
+import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.host.chats.StagedAssistant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kordamp.ikonli.feather.Feather;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
@@ -33,6 +37,9 @@ class ChatWindowTest {
     @TempDir
     Path folder;
 
+    /** The headless toolkit has no clipboard. */
+    private final List<String> copied = new CopyOnWriteArrayList<>();
+
     private StagedChats chats;
     private StagedAssistant assistant;
     private StagedWindow window;
@@ -42,7 +49,15 @@ class ChatWindowTest {
         chats = new StagedChats(folder.resolve("host"));
         assistant = chats.open.assistant;
         chats.hasHistory();
-        window = new StagedWindow(Locale.US, bench -> List.of(Screens.chat(chats.source(), chats, chats.at(bench))));
+        window = new StagedWindow(Locale.US, bench -> {
+            ChatViewModel model = new ChatViewModel(chats.source(), chats.at(bench));
+            return List.of(new Screen(
+                    Room.CHAT,
+                    "Chat",
+                    Feather.MESSAGE_SQUARE,
+                    model,
+                    () -> new ChatView(model, chats, copied::add, bench.messages())));
+        });
     }
 
     @AfterEach
@@ -160,11 +175,13 @@ class ChatWindowTest {
                 .orElseThrow();
         robot.doubleClickOn(ScreenChecks.find(words, Text.class).findFirst().orElseThrow());
         robot.push(KeyCode.SHORTCUT, KeyCode.C);
-        assertThat(clipboard()).isEqualTo("Use");
+        assertThat(copied.getLast()).isEqualTo("Use");
         robot.push(KeyCode.SHORTCUT, KeyCode.A).push(KeyCode.SHORTCUT, KeyCode.C);
-        assertThat(clipboard()).startsWith("Use List.sort with a comparator.").contains("people.sort(Comparator");
+        assertThat(copied.getLast())
+                .startsWith("Use List.sort with a comparator.")
+                .contains("people.sort(Comparator");
         robot.clickOn("Copy");
-        assertThat(clipboard()).startsWith("List<Person> people = new ArrayList<>(all);\npeople.sort");
+        assertThat(copied.getLast()).startsWith("List<Person> people = new ArrayList<>(all);\npeople.sort");
     }
 
     @Test
@@ -253,10 +270,6 @@ class ChatWindowTest {
             robot.type(KeyCode.TAB);
         }
         throw new AssertionError("Tab does not reach " + id);
-    }
-
-    private static String clipboard() {
-        return StagedWindow.onScreen(() -> Clipboard.getSystemClipboard().getString());
     }
 
     private Node node(String id) {

@@ -52,7 +52,9 @@ final class ChatListPane extends VBox {
             if (key.getCode() == KeyCode.DELETE) model.delete(line.id());
             if (key.getCode() == KeyCode.F2) rename.run();
         });
-        model.list().lines().subscribe(this::chooseTheOpenOne);
+        // The arrow keys go on from the open chat, also after the list was searched.
+        list.focusedProperty().subscribe(focused -> chooseTheOpenOne());
+        list.getItems().subscribe(this::chooseTheOpenOne);
         model.openIdProperty().subscribe(id -> chooseTheOpenOne());
         VBox.setVgrow(list, Priority.ALWAYS);
         list.setMinHeight(0);
@@ -84,6 +86,7 @@ final class ChatListPane extends VBox {
             if (list.getItems().get(i).id() == model.openIdProperty().get()) at = i;
         if (at < 0) list.getSelectionModel().clearSelection();
         else list.getSelectionModel().clearAndSelect(at);
+        list.getFocusModel().focus(at);
         choosing = false;
     }
 }

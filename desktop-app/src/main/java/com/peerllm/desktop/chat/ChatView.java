@@ -4,6 +4,7 @@ import com.peerllm.desktop.toolkit.Messages;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -40,7 +41,8 @@ public final class ChatView extends HBox {
                 messages);
     }
 
-    ChatView(ChatViewModel model, SavePlace place, Consumer<String> clipboard, Messages messages) {
+    /** @param clipboard takes what is copied */
+    public ChatView(ChatViewModel model, SavePlace place, Consumer<String> clipboard, Messages messages) {
         this.model = model;
         this.messages = messages;
         getStyleClass().add("chat");
@@ -73,13 +75,18 @@ public final class ChatView extends HBox {
         ChatListPane list = new ChatListPane(model, history, () -> head.rename(this::showChat), messages);
         getChildren().setAll(list, right);
         model.openIdProperty().subscribe(id -> showChat());
-        addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+        EventHandler<KeyEvent> shortcuts = key -> {
             if (NEW.match(key)) {
                 model.begin();
                 composer.focusDraft();
             } else if (FIND.match(key)) list.find();
             else return;
             key.consume();
+        };
+        // On the whole window while Chat is open: just after it was chosen, the focus is still on the navigation.
+        sceneProperty().subscribe((before, now) -> {
+            if (before != null) before.removeEventFilter(KeyEvent.KEY_PRESSED, shortcuts);
+            if (now != null) now.addEventFilter(KeyEvent.KEY_PRESSED, shortcuts);
         });
         model.seen();
     }

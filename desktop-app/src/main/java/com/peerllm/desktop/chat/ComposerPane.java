@@ -4,7 +4,6 @@ import com.peerllm.desktop.toolkit.Messages;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -20,7 +19,7 @@ final class ComposerPane extends VBox {
 
     private final ChatViewModel model;
     private final Messages messages;
-    private final TextArea draft = new TextArea();
+    private final WritingArea draft = new WritingArea();
     private final Button send = new Button();
 
     ComposerPane(ChatViewModel model, Messages messages) {
@@ -28,7 +27,6 @@ final class ComposerPane extends VBox {
         this.messages = messages;
         getStyleClass().add("composer");
         draft.setId("draft");
-        draft.setWrapText(true);
         draft.setPrefRowCount(LINES);
         draft.setMinHeight(USE_PREF_SIZE);
         draft.setPromptText(messages.text("chat.draft.prompt"));

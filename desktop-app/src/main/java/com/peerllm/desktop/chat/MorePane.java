@@ -3,7 +3,6 @@ package com.peerllm.desktop.chat;
 import com.peerllm.desktop.toolkit.Messages;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
@@ -12,9 +11,8 @@ final class MorePane extends VBox {
 
     MorePane(ChatViewModel model, SavePlace place, Messages messages) {
         getStyleClass().addAll("card", "more");
-        TextArea instructions = new TextArea();
+        WritingArea instructions = new WritingArea();
         instructions.setId("instructions");
-        instructions.setWrapText(true);
         instructions.setPrefRowCount(2);
         instructions.setMinHeight(USE_PREF_SIZE);
         instructions.setPromptText(messages.text("chat.instructions.prompt"));

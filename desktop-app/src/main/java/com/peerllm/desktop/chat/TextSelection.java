@@ -59,6 +59,8 @@ final class TextSelection {
 
     private void press(MouseEvent press) {
         message.requestFocus();
+        // What scrolls would take the focus away again.
+        press.consume();
         if (press.getButton() != MouseButton.PRIMARY || flows.get().isEmpty()) return;
         anchor = at(press);
         switch (press.getClickCount()) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import com.peerllm.host.answering.Assistant;
 import com.peerllm.host.kernel.HandAlarms;
@@ -14,6 +15,7 @@ import com.peerllm.host.storage.ChatMessageRow;
 import com.peerllm.host.storage.HostDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +36,9 @@ class ChatSecrecyTest {
         Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         ListAppender<ILoggingEvent> all = new ListAppender<>();
         Level before = root.getLevel();
+        List<Appender<ILoggingEvent>> usual = new ArrayList<>();
+        root.iteratorForAppenders().forEachRemaining(usual::add);
+        usual.forEach(root::detachAppender);
         root.setLevel(Level.TRACE);
         all.start();
         root.addAppender(all);
@@ -42,6 +47,7 @@ class ChatSecrecyTest {
         } finally {
             root.detachAppender(all);
             root.setLevel(before);
+            usual.forEach(root::addAppender);
         }
         assertThat(all.list)
                 .isNotEmpty()
