@@ -237,7 +237,11 @@ class LocalHostTest {
 
         TokenPrice ask = new TokenPrice(Credits.parseDollars("0.40"), Credits.parseDollars("1.20"));
         host.models().ask("sprout-1.4m-q8_0", Optional.of(ask));
-        assertThat(orchestrator.next(FromHost.ModelsChanged.class).models().getFirst().ask())
+        assertThat(orchestrator
+                        .next(FromHost.ModelsChanged.class)
+                        .models()
+                        .getFirst()
+                        .ask())
                 .contains(ask);
 
         host.models().offer(twin.name(), false);

@@ -55,7 +55,7 @@ public final class OpenChatModel implements AutoCloseable {
         messages = bench.messages();
         wording = new TurnWording(messages);
         signals = new FxSignals(bench.fxThread());
-        draft.addListener(change -> notice.set(""));
+        draft.subscribe(now -> notice.set(""));
     }
 
     /** Shows this chat; what was typed in the one before is kept for it. */

@@ -33,7 +33,7 @@ public final class SettingsViewModel implements ScreenModel {
         login = new Wished<>(false, bench, source.login()::set);
         folders = new Errand(bench);
         modelsFolder = new ReadOnlyObjectWrapper<>(source.modelsFolder().get());
-        settings.addListener(change -> modelsFolder.set(source.modelsFolder().get()));
+        settings.subscribe(now -> modelsFolder.set(source.modelsFolder().get()));
         if (canStartAtLogin()) new Errand(bench).ask(source.login()::isOn, login::follow);
         new Errand(bench).ask(source.about().engine(), engine::set);
     }
