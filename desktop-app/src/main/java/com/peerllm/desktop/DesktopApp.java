@@ -1,10 +1,13 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.logs.CrashReports;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javafx.application.Application;
@@ -19,31 +22,72 @@ public final class DesktopApp extends Application {
     private static final Logger log = LoggerFactory.getLogger(DesktopApp.class);
 
     private final Surroundings around = Surroundings.ofThisProgram();
-    private final Messages messages = new Messages(Locale.getDefault());
     private final DesktopOptions options = new DesktopOptions();
     private final ThreadAlarms alarms = new ThreadAlarms(around.threads());
     private CompletableFuture<OpenedHost> host;
+    private Preferences preferences;
+    private Messages messages;
     private MainWindow window;
+    private Optional<WindowLife> life = Optional.empty();
+    private Optional<OfferWhenHere> offering = Optional.empty();
 
     /** Begins to open the host, which takes longer than the window does. */
     @Override
     public void init() {
         CommandLine.populateCommand(options, getParameters().getRaw().toArray(String[]::new));
+        preferences =
+                new Preferences(DesktopSettings.file(options.folders(around).data()), this::inBackground);
+        messages = new Messages(preferences.get().language().locale(Locale.getDefault()));
         host = CompletableFuture.supplyAsync(() -> OpenedHost.open(options, around), this::inBackground);
     }
 
     @Override
     public void start(Stage stage) {
-        Preferences preferences =
-                new Preferences(DesktopSettings.file(options.folders(around).data()), this::inBackground);
         Theme theme = new Theme(
                 preferences.get().theme(),
                 Platform.getPreferences().colorSchemeProperty(),
                 Application::setUserAgentStylesheet);
         window = new MainWindow(stage, theme, messages, this::inBackground, around.clock(), alarms);
+        CrashReports crashes = new CrashReports(Platform::runLater);
+        Thread.setDefaultUncaughtExceptionHandler(crashes);
+        window.tellCrashes(crashes);
+        WindowLife shown = new WindowLife(stage, window, preferences, around, messages);
+        life = Optional.of(shown);
+        shown.putBack();
         window.open();
-        host.thenAcceptAsync(opened -> window.showRooms(bench -> Screens.rooms(opened, bench)), Platform::runLater)
+        if (options.hidden()) shown.hide();
+        WindowParts parts = new WindowParts(
+                page -> getHostServices().showDocument(page.toString()),
+                new WindowLooks(theme, preferences, shown.hasTray(), shown::quit),
+                preferences,
+                options.link(),
+                around);
+        host.thenAcceptAsync(opened -> show(opened, parts, shown), Platform::runLater)
                 .exceptionallyAsync(this::showProblem, Platform::runLater);
+    }
+
+    private void show(OpenedHost opened, WindowParts parts, WindowLife shown) {
+        window.showRooms(bench -> Screens.rooms(opened, parts, bench));
+        shown.begin(
+                opened.data().folders(), around, opened.program().downloads().all());
+        offering = Optional.of(new OfferWhenHere(
+                opened.program().downloads().all(),
+                opened.host().models(),
+                this::inBackground,
+                () -> preferences.get().offerWhenHere(),
+                name -> Platform.runLater(
+                        () -> preferences.update(settings -> settings.withOfferWhenHere(Optional.empty())))));
+        if (!options.files().isEmpty()) window.raise(options.files());
+        // After the next frame, which draws the screens.
+        Platform.runLater(this::logStart);
+    }
+
+    private void logStart() {
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, around.clock().instant()).toMillis())
+                .ifPresent(millis -> log.info("The window can be used {} ms after the start of the program", millis));
     }
 
     private Void showProblem(Throwable failure) {
@@ -66,6 +110,8 @@ public final class DesktopApp extends Application {
     @Override
     public void stop() {
         alarms.close();
+        offering.ifPresent(OfferWhenHere::close);
+        life.ifPresent(WindowLife::close);
         if (window != null) window.close();
         try {
             host.join().close();

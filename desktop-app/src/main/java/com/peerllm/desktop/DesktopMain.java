@@ -7,7 +7,11 @@ import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Application;
 import org.slf4j.Logger;
@@ -17,6 +21,9 @@ import picocli.CommandLine;
 /** The program {@code peerllm desktop}. Not a JavaFX application itself, so that it starts from a plain class path. */
 public final class DesktopMain {
     private static final Logger log = LoggerFactory.getLogger(DesktopMain.class);
+
+    private static final int HAND_OVER_TRIES = 10;
+    private static final long HAND_OVER_PAUSE_MILLIS = 200;
 
     /** Holds the filter: java.util.logging forgets a logger that nobody holds. */
     private static final java.util.logging.Logger JAVAFX_LOG = java.util.logging.Logger.getLogger("javafx");
@@ -46,7 +53,9 @@ public final class DesktopMain {
             return ExitCode.USAGE.number();
         }
         if (CommandLine.printHelpIfRequested(line.getParseResult())) return ExitCode.OK.number();
-        Optional<String> inUse = otherInstance(options.folders(Surroundings.ofThisProgram()));
+        AppFolders folders = options.folders(Surroundings.ofThisProgram());
+        Optional<String> inUse = otherInstance(folders);
+        if (inUse.isPresent() && isHanded(folders, options.files())) return ExitCode.OK.number();
         inUse.ifPresent(err::println);
         return launch(arguments, err, inUse.isPresent() ? ExitCode.DATA_FOLDER_IN_USE : ExitCode.OK);
     }
@@ -58,6 +67,23 @@ public final class DesktopMain {
         } catch (HostException e) {
             return Optional.of(e.sentence());
         }
+    }
+
+    /** Whether a window is open over the same folder and has taken over what was to be opened. */
+    private static boolean isHanded(AppFolders folders, List<Path> files) {
+        try {
+            UnixDomainSocketAddress socket = WindowSocket.of(folders, Path.of(System.getProperty("java.io.tmpdir")));
+            for (int tries = 0; tries < HAND_OVER_TRIES; tries++) {
+                if (SecondStart.handOver(socket, files)) return true;
+                // It may just be starting; a host without a window never answers.
+                Thread.sleep(HAND_OVER_PAUSE_MILLIS);
+            }
+        } catch (IOException e) {
+            log.warn("No window could be asked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private static int launch(String[] arguments, PrintWriter err, ExitCode afterwards) {

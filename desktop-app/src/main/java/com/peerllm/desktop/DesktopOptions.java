@@ -4,9 +4,11 @@ import com.peerllm.host.LinkOptions;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.platform.AppFolders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What may stand after {@code peerllm desktop}. */
 @Command(
@@ -30,6 +32,20 @@ final class DesktopOptions {
             paramLabel = "FILE",
             description = "Certificates (PEM) to trust besides those that Java trusts.")
     private Path ca;
+
+    @Option(names = "--hidden", description = "Begin without a window: in the tray, or minimized where there is none.")
+    private boolean hidden;
+
+    boolean hidden() {
+        return hidden;
+    }
+
+    @Parameters(paramLabel = "FILE", description = "Models (.gguf) to take in, as if they were dropped on the window.")
+    private List<Path> files = List.of();
+
+    List<Path> files() {
+        return files;
+    }
 
     AppFolders folders(Surroundings around) {
         return data == null ? around.standardFolders() : new AppFolders(data);

@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param noticeNeedsYou whether the tray tells when somebody must do something
  * @param noticeDownloads whether the tray tells when a download is done
  * @param toldOfTray whether the person was told once that the program goes on in the tray
+ * @param closingQuits whether closing the window ends the program; else it goes on, in the tray or minimized
  * @param firstRunDone whether the first steps were finished or skipped; empty before they were shown
+ * @param offerWhenHere name of a model that is offered as soon as its download has arrived
  * @param window where it stood when it was last closed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,9 +35,11 @@ record DesktopSettings(
         Boolean noticeNeedsYou,
         Boolean noticeDownloads,
         Boolean toldOfTray,
+        Boolean closingQuits,
         Optional<Boolean> firstRunDone,
+        Optional<String> offerWhenHere,
         Optional<WindowPlace> window) {
-    static final DesktopSettings DEFAULTS = new DesktopSettings(null, null, null, null, null, null, null);
+    static final DesktopSettings DEFAULTS = new DesktopSettings(null, null, null, null, null, null, null, null, null);
 
     private static final Logger log = LoggerFactory.getLogger(DesktopSettings.class);
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -48,7 +52,9 @@ record DesktopSettings(
         noticeNeedsYou = noticeNeedsYou == null || noticeNeedsYou;
         noticeDownloads = noticeDownloads == null || noticeDownloads;
         toldOfTray = toldOfTray != null && toldOfTray;
+        closingQuits = closingQuits != null && closingQuits;
         firstRunDone = firstRunDone == null ? Optional.empty() : firstRunDone;
+        offerWhenHere = offerWhenHere == null ? Optional.empty() : offerWhenHere;
         window = window == null ? Optional.empty() : window.filter(place -> place.width() > 0 && place.height() > 0);
     }
 
@@ -57,29 +63,91 @@ record DesktopSettings(
     }
 
     DesktopSettings withTheme(ThemeChoice choice) {
-        return new DesktopSettings(choice, language, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, window);
+        return new DesktopSettings(
+                choice,
+                language,
+                noticeNeedsYou,
+                noticeDownloads,
+                toldOfTray,
+                closingQuits,
+                firstRunDone,
+                offerWhenHere,
+                window);
     }
 
     DesktopSettings withLanguage(LanguageChoice choice) {
-        return new DesktopSettings(theme, choice, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, window);
+        return new DesktopSettings(
+                theme,
+                choice,
+                noticeNeedsYou,
+                noticeDownloads,
+                toldOfTray,
+                closingQuits,
+                firstRunDone,
+                offerWhenHere,
+                window);
     }
 
     DesktopSettings withNotices(boolean needsYou, boolean downloads) {
-        return new DesktopSettings(theme, language, needsYou, downloads, toldOfTray, firstRunDone, window);
+        return new DesktopSettings(
+                theme, language, needsYou, downloads, toldOfTray, closingQuits, firstRunDone, offerWhenHere, window);
     }
 
     DesktopSettings withTrayTold() {
-        return new DesktopSettings(theme, language, noticeNeedsYou, noticeDownloads, true, firstRunDone, window);
+        return new DesktopSettings(
+                theme,
+                language,
+                noticeNeedsYou,
+                noticeDownloads,
+                true,
+                closingQuits,
+                firstRunDone,
+                offerWhenHere,
+                window);
+    }
+
+    DesktopSettings withClosingQuits(boolean quits) {
+        return new DesktopSettings(
+                theme,
+                language,
+                noticeNeedsYou,
+                noticeDownloads,
+                toldOfTray,
+                quits,
+                firstRunDone,
+                offerWhenHere,
+                window);
     }
 
     DesktopSettings withFirstRunDone(boolean done) {
         return new DesktopSettings(
-                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, Optional.of(done), window);
+                theme,
+                language,
+                noticeNeedsYou,
+                noticeDownloads,
+                toldOfTray,
+                closingQuits,
+                Optional.of(done),
+                offerWhenHere,
+                window);
+    }
+
+    DesktopSettings withOfferWhenHere(Optional<String> name) {
+        return new DesktopSettings(
+                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, closingQuits, firstRunDone, name, window);
     }
 
     DesktopSettings withWindow(WindowPlace place) {
         return new DesktopSettings(
-                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, firstRunDone, Optional.of(place));
+                theme,
+                language,
+                noticeNeedsYou,
+                noticeDownloads,
+                toldOfTray,
+                closingQuits,
+                firstRunDone,
+                offerWhenHere,
+                Optional.of(place));
     }
 
     /** A file that is missing or cannot be understood gives the defaults: only looks are lost. */

@@ -15,7 +15,7 @@ final class FileDrop {
 
     static void on(Scene scene, Consumer<List<Path>> taker) {
         scene.setOnDragOver(drag -> {
-            if (drag.getDragboard().hasFiles()) drag.acceptTransferModes(TransferMode.COPY_OR_MOVE);
+            if (drag.getDragboard().hasFiles()) drag.acceptTransferModes(TransferMode.COPY, TransferMode.LINK);
         });
         scene.setOnDragDropped(drag -> dropped(drag, taker));
     }

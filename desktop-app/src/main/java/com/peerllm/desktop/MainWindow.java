@@ -1,5 +1,9 @@
 package com.peerllm.desktop;
 
+import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.logs.CrashNotice;
+import com.peerllm.desktop.logs.CrashReports;
+import com.peerllm.desktop.models.DropTarget;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -13,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 /**
@@ -35,8 +38,8 @@ public final class MainWindow implements AutoCloseable {
     private final SecondTicks ticks;
     private Rooms rooms = Rooms.of(List.of());
     private Optional<Navigator> navigator = Optional.empty();
+    private Optional<CrashReports> crashes = Optional.empty();
     private Optional<Shell> shell = Optional.empty();
-    private Optional<Region> firstRun = Optional.empty();
     /** Files that came before there was anybody to take them. */
     private final List<Path> early = new ArrayList<>();
 
@@ -68,6 +71,11 @@ public final class MainWindow implements AutoCloseable {
         stage.show();
     }
 
+    /** Tells of errors that nobody caught above the screens; to be called before they are shown. */
+    void tellCrashes(CrashReports reports) {
+        crashes = Optional.of(reports);
+    }
+
     /** Shows the screens, the first of them open. */
     public void showScreens(Function<Workbench, List<Screen>> made) {
         showRooms(bench -> Rooms.of(made.apply(bench)));
@@ -77,11 +85,14 @@ public final class MainWindow implements AutoCloseable {
     void showRooms(Function<Workbench, Rooms> made) {
         rooms = made.apply(new Workbench(Platform::runLater, background, clock, messages, this::goTo));
         Navigator screens = new Navigator(rooms.screens());
-        Shell inside = new Shell(screens, rooms.status(), StageIcons.brand(), messages);
+        Shell inside =
+                new Shell(screens, rooms.home().map(HomeViewModel::statusProperty), StageIcons.brand(), messages);
         navigator = Optional.of(screens);
         shell = Optional.of(inside);
+        crashes.ifPresent(reports -> inside.head(new CrashNotice(reports, () -> screens.open(Room.LOGS), messages)));
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
         Shortcuts.toScreens(scene, inside, screens);
+        DropTarget.install(inside, rooms.files(), messages);
         FileDrop.on(scene, rooms.files());
         scene.setRoot(inside);
         if (rooms.beginsWithFirstRun()) goTo(Room.ONBOARDING);
@@ -101,9 +112,7 @@ public final class MainWindow implements AutoCloseable {
     /** Opens a screen; the first run takes the whole window until another screen is opened. */
     private void goTo(Room room) {
         if (room == Room.ONBOARDING) {
-            if (firstRun.isEmpty())
-                firstRun = rooms.firstRun().map(screen -> screen.view().get());
-            firstRun.ifPresent(scene::setRoot);
+            rooms.firstRun().map(steps -> steps.view().get()).ifPresent(scene::setRoot);
         } else {
             shell.filter(inside -> scene.getRoot() != inside).ifPresent(scene::setRoot);
             navigator.ifPresent(screens -> screens.open(room));
@@ -123,6 +132,27 @@ public final class MainWindow implements AutoCloseable {
         if (files.isEmpty()) return;
         if (ready) rooms.files().accept(files);
         else early.addAll(files);
+    }
+
+    /** All that the window holds now. */
+    Rooms rooms() {
+        return rooms;
+    }
+
+    /** @param closing what closing the window does, and Ctrl+Q */
+    void whenClosed(Closing closing) {
+        stage.setOnCloseRequest(request -> {
+            request.consume();
+            closing.closed(stage);
+        });
+        Shortcuts.toQuit(scene, closing::quit);
+    }
+
+    /** What closing the window means. */
+    interface Closing {
+        void closed(Stage window);
+
+        void quit();
     }
 
     /** @param sentence why the host could not be opened, and what to do */

@@ -5,19 +5,45 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
+import com.peerllm.host.catalog.Catalogs;
+import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
+import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.platform.AppFolders;
+import java.nio.file.Files;
 
-/** The data folder of this program and everything that runs over it. */
-record OpenedHost(HostData data, HostProgram program) implements AutoCloseable {
+/**
+ * The data folder of this program and everything that runs over it, with what only the window needs.
+ *
+ * @param hadSettings whether something was chosen in this folder before it was opened
+ */
+record OpenedHost(
+        HostData data,
+        boolean hadSettings,
+        HostProgram program,
+        ThreadAlarms alarms,
+        ChatBook chats,
+        CatalogOffers catalog)
+        implements AutoCloseable {
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
-        HostData data = HostData.open(options.folders(around), around.clock());
+        AppFolders folders = options.folders(around);
+        boolean hadSettings = Files.exists(folders.settings());
+        HostData data = HostData.open(folders, around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
             HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
             program.host().resume();
-            return new OpenedHost(data, program);
+            ThreadAlarms alarms = new ThreadAlarms(around.threads());
+            return new OpenedHost(
+                    data,
+                    hadSettings,
+                    program,
+                    alarms,
+                    new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),
+                    new CatalogOffers(
+                            program.host(), new Catalogs(data.folders()).read().catalog(), around.threads()));
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -30,6 +56,9 @@ record OpenedHost(HostData data, HostProgram program) implements AutoCloseable {
 
     @Override
     public void close() {
+        catalog.close();
+        chats.close();
+        alarms.close();
         program.close();
         data.close();
     }

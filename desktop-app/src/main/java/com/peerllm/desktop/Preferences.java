@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** How the person likes the window, kept in its file after each change. Belongs to the thread of the screens. */
+/** How the person likes the window, kept in its file after each change. Changed on the thread of the screens. */
 public final class Preferences {
     private final Path file;
     private final Executor background;
@@ -26,13 +26,14 @@ public final class Preferences {
         return current.getReadOnlyProperty();
     }
 
+    /** On any thread. */
     DesktopSettings get() {
-        return current.get();
+        return latest;
     }
 
     void update(UnaryOperator<DesktopSettings> change) {
-        DesktopSettings next = change.apply(current.get());
-        if (next.equals(current.get())) return;
+        DesktopSettings next = change.apply(latest);
+        if (next.equals(latest)) return;
         latest = next;
         current.set(next);
         background.execute(this::write);

@@ -1,11 +1,10 @@
 package com.peerllm.desktop;
 
-import com.peerllm.desktop.home.HomeStatus;
+import com.peerllm.desktop.home.HomeViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.beans.value.ObservableValue;
 
 /**
  * All that the window holds once the host is open.
@@ -13,7 +12,7 @@ import javafx.beans.value.ObservableValue;
  * @param screens in the order of the navigation; the first is open at the start
  * @param firstRun the few steps of the first start, which take the whole window; empty in a window without them
  * @param beginsWithFirstRun whether they are shown at once
- * @param status what Home says, for the side's foot and the tray; empty in a window without Home
+ * @param home what the side's foot and the tray follow; empty in a window without Home
  * @param foot stands at the foot of every screen
  * @param files takes files that were given to the program: dropped on the window, or named at its start or at a second start
  */
@@ -21,7 +20,7 @@ record Rooms(
         List<Screen> screens,
         Optional<Screen> firstRun,
         boolean beginsWithFirstRun,
-        Optional<ObservableValue<HomeStatus>> status,
+        Optional<HomeViewModel> home,
         Optional<Foot> foot,
         Consumer<List<Path>> files) {
 
@@ -31,19 +30,19 @@ record Rooms(
     }
 
     Rooms withFirstRun(Screen steps, boolean atOnce) {
-        return new Rooms(screens, Optional.of(steps), atOnce, status, foot, files);
+        return new Rooms(screens, Optional.of(steps), atOnce, home, foot, files);
     }
 
-    Rooms withStatus(ObservableValue<HomeStatus> homeStatus) {
-        return new Rooms(screens, firstRun, beginsWithFirstRun, Optional.of(homeStatus), foot, files);
+    Rooms withHome(HomeViewModel model) {
+        return new Rooms(screens, firstRun, beginsWithFirstRun, Optional.of(model), foot, files);
     }
 
     Rooms withFoot(Foot one) {
-        return new Rooms(screens, firstRun, beginsWithFirstRun, status, Optional.of(one), files);
+        return new Rooms(screens, firstRun, beginsWithFirstRun, home, Optional.of(one), files);
     }
 
     Rooms withFiles(Consumer<List<Path>> taker) {
-        return new Rooms(screens, firstRun, beginsWithFirstRun, status, foot, taker);
+        return new Rooms(screens, firstRun, beginsWithFirstRun, home, foot, taker);
     }
 
     void close() {

@@ -3,15 +3,29 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.chat.ChatSource;
 import com.peerllm.desktop.chat.ChatView;
 import com.peerllm.desktop.chat.ChatViewModel;
+import com.peerllm.desktop.chat.SaveDialog;
 import com.peerllm.desktop.chat.SavePlace;
+import com.peerllm.desktop.earnings.EarningsSource;
+import com.peerllm.desktop.earnings.EarningsView;
+import com.peerllm.desktop.earnings.EarningsViewModel;
 import com.peerllm.desktop.home.HomeSource;
 import com.peerllm.desktop.home.HomeView;
 import com.peerllm.desktop.home.HomeViewModel;
+import com.peerllm.desktop.logs.LogsSource;
+import com.peerllm.desktop.logs.LogsView;
+import com.peerllm.desktop.logs.LogsViewModel;
+import com.peerllm.desktop.market.MarketSource;
+import com.peerllm.desktop.market.MarketView;
+import com.peerllm.desktop.market.MarketViewModel;
+import com.peerllm.desktop.models.DownloadStrip;
 import com.peerllm.desktop.models.FilePicker;
 import com.peerllm.desktop.models.ModelsSource;
 import com.peerllm.desktop.models.ModelsView;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.SystemFilePicker;
+import com.peerllm.desktop.onboarding.OnboardingSource;
+import com.peerllm.desktop.onboarding.OnboardingView;
+import com.peerllm.desktop.onboarding.OnboardingViewModel;
 import com.peerllm.desktop.rules.RulesSource;
 import com.peerllm.desktop.rules.RulesView;
 import com.peerllm.desktop.rules.RulesViewModel;
@@ -21,15 +35,8 @@ import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
-import com.peerllm.host.LocalHost;
-import com.peerllm.host.availability.Availability;
-import com.peerllm.host.availability.PauseControl;
-import com.peerllm.host.kernel.Signal;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The screens of the window in the order of its navigation, each view model wired to what it uses of the host. */
@@ -37,8 +44,17 @@ final class Screens {
     private Screens() {}
 
     /** All that the window holds: the screens, and what is shown on each of them. */
-    static Rooms rooms(OpenedHost opened, Workbench bench) {
-        return withStatus(Rooms.of(over(opened, bench)));
+    static Rooms rooms(OpenedHost opened, WindowParts parts, Workbench bench) {
+        HostSources sources = new HostSources(opened, parts.openPage());
+        ProgramSettings settings = new ProgramSettings(opened, parts, bench.messages());
+        ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
+        Rooms rooms = Rooms.of(over(sources, models, settings, parts, bench))
+                .withFiles(models::take)
+                .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
+        FirstRun firstRun = new FirstRun(opened, parts, bench.messages());
+        boolean due = firstRun.isDue();
+        if (due) firstRun.begin();
+        return withStatus(rooms).withFirstRun(onboarding(firstRun.source(), bench), due);
     }
 
     /** The side's foot and the tray say what Home says. */
@@ -48,14 +64,22 @@ final class Screens {
                 .filter(HomeViewModel.class::isInstance)
                 .map(HomeViewModel.class::cast)
                 .findFirst()
-                .map(home -> rooms.withStatus(home.statusProperty()))
+                .map(rooms::withHome)
                 .orElse(rooms);
     }
 
-    static List<Screen> over(OpenedHost opened, Workbench bench) {
-        LocalHost host = opened.host();
+    private static List<Screen> over(
+            HostSources sources, ModelsViewModel models, ProgramSettings settings, WindowParts parts, Workbench bench) {
+        Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
-        screens.add(home(homeSource(host), bench));
+        screens.add(home(sources.home(messages), bench));
+        screens.add(models(models, new SystemFilePicker(messages), messages));
+        screens.add(market(sources.market(), bench));
+        screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
+        screens.add(earnings(sources.earnings(), new SaveDialog(messages), bench));
+        screens.add(rules(sources.rules(), bench));
+        screens.add(settings(settings.source(), bench));
+        screens.add(logs(sources.logs(parts), new SaveDialog(messages), bench));
         return List.copyOf(screens);
     }
 
@@ -64,6 +88,13 @@ final class Screens {
         HomeViewModel model = new HomeViewModel(source, bench);
         return new Screen(
                 Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+    }
+
+    static Screen market(MarketSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        MarketViewModel model = new MarketViewModel(source, bench);
+        return new Screen(
+                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
     }
 
     static Screen rules(RulesSource source, Workbench bench) {
@@ -97,6 +128,17 @@ final class Screens {
                 () -> new ModelsView(model, picker, messages));
     }
 
+    static Screen earnings(EarningsSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        EarningsViewModel model = new EarningsViewModel(source, bench);
+        return new Screen(
+                Room.EARNINGS,
+                messages.text("earnings.title"),
+                Feather.BAR_CHART_2,
+                model,
+                () -> new EarningsView(model, messages, place::choose));
+    }
+
     static Screen settings(SettingsSource source, Workbench bench) {
         Messages messages = bench.messages();
         SettingsViewModel model = new SettingsViewModel(source, bench);
@@ -108,42 +150,26 @@ final class Screens {
                 () -> new SettingsView(model, messages));
     }
 
-    private static HomeSource homeSource(LocalHost host) {
-        return new HomeSource(
-                host.pseudonym(),
-                host.modelName(),
-                host.settings(),
-                host.session(),
-                host.engine(),
-                host.earnings(),
-                new Signal<>(false),
-                new Signal<>(Availability.Available.BY_RULES),
-                new Signal<>(Optional.empty()),
-                ZoneId.systemDefault(),
-                host::work,
-                new HomeSource.Sharing() {
-                    @Override
-                    public void start(String address) {
-                        host.share(address);
-                    }
-
-                    @Override
-                    public void stop() {
-                        host.stopSharing();
-                    }
-                },
-                new NoPauses());
+    static Screen logs(LogsSource source, SavePlace place, Workbench bench) {
+        Messages messages = bench.messages();
+        LogsViewModel model = new LogsViewModel(source, bench);
+        return new Screen(
+                Room.LOGS,
+                messages.text("logs.title"),
+                Feather.FILE_TEXT,
+                model,
+                () -> new LogsView(model, messages, place::choose));
     }
 
-    /** Until the host can pause. */
-    private static final class NoPauses implements PauseControl {
-        @Override
-        public void shareAnywayUntil(Instant end) {}
-
-        @Override
-        public void pauseUntil(Optional<Instant> end) {}
-
-        @Override
-        public void followRules() {}
+    /** Not in the navigation: it takes the whole window. */
+    static Screen onboarding(OnboardingSource source, Workbench bench) {
+        Messages messages = bench.messages();
+        OnboardingViewModel model = new OnboardingViewModel(source, bench);
+        return new Screen(
+                Room.ONBOARDING,
+                messages.text("onboarding.title"),
+                Feather.COMPASS,
+                model,
+                () -> new OnboardingView(model, messages));
     }
 }

@@ -46,9 +46,14 @@ public final class Shell extends BorderPane {
         });
     }
 
-    /** Puts something at the foot of every screen, in place of what stands there. */
+    /** Puts something above every screen. */
+    void head(Node node) {
+        beside.getChildren().addFirst(node);
+    }
+
+    /** Puts something at the foot of every screen. */
     public void foot(Node node) {
-        beside.getChildren().setAll(content, node);
+        beside.getChildren().add(node);
     }
 
     /** Opens a screen and puts the keyboard on its entry, because what had it may be gone from the window. */

@@ -10,10 +10,12 @@ final class WindowLooks implements SettingsSource.Looks {
     private final Theme theme;
     private final Preferences preferences;
     private final boolean tray;
+    private final Runnable quit;
 
     /** @param tray whether there is one that can show notices */
-    WindowLooks(Theme theme, Preferences preferences, boolean tray) {
+    WindowLooks(Theme theme, Preferences preferences, boolean tray, Runnable quit) {
         this.theme = theme;
+        this.quit = quit;
         this.preferences = preferences;
         this.tray = tray;
     }
@@ -52,6 +54,21 @@ final class WindowLooks implements SettingsSource.Looks {
     @Override
     public void notices(boolean needsYou, boolean downloads) {
         preferences.update(settings -> settings.withNotices(needsYou, downloads));
+    }
+
+    @Override
+    public ObservableValue<Boolean> closingQuits() {
+        return preferences.currentProperty().map(DesktopSettings::closingQuits);
+    }
+
+    @Override
+    public void closingQuits(boolean quits) {
+        preferences.update(settings -> settings.withClosingQuits(quits));
+    }
+
+    @Override
+    public void quit() {
+        quit.run();
     }
 
     @Override

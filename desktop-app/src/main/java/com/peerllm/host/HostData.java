@@ -1,7 +1,13 @@
 package com.peerllm.host;
 
+import com.peerllm.host.catalog.PinnedDigests;
+import com.peerllm.host.kernel.Alarms;
+import com.peerllm.host.modelstore.Disk;
+import com.peerllm.host.modelstore.DownloadParts;
+import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.ModelStore;
 import com.peerllm.host.modelstore.ModelsFolder;
+import com.peerllm.host.modelstore.ModelsMove;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.settings.IdentityFile;
@@ -9,8 +15,8 @@ import com.peerllm.host.settings.SettingsStore;
 import com.peerllm.host.storage.ChatTable;
 import com.peerllm.host.storage.ComputingTable;
 import com.peerllm.host.storage.DigestPinTable;
-import com.peerllm.host.storage.DownloadTable;
 import com.peerllm.host.storage.HostDatabase;
+import com.peerllm.host.storage.ListingTable;
 import com.peerllm.host.storage.ModelRunTable;
 import com.peerllm.host.storage.PayoutTable;
 import com.peerllm.host.storage.QuarantineTable;
@@ -70,8 +76,23 @@ public final class HostData implements AutoCloseable {
         return modelsFolder;
     }
 
-    public DownloadTable downloads() {
-        return database.downloads();
+    /** What is on its way to this computer; to be stopped before this is closed. Goes on with earlier ones when it is started. */
+    public DownloadQueue downloads(Alarms alarms, Surroundings around) {
+        DownloadParts parts = new DownloadParts(
+                DownloadParts.http(DownloadParts.STALL_PATIENCE),
+                new PinnedDigests(database.digestPins(), around.clock()),
+                Disk.REAL,
+                () -> settings.current().get().rules().downloadBytesPerSecond(),
+                alarms,
+                around.clock(),
+                around.threads(),
+                around.random());
+        return new DownloadQueue(database.downloads(), models, modelsFolder, parts);
+    }
+
+    /** Moves the models that this program made to another folder. */
+    public ModelsMove modelsMove() {
+        return new ModelsMove(modelsFolder, database.models(), database.downloads(), settings, Disk.REAL);
     }
 
     public ReceiptTable receipts() {
@@ -88,6 +109,10 @@ public final class HostData implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return database.digestPins();
+    }
+
+    public ListingTable listings() {
+        return database.listings();
     }
 
     public ChatTable chats() {

@@ -1,27 +1,39 @@
 package com.peerllm.host;
 
+import com.peerllm.host.answering.Assistant;
+import com.peerllm.host.answering.Network;
+import com.peerllm.host.answering.NetworkKey;
+import com.peerllm.host.answering.PersonalAssistant;
 import com.peerllm.host.availability.Availability;
 import com.peerllm.host.availability.AvailabilityService;
 import com.peerllm.host.availability.PauseControl;
 import com.peerllm.host.availability.StayAwake;
+import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
 import com.peerllm.host.kernel.Mailbox;
+import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.kernel.ThreadAlarms;
-import com.peerllm.host.modelstore.Disk;
+import com.peerllm.host.listings.Listings;
+import com.peerllm.host.localapi.LocalApi;
+import com.peerllm.host.localapi.LocalApiKey;
 import com.peerllm.host.modelstore.Download;
-import com.peerllm.host.modelstore.DownloadParts;
 import com.peerllm.host.modelstore.DownloadQueue;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.platform.OperatingSystem;
 import com.peerllm.host.platform.sensors.SensorChoice;
+import com.peerllm.host.platform.sensors.Sensors;
 import com.peerllm.host.platform.sensors.SleepInhibitors;
+import com.peerllm.host.session.LinkHttp;
+import com.peerllm.host.session.OrchestratorAddress;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
 
 /**
  * Everything that runs in a program that hosts, with a window or without: the one place where its parts are made and put in
@@ -29,8 +41,15 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class HostProgram implements AutoCloseable {
     private final LocalHost host;
+    private final Sensors sensors;
     private final AvailabilityService availability;
     private final DownloadQueue downloads;
+    private final Listings listings;
+    private final Assistant assistant;
+    private final Network network;
+    private final LocalApiKey localApiKey;
+    private final LocalApi localApi;
+    private final HostAccount account;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -41,28 +60,37 @@ public final class HostProgram implements AutoCloseable {
         OperatingSystem os = OperatingSystem.of(around.properties().getProperty("os.name", ""));
         // The sensors are asked more often while somebody wants to share, which the host, made after them, knows.
         AtomicReference<Signal<Boolean>> wanted = new AtomicReference<>(new Signal<>(false));
+        sensors = SensorChoice.ofThisComputer(os, around.environment(), around.clock());
         availability = new AvailabilityService(
                 data.folders(),
                 data.settings(),
-                SensorChoice.ofThisComputer(os, around.environment(), around.clock()),
+                sensors,
                 () -> wanted.get().get(),
                 new AvailabilityService.Time(alarms, sensing::post, around.clock(), ZoneId::systemDefault));
         host = new LocalHost(data, link, machine, availability.availability(), around);
         wanted.set(host.wanted());
-        downloads = new DownloadQueue(
-                data.downloads(),
-                data.models(),
-                data.modelsFolder(),
-                new DownloadParts(
-                        DownloadParts.http(DownloadParts.STALL_PATIENCE),
-                        Disk.REAL,
-                        () -> data.settings().current().get().rules().downloadBytesPerSecond(),
-                        alarms,
-                        around.clock(),
-                        around.threads(),
-                        around.random()));
+        listings = new Listings(data.listings(), around.clock(), around.random());
+        downloads = data.downloads(alarms, around);
+        OkHttpClient http = LinkHttp.client(link.ownCa(), around.threads());
+        network = new Network(
+                http,
+                () -> address(data, link, host),
+                new NetworkKey(data.folders().networkKey()),
+                around.clock());
+        assistant = new PersonalAssistant(host.ownModels(), network, host.settings(), around.threads());
+        localApiKey = new LocalApiKey(data.folders().localApiKey(), around.random());
+        localApi = new LocalApi(
+                host.ownModels(),
+                network,
+                localApiKey,
+                host.settings(),
+                around.threads(),
+                around.clock(),
+                around.random());
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
+        account = new HostAccount(data, link, host.session(), alarms, around);
         parts = new Lifecycles(List.of(
+                Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
                 Lifecycle.stopping(sensing::close),
                 availability,
@@ -72,10 +100,30 @@ public final class HostProgram implements AutoCloseable {
                         availability.readings(),
                         SleepInhibitors.of(os, around.environment(), around.threads()),
                         sensing::post),
+                Lifecycle.stopping(() -> close(http)),
                 Lifecycle.stopping(host::close),
+                localApi,
                 downloads,
                 Lifecycle.stopping(arrivals::close)));
         parts.start();
+    }
+
+    /** The network that is served now, which the command line may have named; else that of the settings. */
+    private static OrchestratorAddress address(HostData data, LinkOptions link, LocalHost host) {
+        Optional<OrchestratorAddress> served = host.serving().map(ServePlan::orchestrator);
+        if (served.isPresent()) return served.get();
+        String text = data.settings()
+                .current()
+                .get()
+                .orchestrator()
+                .orElseThrow(() -> new HostException(
+                        Problem.ORCHESTRATOR, "No network is known yet. Enter its address in the settings."));
+        return OrchestratorAddress.parse(text, link.allowPlaintext());
+    }
+
+    private static void close(OkHttpClient http) {
+        http.dispatcher().executorService().shutdownNow();
+        http.connectionPool().evictAll();
     }
 
     /** A model that has arrived is seen at once. */
@@ -104,8 +152,40 @@ public final class HostProgram implements AutoCloseable {
         return availability;
     }
 
+    /** What this computer can tell about itself. */
+    public Sensors sensors() {
+        return sensors;
+    }
+
     public Downloads downloads() {
         return downloads;
+    }
+
+    public Listings listings() {
+        return listings;
+    }
+
+    /** Answers the person in front of this computer. */
+    public Assistant assistant() {
+        return assistant;
+    }
+
+    /** The network as the person asks it. */
+    public Network network() {
+        return network;
+    }
+
+    public LocalApi localApi() {
+        return localApi;
+    }
+
+    public LocalApiKey localApiKey() {
+        return localApiKey;
+    }
+
+    /** What the network knows of this host. */
+    public HostAccount account() {
+        return account;
     }
 
     @Override

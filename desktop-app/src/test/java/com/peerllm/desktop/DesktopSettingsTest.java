@@ -37,6 +37,7 @@ class DesktopSettingsTest {
                 .withLanguage(LanguageChoice.GERMAN)
                 .withNotices(false, true)
                 .withTrayTold()
+                .withClosingQuits(true)
                 .withFirstRunDone(true)
                 .withWindow(new WindowPlace(-40.5, 12, 1280, 800, true));
         settings.write(file);

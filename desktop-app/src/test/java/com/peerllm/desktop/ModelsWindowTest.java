@@ -1,25 +1,48 @@
 package com.peerllm.desktop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.peerllm.desktop.models.DownloadStrip;
+import com.peerllm.desktop.models.DropTarget;
+import com.peerllm.desktop.models.ModelRow;
 import com.peerllm.desktop.models.ModelsViewModel;
+import com.peerllm.desktop.models.ModelsViewModel.Part;
 import com.peerllm.desktop.models.StagedModels;
 import com.peerllm.desktop.toolkit.Workbench;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The Models screen in the real window on the headless toolkit, over staged models. */
 @ExtendWith(ApplicationExtension.class)
 class ModelsWindowTest {
+    private static final String LLAMA = "llama-3.2-3b-instruct-q4_k_m";
+
+    @TempDir
+    Path folder;
+
     private final StagedModels staged = new StagedModels();
+    private List<Path> chosen = List.of();
     private ModelsViewModel model;
+    private Workbench workbench;
     private StagedWindow window;
 
     @BeforeEach
@@ -32,8 +55,9 @@ class ModelsWindowTest {
     }
 
     private Screen screen(Workbench bench) {
+        workbench = bench;
         model = new ModelsViewModel(staged.source(), bench);
-        return Screens.models(model, owner -> List.of(Path.of("chosen.gguf")), bench.messages());
+        return Screens.models(model, owner -> chosen, bench.messages());
     }
 
     @AfterEach
@@ -42,27 +66,317 @@ class ModelsWindowTest {
     }
 
     @Test
-    void photographs() throws IOException {
-        stage(StagedModels::hasTheStarter);
-        ScreenChecks.photograph(window, "models-first");
+    void aSwitchTakesAModelOffTheNetwork(FxRobot robot) {
         stage(StagedModels::hasSeveral);
-        ScreenChecks.photograph(window, "models-full");
-        stage(StagedModels::downloadsSeveral);
-        ScreenChecks.photograph(window, "models-downloading");
-        stage(StagedModels::isInTrouble);
-        ScreenChecks.photograph(window, "models-trouble");
-        stage(StagedModels::hasACatalog);
+        unfold(LLAMA);
+        robot.clickOn(named("On the network"));
+        assertThat(staged.asked).containsExactly("keep " + LLAMA);
+        assertThat(texts()).contains("For this computer only");
+        robot.clickOn(named("Keep in memory"));
+        assertThat(staged.asked).endsWith("pin " + LLAMA);
+    }
+
+    @Test
+    void aPriceIsWrittenInItsPlace(FxRobot robot) {
+        stage(StagedModels::hasSeveral);
+        unfold(LLAMA);
+        robot.clickOn(button("Change"));
+        TextField prompt = (TextField) named("Prompts, dollars for a million tokens");
+        assertThat(prompt.getText()).isEqualTo("0.05");
+        replace(robot, prompt, "much");
+        robot.type(KeyCode.ENTER);
+        assertThat(texts()).anyMatch(text -> text.startsWith("“much” is not a price."));
+        replace(robot, prompt, "0.40");
+        robot.type(KeyCode.ENTER);
+        assertThat(texts()).contains("$0.40 for prompts and $0.20 for answers, for a million tokens each");
+        assertThat(find(TextField.class)).isEmpty();
+    }
+
+    @Test
+    void deletingAsksOnceMoreInTheSamePlace(FxRobot robot) {
+        stage(StagedModels::hasSeveral);
+        unfold(LLAMA);
+        robot.clickOn(button("Delete"));
+        assertThat(staged.asked).isEmpty();
+        robot.clickOn(button("Really delete the file?"));
+        assertThat(staged.asked).containsExactly("delete " + LLAMA);
+        assertThat(texts()).doesNotContain(LLAMA);
+    }
+
+    @Test
+    void aRowKeepsItsNodesWhileOthersChange() {
+        stage(StagedModels::hasSeveral);
+        unfold(LLAMA);
+        Node before = named("On the network");
+        staged.add(StagedModels.model(
+                "a-new-one",
+                1_000_000_000,
+                "Q4_K_M",
+                4_096,
+                StagedModels.starter().fit()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(named("On the network")).isSameAs(before);
+        assertThat(texts()).contains("a-new-one");
+    }
+
+    @Test
+    void aLongListBeginsWithItsFirstRowsAndShowsMoreWhenAsked(FxRobot robot) {
+        stage(models -> models.has(200));
+        assertThat(rowsShown()).isEqualTo(24);
         StagedWindow.onScreen(() -> {
-            model.partProperty().set(ModelsViewModel.Part.CATALOG);
-            model.catalog().shown().getFirst().openProperty().set(true);
+            button("Show 24 more of 176").fire();
             return null;
         });
-        ScreenChecks.photograph(window, "models-catalogue");
+        assertThat(rowsShown()).isEqualTo(48);
+    }
+
+    private long rowsShown() {
+        return texts().filter(text -> text.matches("model-\\d+")).count();
+    }
+
+    @Test
+    void theStripAtTheFootPausesADownload(FxRobot robot) throws IOException {
+        StagedWindow.onScreen(() -> {
+            ((Shell) window.root()).foot(new DownloadStrip(model, workbench.messages()));
+            return null;
+        });
+        assertThat(find(DownloadStrip.class)).isEmpty();
+        staged.downloadsSeveral();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(find(DownloadStrip.class)).as("they are seen above").isEmpty();
+        show(Part.CATALOG);
+        window.resize(900, 600);
+        assertThat(texts()).contains("qwen2.5-7b-instruct-q4_k_m and 4 more");
+        robot.clickOn(button("Pause"));
+        assertThat(staged.asked).containsExactly("pause qwen2.5-7b-instruct-q4_k_m");
+        assertThat(find(DownloadStrip.class)).isNotEmpty();
+        ScreenChecks.nothingIsCutOff(window);
+        window.photograph(Path.of("target/screenshots/models-strip-light-900x600.png"));
+    }
+
+    @Test
+    void aSearchFindsAndADownloadBegins(FxRobot robot) {
+        stage(StagedModels::hasACatalog);
+        robot.clickOn(button("Open the catalogue"));
+        robot.clickOn(window.scene().lookup("#search")).write("granite");
+        assertThat(texts()).contains("Granite 3.1 8B Instruct").doesNotContain("Qwen2.5 7B Instruct");
+        robot.clickOn(button("Download"));
+        assertThat(staged.asked).singleElement().asString().startsWith("fetch https://");
+        robot.clickOn(window.scene().lookup("#search")).write(" nothing like it");
+        assertThat(texts()).contains("Nothing was found");
+        robot.clickOn(button("Show all"));
+        assertThat(texts()).contains("Qwen2.5 7B Instruct");
+        robot.clickOn(named("Read the licence of Qwen2.5 7B Instruct"));
+        assertThat(staged.asked).last().asString().startsWith("page https://");
+    }
+
+    @Test
+    void filesThatAreDraggedAreAnnouncedAndRefusedWithASentence() {
+        DropTarget target = (DropTarget) window.root().lookup(".drop-target");
+        assertThat(target.isVisible()).isFalse();
+        StagedWindow.onScreen(() -> {
+            target.show(List.of(Path.of("model.gguf")));
+            return null;
+        });
+        assertThat(texts()).contains("Drop to add these models");
+        assertThat(target.getWidth()).isEqualTo(window.scene().getWidth());
+        StagedWindow.onScreen(() -> {
+            target.show(List.of(Path.of("letter.docx")));
+            return null;
+        });
+        assertThat(texts()).contains("Only .gguf files, or a folder with them, can be added");
+    }
+
+    @Test
+    void aFileIsTakenInByKeyboardAlone(FxRobot robot) throws IOException {
+        stage(StagedModels::hasTheStarter);
+        chosen = List.of(Files.write(folder.resolve("qwen.gguf"), new byte[2_000]));
+        robot.interact(() -> button("Add a model file").requestFocus());
+        robot.type(KeyCode.SPACE);
+        assertThat(window.scene().getFocusOwner().getId()).isEqualTo("use-where-they-lie");
+        robot.type(KeyCode.ENTER);
+        assertThat(staged.asked).containsExactly("take qwen.gguf");
+        assertThat(texts()).contains("Added as qwen and offered to the network. It is used where it lies.");
+        robot.interact(() -> button("Off the list").requestFocus());
+        robot.type(KeyCode.SPACE);
+        assertThat(texts()).doesNotContain("qwen.gguf");
+    }
+
+    @Test
+    void everythingOfARowIsReachedByTab(FxRobot robot) {
+        stage(StagedModels::hasTheStarter);
+        robot.interact(() -> named("Details of sprout-1.4m-q8_0").requestFocus());
+        robot.type(KeyCode.SPACE).type(KeyCode.TAB);
+        assertThat(window.scene().getFocusOwner().getAccessibleText()).isEqualTo("On the network");
+        robot.type(KeyCode.TAB, KeyCode.TAB);
+        assertThat(((Labeled) window.scene().getFocusOwner()).getText()).isEqualTo("Change");
+        robot.type(KeyCode.SPACE);
+        assertThat(window.scene().getFocusOwner()).isInstanceOf(TextField.class);
+        robot.type(KeyCode.ESCAPE);
+        assertThat(((Labeled) window.scene().getFocusOwner()).getText()).isEqualTo("Change");
+        robot.type(KeyCode.TAB, KeyCode.TAB).type(KeyCode.SPACE);
+        assertThat(staged.asked).containsExactly("measure sprout-1.4m-q8_0");
+    }
+
+    @Test
+    void everyControlHasANameAndNothingIsCutOff() {
+        inEverySituation(window);
+    }
+
+    @Test
+    void nothingIsCutOffInGerman() throws IOException {
+        window.close();
+        window = window(Locale.GERMANY);
+        inEverySituation(window);
+        window.photograph(Path.of("target/screenshots/models-catalogue-german-900x600.png"));
+        show(Part.HERE);
+        stage(StagedModels::isInTrouble);
+        unfold("my-finetune");
+        window.resize(900, 600);
+        window.photograph(Path.of("target/screenshots/models-trouble-german-900x600.png"));
+    }
+
+    private void inEverySituation(StagedWindow shown) {
+        for (Situation situation : Situation.values()) {
+            show(situation == Situation.CATALOG ? Part.CATALOG : Part.HERE);
+            stage(situation.change);
+            unfoldAll();
+            ScreenChecks.everyControlHasAName(shown);
+            ScreenChecks.nothingIsCutOff(shown);
+        }
+    }
+
+    @Test
+    void readsFromRightToLeft() throws IOException {
+        stage(StagedModels::downloadsSeveral);
+        StagedWindow.onScreen(() -> {
+            window.root().setNodeOrientation(NodeOrientation.RIGHT_TO_LEFT);
+            return null;
+        });
+        ScreenChecks.nothingIsCutOff(window);
+        window.photograph(Path.of("target/screenshots/models-downloading-right-to-left-900x600.png"));
+        Node name = labelled("qwen2.5-7b-instruct-q4_k_m");
+        assertThat(ScreenChecks.inScene(button("Pause")).getMaxX())
+                .isLessThan(ScreenChecks.inScene(name).getMinX() + 1);
+    }
+
+    @Test
+    void photographs() throws IOException {
+        for (Situation situation : Situation.values()) {
+            show(situation == Situation.CATALOG ? Part.CATALOG : Part.HERE);
+            stage(situation.change);
+            if (situation == Situation.FULL) unfold(LLAMA);
+            if (situation == Situation.CATALOG)
+                StagedWindow.onScreen(() -> {
+                    model.catalog().shown().getFirst().openProperty().set(true);
+                    return null;
+                });
+            ScreenChecks.photograph(window, "models-" + situation);
+        }
+        show(Part.HERE);
+        stage(StagedModels::hasTheStarter);
+        StagedWindow.onScreen(() -> {
+            model.take(List.of(
+                    Files.write(folder.resolve("my-own-model.gguf"), new byte[2_000]), folder.resolve("x.txt")));
+            return null;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        ScreenChecks.photograph(window, "models-arriving");
+        StagedWindow.onScreen(() -> {
+            ((DropTarget) window.root().lookup(".drop-target")).show(List.of(Path.of("my-own-model.gguf")));
+            return null;
+        });
+        ScreenChecks.photograph(window, "models-dragging");
+    }
+
+    /** What Models can look like. */
+    private enum Situation {
+        EMPTY(models -> {}),
+        FIRST(StagedModels::hasTheStarter),
+        FULL(StagedModels::hasSeveral),
+        DOWNLOADING(StagedModels::downloadsSeveral),
+        TROUBLE(StagedModels::isInTrouble),
+        CATALOG(StagedModels::hasACatalog);
+
+        private final Consumer<StagedModels> change;
+
+        Situation(Consumer<StagedModels> change) {
+            this.change = change;
+        }
     }
 
     private void stage(Consumer<StagedModels> change) {
         staged.reset();
         change.accept(staged);
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void show(Part part) {
+        StagedWindow.onScreen(() -> {
+            model.partProperty().set(part);
+            return null;
+        });
+    }
+
+    private void unfold(String name) {
+        StagedWindow.onScreen(() -> {
+            rows().filter(row -> row.faceProperty().get().name().equals(name))
+                    .forEach(row -> row.openProperty().set(true));
+            return null;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        window.resize(1280, 800);
+    }
+
+    private void unfoldAll() {
+        StagedWindow.onScreen(() -> {
+            rows().forEach(row -> {
+                row.openProperty().set(true);
+                row.editPrice();
+            });
+            model.catalog().shown().forEach(row -> row.openProperty().set(true));
+            return null;
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Stream<ModelRow> rows() {
+        return model.here().stream().filter(ModelRow.class::isInstance).map(ModelRow.class::cast);
+    }
+
+    private static void replace(FxRobot robot, TextField field, String text) {
+        robot.interact(() -> {
+            field.requestFocus();
+            field.setText(text);
+        });
+    }
+
+    private Stream<String> texts() {
+        return find(Labeled.class).map(Labeled::getText);
+    }
+
+    private Node labelled(String text) {
+        return find(Labeled.class)
+                .filter(each -> text.equals(each.getText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Button button(String text) {
+        return find(Button.class)
+                .filter(each -> text.equals(each.getText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no button " + text));
+    }
+
+    private Node named(String name) {
+        return find(Node.class)
+                .filter(node -> name.equals(node.getAccessibleText()) && node.isFocusTraversable())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is nothing named " + name));
+    }
+
+    private <T extends Node> Stream<T> find(Class<T> type) {
+        return ScreenChecks.find(window.root(), type);
     }
 }

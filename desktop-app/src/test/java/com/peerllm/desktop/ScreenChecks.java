@@ -44,7 +44,11 @@ public final class ScreenChecks {
 
     /** For screen readers. */
     public static void everyControlHasAName(StagedWindow window) {
-        assertThat(find(window.root(), Control.class).filter(Node::isFocusTraversable))
+        everyControlHasAName(window.root());
+    }
+
+    static void everyControlHasAName(Node root) {
+        assertThat(find(root, Control.class).filter(Node::isFocusTraversable))
                 .isNotEmpty()
                 .allSatisfy(ScreenChecks::hasAName);
     }

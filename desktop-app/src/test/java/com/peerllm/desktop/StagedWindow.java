@@ -35,15 +35,20 @@ public final class StagedWindow implements AutoCloseable {
 
     /** With Home over a staged host. */
     StagedWindow(Locale locale) {
-        this(locale, (host, bench) -> List.of(Screens.home(host.source(), bench)));
+        this(locale, (host, bench) -> Rooms.of(List.of(Screens.home(host.source(), bench))));
     }
 
     /** With these screens, the first of them open. */
     public StagedWindow(Locale locale, Function<Workbench, List<Screen>> screens) {
-        this(locale, (host, bench) -> screens.apply(bench));
+        this(locale, (host, bench) -> Rooms.of(screens.apply(bench)));
     }
 
-    private StagedWindow(Locale locale, BiFunction<StagedHost, Workbench, List<Screen>> screens) {
+    /** With all that a window can hold. */
+    static StagedWindow of(Locale locale, Function<Workbench, Rooms> rooms) {
+        return new StagedWindow(locale, (host, bench) -> rooms.apply(bench));
+    }
+
+    private StagedWindow(Locale locale, BiFunction<StagedHost, Workbench, Rooms> rooms) {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
@@ -51,7 +56,7 @@ public final class StagedWindow implements AutoCloseable {
                 () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
-            window.showRooms(bench -> Screens.withStatus(Rooms.of(screens.apply(host, bench))));
+            window.showRooms(bench -> Screens.withStatus(rooms.apply(host, bench)));
             return null;
         });
         layOut();

@@ -66,6 +66,37 @@ class HostProcessTest {
         }
     }
 
+    @Test
+    void runsInTheBackgroundUntilItIsToldToStop() throws Exception {
+        try (TestOrchestrator orchestrator = new TestOrchestrator()) {
+            String data = folder.toString();
+            String started = run(
+                    "start",
+                    "--detach",
+                    "--data",
+                    data,
+                    "--orchestrator",
+                    orchestrator.address().text());
+            assertThat(started).startsWith("A host runs in the background as process ");
+            long pid = Long.parseLong(started.replaceAll("\\D+", " ").strip());
+            try {
+                assertThat(run("start", "--detach", "--data", data))
+                        .as("a second one is refused on the other stream")
+                        .isEmpty();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> run("status", "--data", data).contains("Connected to test-net as "));
+
+                assertThat(run("stop", "--data", data)).isEqualTo("The host has ended.\n");
+
+                assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+                assertThat(run("stop", "--data", data)).isEqualTo("No host runs here.\n");
+            } finally {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
     private static void readUntil(BufferedReader said, String ending) throws Exception {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             if (line.endsWith(ending)) return;

@@ -41,7 +41,8 @@ class HouseRulesTest {
             "earnings",
             "reputation",
             "answering",
-            "chats");
+            "chats",
+            "listings");
 
     /** Used by all of the above; each may use only those before it. */
     private static final List<String> GROUND = List.of("kernel", "platform", "settings", "storage");

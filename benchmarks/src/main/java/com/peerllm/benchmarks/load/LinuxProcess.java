@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a running Java program has used so far, as Linux and its own {@code jcmd} tell. */
-record LinuxProcess(long pid) {
+public record LinuxProcess(long pid) {
     private static final long NANOS_PER_TICK = 10_000_000;
     private static final String EVENT_LOOP = "vert.x-eventloop-thread-0";
     private static final int LONGEST_THREAD_NAME = 15;
@@ -19,7 +19,7 @@ record LinuxProcess(long pid) {
     private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
     /** Processor time of all its threads. */
-    long cpuNanos() {
+    public long cpuNanos() {
         return cpuNanos(root().resolve("stat"));
     }
 
@@ -36,7 +36,7 @@ record LinuxProcess(long pid) {
         }
     }
 
-    long residentBytes() {
+    public long residentBytes() {
         return read(root().resolve("status"))
                 .lines()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -3,9 +3,10 @@ package com.peerllm.desktop.chat;
 /**
  * A model that can be asked, ready to be read.
  *
- * @param words name, place and price
+ * @param words name and place
+ * @param price of the network; of a model here, that there is none
  */
-public record AnswererChoice(String id, String name, boolean local, String words) {
+public record AnswererChoice(String id, boolean local, String words, String price) {
     @Override
     public String toString() {
         return words;

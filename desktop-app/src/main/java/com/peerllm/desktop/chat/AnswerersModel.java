@@ -5,9 +5,9 @@ import com.peerllm.desktop.toolkit.Numbers;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.answering.Assistant;
 import com.peerllm.host.answering.Assistant.Answerer;
-import com.peerllm.host.answering.Assistant.Place;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.shared.money.Credits;
+import com.peerllm.shared.money.TokenPrice;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class AnswerersModel {
         messages = bench.messages();
         numbers = new Numbers(messages.locale());
         show(assistant.answerers());
-        chosen.addListener(change -> sayAccount());
+        chosen.subscribe(model -> sayAccount());
     }
 
     /** Those of this computer first. */
@@ -59,7 +59,7 @@ public final class AnswerersModel {
         return chosen.getReadOnlyProperty();
     }
 
-    /** What is left on the account, or that nothing is charged. */
+    /** What the chosen model costs and what is left on the account, or that nothing is charged. */
     public ReadOnlyStringProperty accountProperty() {
         return account.getReadOnlyProperty();
     }
@@ -144,31 +144,40 @@ public final class AnswerersModel {
     }
 
     private AnswererChoice choice(Answerer answerer) {
-        boolean local = answerer.place() == Place.LOCAL;
-        return new AnswererChoice(answerer.id(), answerer.name(), local, words(answerer));
+        return switch (answerer.place()) {
+            case LOCAL ->
+                new AnswererChoice(
+                        answerer.id(),
+                        true,
+                        messages.text("chat.model.local", answerer.name()),
+                        messages.text("chat.model.free"));
+            case NETWORK ->
+                new AnswererChoice(
+                        answerer.id(),
+                        false,
+                        messages.text("chat.model.network", answerer.name()),
+                        price(answerer.price()));
+        };
     }
 
-    private String words(Answerer answerer) {
-        return switch (answerer.place()) {
-            case LOCAL -> messages.text("chat.model.local", answerer.name());
-            case NETWORK ->
-                answerer.price()
-                        .map(price -> messages.text(
-                                "chat.model.network",
-                                answerer.name(),
-                                numbers.money(price.promptPerMillion()),
-                                numbers.money(price.completionPerMillion())))
-                        .orElseGet(() -> messages.text("chat.model.network.unknown", answerer.name()));
-        };
+    private String price(Optional<TokenPrice> price) {
+        return price.map(known -> messages.text(
+                        "chat.model.price",
+                        numbers.money(known.promptPerMillion()),
+                        numbers.money(known.completionPerMillion())))
+                .orElseGet(() -> messages.text("chat.model.priceUnknown"));
     }
 
     private void sayAccount() {
         AnswererChoice now = chosen.get();
         if (now == null) account.set("");
-        else if (now.local()) account.set(messages.text("chat.account.local"));
-        else if (!balanceRead) account.set(messages.text("chat.account.unknown"));
-        else
-            account.set(balance.map(left -> messages.text("chat.account.balance", numbers.money(left)))
-                    .orElseGet(() -> messages.text("chat.account.none")));
+        else if (now.local()) account.set(now.price());
+        else account.set(now.price() + ". " + left() + ".");
+    }
+
+    private String left() {
+        if (!balanceRead) return messages.text("chat.account.unknown");
+        return balance.map(left -> messages.text("chat.account.balance", numbers.money(left)))
+                .orElseGet(() -> messages.text("chat.account.none"));
     }
 }

@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
@@ -45,8 +46,10 @@ public final class ChatView extends HBox {
         getStyleClass().add("chat");
         setMinHeight(0);
         history = toggle("history", messages.text("chat.history"), Feather.CLOCK);
-        ToggleButton more = toggle("more", messages.text("chat.more"), Feather.SLIDERS);
-        more.setMinWidth(USE_PREF_SIZE);
+        ToggleButton more = toggle("more", null, Feather.SLIDERS);
+        more.getStyleClass().add("button-icon");
+        more.setAccessibleText(messages.text("chat.more"));
+        more.setTooltip(new Tooltip(messages.text("chat.more")));
         ChatHead head = new ChatHead(model, more, messages);
         ComposerPane composer = new ComposerPane(model, messages);
         TurnsPane turns = new TurnsPane(model.open(), messages, clipboard);
@@ -69,10 +72,7 @@ public final class ChatView extends HBox {
         HBox.setHgrow(right, Priority.ALWAYS);
         ChatListPane list = new ChatListPane(model, history, () -> head.rename(this::showChat), messages);
         getChildren().setAll(list, right);
-        model.openIdProperty().subscribe(id -> {
-            turns.beginAnew();
-            showChat();
-        });
+        model.openIdProperty().subscribe(id -> showChat());
         addEventFilter(KeyEvent.KEY_PRESSED, key -> {
             if (NEW.match(key)) {
                 model.begin();

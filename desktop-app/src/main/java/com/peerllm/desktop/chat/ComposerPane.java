@@ -16,6 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Where the person writes, chooses who answers, and sees what that costs. */
 final class ComposerPane extends VBox {
     private static final int LINES = 3;
+    private static final double MODEL_WIDTH = 280;
 
     private final ChatViewModel model;
     private final Messages messages;
@@ -90,9 +91,10 @@ final class ComposerPane extends VBox {
         models.setAccessibleText(messages.text("chat.model"));
         models.setPromptText(messages.text("chat.model.none"));
         models.setItems(model.answerers().choices());
-        models.setMinWidth(0);
-        models.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(models, Priority.ALWAYS);
+        models.setPrefWidth(MODEL_WIDTH);
+        models.setMinWidth(MODEL_WIDTH);
+        models.setButtonCell(new AnswererCell(false));
+        models.setCellFactory(list -> new AnswererCell(true));
         model.answerers().chosenProperty().subscribe(chosen -> models.setValue(chosen));
         models.valueProperty().addListener((property, before, now) -> {
             if (now != null && now != model.answerers().chosenProperty().get())
@@ -101,7 +103,9 @@ final class ComposerPane extends VBox {
         Label account = new Label();
         account.setId("account");
         account.getStyleClass().add("quiet");
-        account.setMinWidth(USE_PREF_SIZE);
+        account.setWrapText(true);
+        account.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(account, Priority.ALWAYS);
         account.textProperty().bind(model.answerers().accountProperty());
         HBox row = new HBox(models, account);
         row.getStyleClass().add("who-answers");

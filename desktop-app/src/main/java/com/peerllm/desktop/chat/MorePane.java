@@ -22,6 +22,8 @@ final class MorePane extends VBox {
         instructions.textProperty().bindBidirectional(model.open().instructionsProperty());
         Label label = new Label(messages.text("chat.instructions"));
         label.getStyleClass().add("field-label");
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
         label.setLabelFor(instructions);
         Button markdown = new Button(messages.text("chat.export.one.markdown"));
         markdown.setId("export-markdown");

@@ -202,12 +202,12 @@ public final class OpenChatModel implements AutoCloseable {
     private void showState() {
         ChatState now = state.get();
         liveLength = -1;
-        if (now.live().isPresent()) frame();
-        else live.set(LiveText.NONE);
         List<Turn> all = now.turns();
         turns.set(IntStream.range(0, all.size())
-                .mapToObj(i -> wording.of(all.get(i), i == all.size() - 1))
+                .mapToObj(i -> wording.of(id(), all.get(i), now.live().isEmpty() && i >= all.size() - 2))
                 .toList());
+        if (now.live().isPresent()) frame();
+        else live.set(LiveText.NONE);
         boolean ended = answering.get() && now.live().isEmpty();
         answering.set(now.live().isPresent());
         if (ended && wasPaid(all)) answerers.balanceChanged();

@@ -7,7 +7,6 @@ import com.peerllm.desktop.toolkit.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,6 +14,8 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
@@ -68,8 +69,7 @@ final class TurnNode extends VBox {
     /** Shows it when it changed. */
     void show(TurnText next) {
         turn = next;
-        if (next.writing()) showGrowing(LiveText.NONE);
-        else showWhole();
+        if (!next.writing()) showWhole();
         build();
     }
 
@@ -105,19 +105,22 @@ final class TurnNode extends VBox {
     }
 
     private void build() {
-        List<Node> parts = new ArrayList<>();
-        if (!turn.byPerson()) parts.add(line("turn-who", turn.who()));
         body.getChildren().setAll(blocks);
-        if (!turn.byPerson()) parts.addAll(List.of(thinking, thoughts));
-        parts.add(body);
+        show(body, !turn.text().isEmpty() || turn.writing());
+        if (turn.byPerson()) {
+            HBox row = new HBox(body);
+            row.getStyleClass().add("said");
+            if (turn.last()) row.getChildren().addFirst(edit());
+            row.getChildren().addFirst(copy());
+            getChildren().setAll(row);
+            return;
+        }
+        List<Node> parts = new ArrayList<>(List.of(line("turn-who", turn.who()), thinking, thoughts, body));
         if (turn.writing()) parts.add(status);
         if (!turn.note().isEmpty()) parts.add(line("turn-note", turn.note()));
         if (!turn.trouble().isEmpty()) parts.add(trouble());
-        if (!turn.facts().isEmpty()) parts.add(line("quiet", turn.facts()));
-        if (!turn.writing()) parts.add(actions());
+        if (!turn.writing()) parts.add(below());
         getChildren().setAll(parts);
-        setAlignment(turn.byPerson() ? Pos.TOP_RIGHT : Pos.TOP_LEFT);
-        show(body, !turn.text().isEmpty() || turn.writing());
     }
 
     private Node trouble() {
@@ -127,35 +130,52 @@ final class TurnNode extends VBox {
         return row;
     }
 
-    private HBox actions() {
-        HBox row = new HBox();
+    /** What it took, and what can be done with it. */
+    private FlowPane below() {
+        FlowPane row = new FlowPane();
         row.getStyleClass().add("turn-actions");
-        if (!turn.text().isEmpty()) {
-            Button copy = action(Feather.COPY, messages.text("chat.copy.message"));
-            copy.setOnAction(pressed -> clipboard.accept(turn.text()));
-            row.getChildren().add(copy);
+        if (!turn.facts().isEmpty()) {
+            Label facts = new Label(turn.facts());
+            facts.getStyleClass().add("quiet");
+            row.getChildren().add(facts);
         }
+        if (!turn.text().isEmpty()) row.getChildren().add(copy());
         if (turn.last()) {
             Button again = action(Feather.REFRESH_CW, again());
             again.setId("again");
+            again.setText(again());
             again.setOnAction(pressed -> model.askAgain());
-            Button edit = action(Feather.EDIT_2, messages.text("chat.edit"));
-            edit.setId("edit");
-            edit.setOnAction(pressed -> model.edit());
-            row.getChildren().addAll(again, edit);
+            row.getChildren().add(again);
         }
-        row.setAlignment(turn.byPerson() ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
         return row;
+    }
+
+    private Button copy() {
+        Button copy = action(Feather.COPY, messages.text("chat.copy.message"));
+        copy.setOnAction(pressed -> {
+            clipboard.accept(turn.text());
+            copy.setGraphic(new FontIcon(Feather.CHECK));
+        });
+        return copy;
+    }
+
+    private Button edit() {
+        Button edit = action(Feather.EDIT_2, messages.text("chat.edit"));
+        edit.setId("edit");
+        edit.setOnAction(pressed -> model.edit());
+        return edit;
     }
 
     private String again() {
         boolean whole = turn.trouble().isEmpty() && turn.note().isEmpty();
-        return whole && !turn.byPerson() ? messages.text("chat.again") : messages.text("chat.tryAgain");
+        return whole ? messages.text("chat.again") : messages.text("chat.tryAgain");
     }
 
     private static Button action(Ikon icon, String words) {
-        Button button = new Button(words, new FontIcon(icon));
-        button.getStyleClass().addAll("flat", "small");
+        Button button = new Button(null, new FontIcon(icon));
+        button.getStyleClass().addAll("flat", "small", "turn-action");
+        button.setAccessibleText(words);
+        button.setTooltip(new Tooltip(words));
         button.setMinWidth(USE_PREF_SIZE);
         return button;
     }

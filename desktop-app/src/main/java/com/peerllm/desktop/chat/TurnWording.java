@@ -25,8 +25,9 @@ final class TurnWording {
         numbers = new Numbers(messages.locale());
     }
 
-    TurnText of(Turn turn, boolean last) {
+    TurnText of(long chat, Turn turn, boolean last) {
         return new TurnText(
+                chat,
                 turn.place(),
                 turn.speaker() == Turn.Speaker.PERSON,
                 turn.state() == Turn.State.WRITING,

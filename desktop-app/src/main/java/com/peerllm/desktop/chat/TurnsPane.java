@@ -53,15 +53,6 @@ final class TurnsPane extends StackPane {
         model.liveProperty().subscribe(this::showGrowing);
     }
 
-    /** Another chat is open. */
-    void beginAnew() {
-        first = Math.max(0, turns.size() - AT_ONCE);
-        column.getChildren().clear();
-        turns = List.of();
-        show(model.turnsProperty().get());
-        scroll.follow();
-    }
-
     private void turnPace() {
         // An animation draws sixty frames a second: only while there is something to see.
         pace.turn(model.answeringProperty().get() && getScene() != null);
@@ -106,9 +97,10 @@ final class TurnsPane extends StackPane {
         showGrowing(model.liveProperty().get());
     }
 
+    /** A message changes, or comes to its end; one that is written anew is another. */
     private static boolean canBecome(TurnText before, TurnText now) {
-        return before.place() == now.place() && before.byPerson() == now.byPerson() && before.writing() == now.writing()
-                || before.place() == now.place() && before.writing();
+        boolean same = before.place() == now.place() && before.byPerson() == now.byPerson();
+        return same && (before.writing() || !now.writing());
     }
 
     private void placeEarlier() {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param wanted whether the person wants to share
  * @param availability whether it may share now, and why not
  * @param standing what the network thinks of this host; empty until it said so
+ * @param trouble why sharing that is wanted could not begin; a sentence with what to do
  * @param zone of this computer
  * @param work read now and then, because it changes with each token
  */
@@ -33,6 +34,7 @@ public record HomeSource(
         Signal<Boolean> wanted,
         Signal<Availability> availability,
         Signal<Optional<Standing>> standing,
+        Signal<Optional<String>> trouble,
         ZoneId zone,
         Supplier<Work> work,
         Sharing sharing,

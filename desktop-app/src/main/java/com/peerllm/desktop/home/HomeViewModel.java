@@ -53,6 +53,8 @@ public final class HomeViewModel implements ScreenModel {
     private final ReadOnlyObjectProperty<Availability> availability;
     private final ReadOnlyObjectProperty<Optional<HomeSource.Standing>> standing;
 
+    private final ReadOnlyObjectProperty<Optional<String>> trouble;
+
     private final ReadOnlyObjectWrapper<HomeStatus> status = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<HomeFigures> figures = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<HomeChoices> choices = new ReadOnlyObjectWrapper<>();
@@ -77,6 +79,7 @@ public final class HomeViewModel implements ScreenModel {
         wanted = signals.follow(source.wanted());
         availability = signals.follow(source.availability());
         standing = signals.follow(source.standing());
+        trouble = signals.follow(source.trouble());
         settings.map(HostSettings::orchestrator).subscribe(known -> known.ifPresent(address::set));
         refresh();
         modelName.addListener(change -> refresh());
@@ -87,6 +90,7 @@ public final class HomeViewModel implements ScreenModel {
         wanted.addListener(change -> refresh());
         availability.addListener(change -> refresh());
         standing.addListener(change -> refresh());
+        trouble.addListener(change -> refresh());
     }
 
     public String pseudonym() {
@@ -128,7 +132,7 @@ public final class HomeViewModel implements ScreenModel {
                 engine.get(),
                 work.answersRunning(),
                 sharing.switching(),
-                sharing.trouble(),
+                sharing.trouble().or(trouble::get),
                 now)));
         figures.set(figuresWording.of(new FiguresWording.Facts(
                 modelName.get(),
@@ -155,6 +159,15 @@ public final class HomeViewModel implements ScreenModel {
             case STOP -> stop();
             case RESUME -> followRules();
             case NONE -> log.debug("The button was pressed while sharing is being stopped");
+        }
+    }
+
+    /** What the tray's one item does: pauses what is shared or on its way there, and else brings sharing about. */
+    public void toggle() {
+        switch (status.get().action()) {
+            case STOP -> pauseUntilResumed();
+            case START, TRY_AGAIN, RESUME -> act();
+            case NONE -> log.debug("The tray was used while sharing is being stopped");
         }
     }
 

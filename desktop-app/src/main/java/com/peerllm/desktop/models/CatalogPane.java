@@ -8,7 +8,6 @@ import com.peerllm.desktop.toolkit.TextLine;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
@@ -34,6 +33,7 @@ final class CatalogPane extends VBox {
                 .setAll(
                         search,
                         TextLine.quiet(messages.text("models.catalog.about")),
+                        Shown.when(shelf.readyProperty().not(), new TextLine(messages.text("models.catalog.reading"))),
                         nothing(),
                         new RowPane<>(shelf.shown(), row -> new CatalogCard(row, messages), messages));
     }
@@ -74,7 +74,6 @@ final class CatalogPane extends VBox {
                 messages.text("models.search.nothing"),
                 messages.text("models.search.nothing.next"),
                 all);
-        ObservableValue<Boolean> empty = Bindings.isEmpty(shelf.shown());
-        return Shown.when(empty, state);
+        return Shown.when(Bindings.isEmpty(shelf.shown()).and(shelf.readyProperty()), state);
     }
 }

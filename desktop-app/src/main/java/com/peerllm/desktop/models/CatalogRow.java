@@ -77,6 +77,6 @@ public final class CatalogRow {
     }
 
     public void showLicence() {
-        source.openPage().accept(URI.create(offer.model().licenceUrl()));
+        errand.run(() -> source.openPage().accept(URI.create(offer.model().licenceUrl())));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -25,6 +27,7 @@ public final class CatalogShelf {
     private final ObservableList<CatalogRow> shown = FXCollections.observableArrayList();
     private final StringProperty query = new SimpleStringProperty("");
     private final ObjectProperty<Optional<FitFace.Kind>> filter = new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private Whereabouts whereabouts;
 
     CatalogShelf(ModelsSource source, FxSignals signals, Workbench bench) {
@@ -49,6 +52,7 @@ public final class CatalogShelf {
     private void show() {
         whereabouts = new Whereabouts(models.get(), downloads.get(), source.order());
         rows.show(offers.get());
+        ready.set(!offers.get().isEmpty());
         find();
     }
 
@@ -68,9 +72,9 @@ public final class CatalogShelf {
         return shown;
     }
 
-    /** Whether there is a catalogue at all. */
-    public boolean isEmpty() {
-        return rows.rows().isEmpty();
+    /** Whether the catalogue has been read, and what of it suits this computer is known. */
+    public ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
     }
 
     /** Words that must all be found in name, family, publisher or licence. */

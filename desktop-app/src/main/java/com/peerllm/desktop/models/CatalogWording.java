@@ -10,7 +10,9 @@ import com.peerllm.host.modelstore.Download;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Puts an entry of the catalogue into words. */
@@ -46,12 +48,17 @@ final class CatalogWording {
                 variants);
     }
 
-    /** The catalogue's own choice, unless it is too big and another is not. */
+    /** The first that is quick here, else the first that may run, else the catalogue's own choice. */
     static int best(CatalogOffer offer) {
+        return first(offer, advice -> advice.badge() == FitAdvice.Badge.GREAT)
+                .orElseGet(() -> first(offer, advice -> advice.badge() != FitAdvice.Badge.TOO_BIG)
+                        .orElse(0));
+    }
+
+    private static OptionalInt first(CatalogOffer offer, Predicate<FitAdvice> wanted) {
         return IntStream.range(0, offer.advice().size())
-                .filter(i -> offer.advice().get(i).badge() != FitAdvice.Badge.TOO_BIG)
-                .findFirst()
-                .orElse(0);
+                .filter(i -> wanted.test(offer.advice().get(i)))
+                .findFirst();
     }
 
     private VariantFace variant(CatalogVariant variant, FitAdvice advice, Whereabouts.Place place) {

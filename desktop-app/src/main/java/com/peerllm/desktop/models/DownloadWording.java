@@ -79,6 +79,7 @@ final class DownloadWording {
         String whole = numbers.size(download.sizeBytes().getAsLong());
         return switch (download.state()) {
             case State.Done _ -> whole;
+            case State.Waiting _ when download.receivedBytes() == 0 -> whole;
             case State.Verifying(long read) -> messages.text("models.download.checked", numbers.size(read), whole);
             default -> messages.text("models.download.of", numbers.size(download.receivedBytes()), whole);
         };

@@ -23,7 +23,7 @@ public final class DownloadsViewModel implements ScreenModel {
     /**
      * The one download to show where there is room for one.
      *
-     * @param others how many there are besides, in words; empty when there are none
+     * @param others how many there are besides, in words that follow the name; empty when there are none
      */
     public record Leading(DownloadRow row, String others) {}
 
@@ -51,7 +51,7 @@ public final class DownloadsViewModel implements ScreenModel {
     }
 
     private String others(int count) {
-        return count == 0 ? "" : messages.text("models.strip.others", count);
+        return count == 0 ? "" : " " + messages.text("models.strip.others", count);
     }
 
     /** All that are on the list, finished ones too, in the order in which they were asked for. */

@@ -64,7 +64,7 @@ public final class DropTarget extends StackPane {
     }
 
     /** Shows what would become of these. */
-    void show(List<Path> files) {
+    public void show(List<Path> files) {
         boolean some = files.stream().anyMatch(file -> FoundFiles.isModelFile(file) || Files.isDirectory(file));
         sentence.setText(some ? messages.text("models.drop") : messages.text("models.drop.wrong"));
         setVisible(true);

@@ -32,6 +32,7 @@ final class ModelCard extends VBox {
         getChildren()
                 .setAll(
                         head(),
+                        TextLine.of(face.map(now -> now.facts() + " · " + now.speed()), "quiet"),
                         new TroubleLine(face.map(ModelFace::problem)),
                         new TroubleLine(row.troubleProperty()),
                         new TroubleLine(row.speedTest().troubleProperty()));
@@ -43,10 +44,7 @@ final class ModelCard extends VBox {
     }
 
     private Node head() {
-        VBox words = new VBox(
-                TextLine.of(face.map(ModelFace::name), "card-value"),
-                state(),
-                TextLine.of(face.map(now -> now.facts() + " · " + now.speed()), "quiet"));
+        VBox words = new VBox(TextLine.of(face.map(ModelFace::name), "card-value"), state());
         words.getStyleClass().add("card-words");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);

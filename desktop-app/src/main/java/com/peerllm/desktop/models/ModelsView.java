@@ -45,8 +45,12 @@ public final class ModelsView extends StackPane {
                         Shown.when(model.partProperty().map(part -> part == Part.HERE), here),
                         Shown.when(model.partProperty().map(part -> part == Part.CATALOG), catalogPlace))
                 .beside(addFileButton());
+        // What does not fit is scrolled to, never pressed together.
+        page.setMinHeight(USE_PREF_SIZE);
         getStyleClass().add("models");
         getChildren().setAll(page);
+        // Another screen takes its place in the window.
+        sceneProperty().subscribe(scene -> model.seenProperty().set(scene != null));
     }
 
     private Button addFileButton() {

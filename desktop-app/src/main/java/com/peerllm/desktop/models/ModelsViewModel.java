@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -46,6 +49,7 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
     private final RowsById<HostModel, ModelRow> models;
     private final ObservableList<HereRow> here = FXCollections.observableArrayList();
     private final ObjectProperty<Part> part = new SimpleObjectProperty<>(Part.HERE);
+    private final BooleanProperty seen = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Stock> stock = new ReadOnlyObjectWrapper<>(Stock.NOTHING);
 
     public ModelsViewModel(ModelsSource source, Workbench bench) {
@@ -89,6 +93,20 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
 
     public ObservableList<HereRow> here() {
         return here;
+    }
+
+    public DownloadsViewModel downloads() {
+        return downloads;
+    }
+
+    /** Whether the person sees the screen. */
+    public BooleanProperty seenProperty() {
+        return seen;
+    }
+
+    /** Whether the person sees the downloads on this screen, so that they need not be shown elsewhere. */
+    public ObservableValue<Boolean> downloadsSeen() {
+        return seen.and(part.isEqualTo(Part.HERE));
     }
 
     public CatalogShelf catalog() {

@@ -11,6 +11,7 @@ final class ProgressLine extends ProgressBar {
         super(0);
         getStyleClass().add("small");
         setMaxWidth(Double.MAX_VALUE);
+        setMinHeight(USE_PREF_SIZE);
         setAccessibleText(name);
         progressProperty().bind(share.map(known -> known.orElse(0.0)));
     }

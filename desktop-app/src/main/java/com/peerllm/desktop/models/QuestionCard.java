@@ -5,6 +5,7 @@ import com.peerllm.desktop.models.ArrivalQuestion.Answer;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.TextLine;
 import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
@@ -30,7 +31,9 @@ final class QuestionCard extends VBox {
         sceneProperty().subscribe(scene -> {
             if (scene != null) use.requestFocus();
         });
-        use.setDefaultButton(true);
+        use.setOnKeyPressed(key -> {
+            if (key.getCode() == KeyCode.ENTER) use.fire();
+        });
     }
 
     private static Button button(String text, ArrivalQuestion question, Answer answer) {

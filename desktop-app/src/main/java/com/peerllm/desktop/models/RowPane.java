@@ -51,11 +51,21 @@ final class RowPane<R> extends VBox {
     private void show() {
         List<R> shown = rows.stream().limit(limit).toList();
         nodes.keySet().removeIf(row -> !rows.contains(row));
-        RowsById.order(
-                list.getChildren(),
-                shown.stream().map(row -> nodes.computeIfAbsent(row, node)).toList());
+        place(shown.stream().map(row -> nodes.computeIfAbsent(row, node)).toList());
         int left = rows.size() - shown.size();
         more.setText(messages.text("models.more", Math.min(left, AT_ONCE), left));
         Shown.set(more, left > 0);
+    }
+
+    /** Touches only the nodes that come, go or move: the others keep the focus and are not laid out anew. */
+    private void place(List<Node> wanted) {
+        ObservableList<Node> children = list.getChildren();
+        children.removeIf(child -> !wanted.contains(child));
+        for (int i = 0; i < wanted.size(); i++) {
+            Node child = wanted.get(i);
+            if (i < children.size() && children.get(i) == child) continue;
+            children.remove(child);
+            children.add(i, child);
+        }
     }
 }

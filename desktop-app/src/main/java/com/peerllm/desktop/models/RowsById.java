@@ -50,14 +50,8 @@ final class RowsById<T, R> {
         return row;
     }
 
-    /** Makes a list equal to another with as few changes as an ordinary change needs. */
+    /** In one change, so that nobody sees a row gone that only moves; in none when nothing differs. */
     static <R> void order(ObservableList<R> rows, List<? extends R> wanted) {
-        rows.retainAll(wanted);
-        for (int i = 0; i < wanted.size(); i++) {
-            R row = wanted.get(i);
-            if (i < rows.size() && rows.get(i) == row) continue;
-            rows.remove(row);
-            rows.add(i, row);
-        }
+        if (!rows.equals(wanted)) rows.setAll(wanted);
     }
 }

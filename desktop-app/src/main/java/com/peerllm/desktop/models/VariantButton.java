@@ -12,8 +12,6 @@ import javafx.scene.layout.StackPane;
 
 /** Downloads one file of a published model, or says where it is already. */
 final class VariantButton extends StackPane {
-    private static final double WIDTH = 136;
-
     /** @param first whether it is the entry's first choice */
     VariantButton(CatalogRow row, ObservableValue<VariantFace> variant, boolean first, Messages messages) {
         Button download = new Button(messages.text("models.catalog.download"));
@@ -30,8 +28,7 @@ final class VariantButton extends StackPane {
         place.getStyleClass().add("quiet");
         place.setMinWidth(USE_PREF_SIZE);
         place.textProperty().bind(variant.map(VariantFace::place));
-        setAlignment(Pos.CENTER_RIGHT);
-        setMinWidth(WIDTH);
+        setAlignment(Pos.TOP_RIGHT);
         getChildren()
                 .setAll(
                         Shown.when(variant.map(now -> now.way() == Way.DOWNLOAD), download),

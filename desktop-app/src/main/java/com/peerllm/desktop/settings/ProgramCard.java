@@ -15,10 +15,20 @@ final class ProgramCard extends SettingsCard {
     ProgramCard(SettingsViewModel model, Messages messages) {
         super(messages.text("settings.program"));
         add(login(model, messages), new TroubleLine(model.login().troubleProperty()));
+        SettingsSource.Looks window = model.looks();
+        add(new SwitchRow(
+                messages.text("settings.closing"),
+                window.hasTray() ? messages.text("settings.closing.tray") : messages.text("settings.closing.minimized"),
+                window.closingQuits(),
+                window::closingQuits));
+        Button quit = whole(new Button(messages.text("settings.quit")));
+        quit.setId("quit");
+        quit.setOnAction(pressed -> window.quit());
         Button again = whole(new Button(messages.text("settings.firstRun.open")));
         again.setId("first-run-again");
         again.setOnAction(pressed -> model.firstRunAgain());
         add(new FormRow(messages.text("settings.firstRun"), messages.text("settings.firstRun.about"), again));
+        add(new FormRow(messages.text("settings.quit.name"), messages.text("settings.quit.about"), quit));
         add(about(model, messages));
     }
 

@@ -58,6 +58,14 @@ public record SettingsSource(
 
         void notices(boolean needsYou, boolean downloads);
 
+        /** Whether closing the window ends the program; else it goes on in the tray, or minimized where there is none. */
+        ObservableValue<Boolean> closingQuits();
+
+        void closingQuits(boolean quits);
+
+        /** Ends the program: running answers, the engine, and the window. */
+        void quit();
+
         /** Whether there is a tray that can show notices. */
         boolean hasTray();
     }

@@ -55,8 +55,9 @@ public final class Hybrid {
      * Nobody can.
      *
      * @param sentence why, and what to do
+     * @param noKey whether an API key of the network is all that is missing
      */
-    public record Nowhere(String sentence) implements Way {}
+    public record Nowhere(String sentence, boolean noKey) implements Way {}
 
     /**
      * @param asked a model's name, with {@code local/} or {@code network/} before it where the place is asked for
@@ -93,7 +94,7 @@ public final class Hybrid {
     private static Way onlyHere(String name, Why why, List<OwnModel> here, boolean hasKey) {
         return find(name, here, List.of())
                 .<Way>map(model -> new Local(model, why))
-                .orElseGet(() -> new Nowhere(notHere(here, hasKey)));
+                .orElseGet(() -> new Nowhere(notHere(here, hasKey), false));
     }
 
     /** Also under the name that the network has for the same file. */
@@ -111,7 +112,7 @@ public final class Hybrid {
 
     /** What the network calls so, or the model of this computer that is called so; else the network says what it thinks. */
     private static Way remote(String name, Why why, List<OwnModel> here, List<NetworkModel> there, boolean hasKey) {
-        if (!hasKey) return new Nowhere(NetworkTroubles.noKey().sentence());
+        if (!hasKey) return new Nowhere(NetworkTroubles.noKey().sentence(), true);
         boolean known = there.stream().anyMatch(model -> model.id().equals(name));
         Optional<String> same =
                 known ? Optional.empty() : find(name, here, there).flatMap(own -> sameFile(own, there));

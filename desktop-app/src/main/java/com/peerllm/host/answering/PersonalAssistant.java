@@ -4,25 +4,28 @@ import com.peerllm.host.answering.OwnModels.OwnModel;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.settings.HostSettings;
-import com.peerllm.host.settings.LocalApiSettings.Mode;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The assistant of the person at this computer: asks its models or the network, as {@link Hybrid} decides. */
 public final class PersonalAssistant implements Assistant {
+    private static final Logger log = LoggerFactory.getLogger(PersonalAssistant.class);
+
     private final OwnModels own;
     private final Network network;
-    private final Signal<HostSettings> settings;
+    private final Ways ways;
     private final ThreadFactory threads;
 
     /** @param threads makes a thread for each question */
     public PersonalAssistant(OwnModels own, Network network, Signal<HostSettings> settings, ThreadFactory threads) {
         this.own = own;
         this.network = network;
-        this.settings = settings;
+        this.ways = new Ways(own, network, settings);
         this.threads = threads;
     }
 
@@ -60,21 +63,17 @@ public final class PersonalAssistant implements Assistant {
 
     private void begin(Question question, RunningAnswer answer) {
         try {
-            switch (way(question.model())) {
+            switch (ways.of(question.model())) {
                 case Hybrid.Local(OwnModel model, Hybrid.Why why) -> askHere(model, why, question, answer);
                 case Hybrid.Remote remote -> askNetwork(remote, question, answer);
-                case Hybrid.Nowhere(String sentence) -> answer.failed(sentence);
+                case Hybrid.Nowhere(String sentence, boolean _) -> answer.failed(sentence);
             }
         } catch (HostException e) {
             answer.failed(e.sentence());
+        } catch (RuntimeException e) {
+            log.error("A question could not be answered", e);
+            answer.failed("Something unexpected happened; the log file says more.");
         }
-    }
-
-    private Hybrid.Way way(String asked) {
-        Mode mode = settings.get().localApi().mode();
-        boolean namesPlace = asked.startsWith(Hybrid.LOCAL) || asked.startsWith(Hybrid.NETWORK);
-        List<NetworkModel> there = namesPlace || mode == Mode.LOCAL ? network.knownModels() : network.recentModels();
-        return Hybrid.decide(asked, mode, own.list(), there, network.key().isSet());
     }
 
     private void askHere(OwnModel model, Hybrid.Why why, Question question, RunningAnswer answer) {

@@ -14,6 +14,7 @@ import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Looks at this computer for commands that advise on models; what cannot be found out is left out and told. */
@@ -26,12 +27,22 @@ final class CatalogAdvice {
      * @param tell takes a sentence about what was left out
      */
     static Advisor look(AppFolders folders, Surroundings around, Consumer<String> tell) {
+        return look(around, tell, (machine, engine) -> speeds(folders, around, machine, engine, tell));
+    }
+
+    /** For a command that has the data folder open. */
+    static Advisor look(HostData data, Surroundings around, Consumer<String> tell) {
+        return look(around, tell, (machine, engine) -> SpeedRecords.of(data, machine, engine));
+    }
+
+    private static Advisor look(
+            Surroundings around, Consumer<String> tell, BiFunction<HardwareProfile, String, MeasuredSpeeds> speeds) {
         Machine machine = new Machine();
         HardwareProfile profile = machine.withoutDevices();
         try {
             Path natives = EngineNatives.locate(around.properties());
             profile = machine.withDevices(natives, around.threads());
-            return new Advisor(profile, speeds(folders, around, profile, EngineNatives.release(natives), tell));
+            return new Advisor(profile, speeds.apply(profile, EngineNatives.release(natives)));
         } catch (EngineException e) {
             tell.accept(e.failure().sentence());
             return new Advisor(profile, MeasuredSpeeds.NONE);

@@ -17,27 +17,38 @@ public final class HostCommandLine {
 
     private final Surroundings around;
     private final StopRequest stop;
+    private final Questions questions;
 
     /** @param stop ends a host that runs */
     public HostCommandLine(Surroundings around, StopRequest stop) {
+        this(around, stop, Questions.ofThisTerminal());
+    }
+
+    HostCommandLine(Surroundings around, StopRequest stop, Questions questions) {
         this.around = around;
         this.stop = stop;
+        this.questions = questions;
     }
 
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Top())
                 .addSubcommand(new StartCommand(around, stop))
+                .addSubcommand(new SetupCommand(around, stop, questions))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new BenchmarkCommand(around, stop))
-                .addSubcommand(new CommandLine(new ModelsCommand(around))
+                .addSubcommand(new CommandLine(new ModelsCommand(around, stop))
                         .addSubcommand(new PricesCommand(around))
-                        .addSubcommand(new CatalogCommand(around)))
+                        .addSubcommand(new CatalogCommand(around))
+                        .addSubcommand(new DownloadCommand(around, stop)))
                 .addSubcommand(new CatalogToolCommand(around, stop))
+                .addSubcommand(new ApiCommand(around))
+                .addSubcommand(new KeyCommand(around))
                 .addSubcommand(new EarningsCommand(around))
                 .addSubcommand(new PayoutCommand(around))
                 .addSubcommand(new ReceiptsCommand(around))
                 .addSubcommand(new ReputationCommand(around))
                 .addSubcommand(new StatusCommand(around))
+                .addSubcommand(new StopCommand(around))
                 .addSubcommand(new RulesCommand(around))
                 .addSubcommand(new PauseCommand(around))
                 .addSubcommand(new ResumeCommand(around))

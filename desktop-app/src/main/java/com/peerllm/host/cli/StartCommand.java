@@ -21,6 +21,11 @@ import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.modelstore.CheckedModel;
 import com.peerllm.host.modelstore.ModelStore;
+import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.platform.sensors.Programs;
+import com.peerllm.host.service.DetachedHost;
+import com.peerllm.host.service.JavaCommand;
 import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.settings.Asks;
 import com.peerllm.host.settings.HostSettings;
@@ -118,6 +123,11 @@ final class StartCommand implements Callable<Integer> {
             description = "Certificates (PEM) to trust besides those that Java trusts.")
     Path ca;
 
+    @Option(
+            names = "--detach",
+            description = "Run in the background, also when this terminal is closed; `peerllm host stop` ends it.")
+    boolean detach;
+
     @Option(names = "--once", description = "Exit with code 5 when the first attempt to connect fails.")
     boolean once;
 
@@ -141,6 +151,7 @@ final class StartCommand implements Callable<Integer> {
         checkRange("--context", context, EngineOptions.LEAST_CONTEXT, Integer.MAX_VALUE);
         checkRange("--threads", threads, 1, Integer.MAX_VALUE);
         checkRange("--require-connection", requireConnectionSeconds, 0, Integer.MAX_VALUE);
+        if (detach) return detached();
         try (HostData data = common.open(around)) {
             data.settings().warning().ifPresent(spec.commandLine().getErr()::println);
             Machine machine = new Machine();
@@ -170,6 +181,24 @@ final class StartCommand implements Callable<Integer> {
                 all.stop();
             }
         }
+    }
+
+    private int detached() {
+        AppFolders folders = common.folders(around);
+        if (InstanceLock.isTaken(folders))
+            throw new HostException(
+                    Problem.DATA_FOLDER_IN_USE,
+                    "A host runs with this data folder already. `peerllm host status` tells what it does.");
+        Path output = folders.logs().resolve("start.log");
+        List<String> typed = spec.commandLine().getParseResult().originalArgs();
+        List<String> more = typed.subList(typed.indexOf(spec.name()) + 1, typed.size()).stream()
+                .filter(word -> !word.equals("--detach"))
+                .toList();
+        DetachedHost host = new DetachedHost(
+                JavaCommand.ofThisProgram(around.properties(), Optional.empty()),
+                Programs.of(around.environment()),
+                output);
+        return new DetachedWatch(host.start(more), folders, output, spec.commandLine(), common.json).untilItServes();
     }
 
     private static void checkRange(String option, Integer value, int least, int most) {

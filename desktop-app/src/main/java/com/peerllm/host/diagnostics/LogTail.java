@@ -3,12 +3,13 @@ package com.peerllm.host.diagnostics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /** Reads the log by day, in bounded memory; a file that vanishes meanwhile is as if it had never been. */
 public final class LogTail {
     static final String CURRENT = "host.log";
+    private static final int NEAR_THE_END = 64 * 1024;
     private static final Pattern ROLLED = Pattern.compile("host\\.(\\d{4}-\\d\\d-\\d\\d)\\.(\\d{1,9})\\.log");
 
     private final Path folder;
@@ -47,7 +49,7 @@ public final class LogTail {
         NavigableSet<LocalDate> days = new TreeSet<>(Comparator.reverseOrder());
         for (Path file : files()) day(file).ifPresent(days::add);
         firstDay(folder.resolve(CURRENT)).ifPresent(days::add);
-        lastChange(folder.resolve(CURRENT)).ifPresent(days::add);
+        lastDay(folder.resolve(CURRENT)).ifPresent(days::add);
         return days;
     }
 
@@ -124,14 +126,23 @@ public final class LogTail {
         return Optional.ofNullable(first[0]);
     }
 
-    private static Optional<LocalDate> lastChange(Path file) {
-        try {
-            if (Files.size(file) == 0) return Optional.empty();
-            return Optional.of(
-                    LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault()));
+    /** Of the last entry, which is near the end of the file. */
+    private static Optional<LocalDate> lastDay(Path file) {
+        LocalDate[] last = new LocalDate[1];
+        LogLines lines = new LogLines(entry -> last[0] = entry.at().toLocalDate());
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            ByteBuffer end = ByteBuffer.allocate(NEAR_THE_END);
+            in.position(Math.max(0, in.size() - NEAR_THE_END));
+            int read = in.read(end);
+            while (read >= 0 && end.hasRemaining()) read = in.read(end);
+            new String(end.array(), 0, end.position(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(lines::line);
+            lines.end();
         } catch (IOException none) {
             return Optional.empty();
         }
+        return Optional.ofNullable(last[0]);
     }
 
     private static void eachLine(Path file, Consumer<String> lines) {

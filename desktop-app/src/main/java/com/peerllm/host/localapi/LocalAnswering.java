@@ -5,6 +5,7 @@ import com.peerllm.host.answering.Network;
 import com.peerllm.host.answering.NetworkModel;
 import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.answering.OwnModels.OwnModel;
+import com.peerllm.host.answering.Ways;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.settings.HostSettings;
@@ -28,6 +29,7 @@ final class LocalAnswering {
     private final Signal<HostSettings> settings;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Ways ways;
     private final Forwarding forwarding;
 
     LocalAnswering(
@@ -41,6 +43,7 @@ final class LocalAnswering {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.ways = new Ways(own, network, settings);
         this.forwarding = new Forwarding(network);
     }
 
@@ -67,11 +70,11 @@ final class LocalAnswering {
     /** A chat or a text to continue. */
     void answer(LocalExchange exchange, AnswerForm form) {
         ChatCompletionRequest chat = form.read(exchange.request().body());
-        switch (way(chat.model())) {
+        switch (ways.of(chat.model())) {
             case Hybrid.Local(OwnModel model, Hybrid.Why why) -> answerHere(exchange, form, chat, model, why);
             case Hybrid.Remote remote ->
                 forward(exchange, remote, model -> answerHere(exchange, form, chat, model, Hybrid.Why.NETWORK_FAILED));
-            case Hybrid.Nowhere(String sentence) -> exchange.error(notFound(sentence));
+            case Hybrid.Nowhere nowhere -> exchange.error(refusal(nowhere));
         }
     }
 
@@ -94,11 +97,11 @@ final class LocalAnswering {
     void embed(LocalExchange exchange) {
         EmbeddingRequest request =
                 EmbeddingRequestReader.read(exchange.request().body());
-        switch (way(request.model())) {
+        switch (ways.of(request.model())) {
             case Hybrid.Local(OwnModel model, Hybrid.Why why) -> embedHere(exchange, request, model, why);
             case Hybrid.Remote remote ->
                 forward(exchange, remote, model -> embedHere(exchange, request, model, Hybrid.Why.NETWORK_FAILED));
-            case Hybrid.Nowhere(String sentence) -> exchange.error(notFound(sentence));
+            case Hybrid.Nowhere nowhere -> exchange.error(refusal(nowhere));
         }
     }
 
@@ -124,9 +127,10 @@ final class LocalAnswering {
         }
     }
 
-    private Hybrid.Way way(String asked) {
-        List<NetworkModel> there = mode() == Mode.LOCAL ? network.knownModels() : network.recentModels();
-        return Hybrid.decide(asked, mode(), own.list(), there, network.key().isSet());
+    private static ApiError refusal(Hybrid.Nowhere nowhere) {
+        return nowhere.noKey()
+                ? ApiError.of(403, "invalid_request_error", "no_network_key", nowhere.sentence())
+                : notFound(nowhere.sentence());
     }
 
     private static ApiError notFound(String sentence) {

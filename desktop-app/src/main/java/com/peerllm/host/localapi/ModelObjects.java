@@ -4,6 +4,7 @@ import com.peerllm.host.answering.Hybrid;
 import com.peerllm.host.answering.NetworkModel;
 import com.peerllm.host.answering.OwnModels.OwnModel;
 import com.peerllm.shared.openai.AnswerForm;
+import com.peerllm.shared.wire.ModelFeature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,17 @@ final class ModelObjects {
                 AnswerForm.fields(
                         "place", "local",
                         "sha256", model.digest().hex(),
-                        "features", model.features().isEmpty() ? null : model.features(),
+                        "features", features(model).orElse(null),
                         "context_length", model.contextLength(),
                         "free_slots", model.freeSlots()));
+    }
+
+    /** What a program can ask of it; nothing while that is not known. Checking other hosts is none of it. */
+    private static Optional<List<String>> features(OwnModel model) {
+        if (model.features().isEmpty()) return Optional.empty();
+        return Optional.of(model.features().stream()
+                .filter(feature -> !feature.equals(ModelFeature.AUDIT.wireName()))
+                .toList());
     }
 
     /** As the network tells it, under the id that means it here. */

@@ -3,10 +3,13 @@ package com.peerllm.host.localapi;
 import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.answering.OwnModels.OwnModel;
 import com.peerllm.host.engine.AskedRequests;
+import com.peerllm.host.engine.EngineErrorCode;
+import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineFailure;
 import com.peerllm.host.engine.Finish;
 import com.peerllm.host.engine.Generation;
 import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.kernel.HostException;
 import com.peerllm.shared.openai.AnswerPiece;
 import com.peerllm.shared.openai.ChatCompletionRequest;
 import com.peerllm.shared.openai.FinishReason;
@@ -68,7 +71,16 @@ final class OwnChoices {
             index = next++;
         }
         OwnChoice choice = new OwnChoice(this, index, random);
-        Generation generation = own.generate(model.digest(), request(index), choice);
+        Generation generation;
+        try {
+            generation = own.generate(model.digest(), request(index), choice);
+        } catch (HostException e) {
+            failed(new EngineFailure(EngineErrorCode.START_FAILED, e.sentence()));
+            return;
+        } catch (EngineException e) {
+            failed(e.failure());
+            return;
+        }
         boolean late;
         synchronized (this) {
             begun.add(generation);

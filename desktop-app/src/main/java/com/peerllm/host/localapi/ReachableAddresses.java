@@ -1,6 +1,6 @@
 package com.peerllm.host.localapi;
 
-import java.net.Inet4Address;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -19,15 +19,18 @@ final class ReachableAddresses {
             "(docker|br-|veth|virbr|vmnet|vboxnet|vnet|tun|tap|utun|wg|ppp|ipsec|zt|tailscale|nordlynx|proton|cni|flannel|cali"
                     + "|podman|lxc|lxd|incusbr|bridge|awdl|llw|anpi|gif|stf|dummy|kube|cilium|nodelocaldns|waydroid).*");
 
-    /** By what Windows shows of them. */
+    /** By what Windows shows of them; a guest of Hyper-V has a "Hyper-V Network Adapter", and that one is real to it. */
     private static final Pattern VIRTUAL_DISPLAY = Pattern.compile(
-            ".*(hyper-v|vethernet|wsl|virtualbox|vmware|docker|virtual|vpn|wireguard|tap-windows|tap adapter|tailscale|zerotier"
+            ".*(vethernet|wsl|virtualbox|vmware|docker|virtual|vpn|wireguard|tap-windows|tap adapter|tailscale|zerotier"
                     + "|wintun|openvpn|nordlynx|npcap|loopback|bluetooth|teredo|isatap|6to4|pseudo|wi-fi direct|hamachi|fortinet"
                     + "|cisco anyconnect|juniper|pangp|kaspersky).*");
 
     private ReachableAddresses() {}
 
-    /** The likeliest first: private IPv4, then other IPv4, then IPv6; those that only the same cable reaches last. */
+    /**
+     * The likeliest first: private IPv4, then other IPv4, then IPv6; IPv4 that only the same
+     * cable reaches last. IPv6 of that kind is left out: whoever calls it must name a card of their own computer.
+     */
     static List<InetAddress> of(List<NetworkCard> cards) {
         return cards.stream()
                 .filter(card -> card.up() && !card.loopback() && !card.virtual() && !card.pointToPoint())
@@ -35,6 +38,7 @@ final class ReachableAddresses {
                 .flatMap(card -> card.addresses().stream())
                 .filter(address ->
                         !address.isLoopbackAddress() && !address.isAnyLocalAddress() && !address.isMulticastAddress())
+                .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()))
                 .distinct()
                 .sorted(Comparator.comparingInt(ReachableAddresses::rank))
                 .toList();
@@ -49,16 +53,14 @@ final class ReachableAddresses {
     }
 
     private static int rank(InetAddress address) {
-        if (address.isLinkLocalAddress()) return address instanceof Inet4Address ? 3 : 4;
+        if (address.isLinkLocalAddress()) return 3;
         if (address instanceof Inet6Address) return 2;
         return address.isSiteLocalAddress() ? 0 : 1;
     }
 
     /** An address as it stands in a URL. */
     static String inUrl(InetAddress address) {
-        String text = address.getHostAddress();
-        if (!(address instanceof Inet6Address)) return text;
-        // RFC 6874: the zone's sign is written %25.
-        return "[" + text.replace("%", "%25") + "]";
+        String text = NetUtil.toAddressString(address);
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 }

@@ -18,7 +18,6 @@ import okio.BufferedSource;
 /** Asks for what is missing of a file and writes it, until the file is whole. */
 final class BodyReader {
     private static final int CHUNK_BYTES = 64 << 10;
-    private static final long TELL_EACH_NANOS = 250_000_000L;
 
     /** Where free space is looked at again: other programs write too. */
     private static final long LOOK_EACH_BYTES = 256L << 20;
@@ -30,25 +29,31 @@ final class BodyReader {
     private final DownloadParts parts;
     private final DiskRoom room;
     private final Bandwidth bandwidth;
-    private final Pace pace = new Pace();
-    private long toldAtNanos;
+    private final ReceivedBytes received;
     private long lookedAtBytes;
 
-    BodyReader(PartFile part, DownloadRow row, DownloadParts parts, DiskRoom room, Bandwidth bandwidth) {
+    BodyReader(
+            PartFile part,
+            DownloadRow row,
+            DownloadParts parts,
+            DiskRoom room,
+            Bandwidth bandwidth,
+            ReceivedBytes received) {
         this.part = part;
         this.row = row;
         this.parts = parts;
         this.room = room;
         this.bandwidth = bandwidth;
+        this.received = received;
+        received.at(part.length());
+        received.of(part.note().sizeBytes());
     }
 
     /** @return the size of the whole file, which is on the disk */
-    long readAll(UnaryOperator<Call> watched, Cancellation cancellation, Transfer.Listener listener)
-            throws IOException, FetchTrouble {
-        tell(listener, part.note().sizeBytes());
+    long readAll(UnaryOperator<Call> watched, Cancellation cancellation) throws IOException, FetchTrouble {
         while (!isWhole()) {
             long before = part.length();
-            request(watched, cancellation, listener);
+            request(watched, cancellation);
             if (part.length() == before && !isWhole()) throw FetchTrouble.again("The server sent nothing.");
         }
         part.force();
@@ -60,8 +65,7 @@ final class BodyReader {
         return size.isPresent() && part.length() == size.getAsLong() && size.getAsLong() > 0;
     }
 
-    private void request(UnaryOperator<Call> watched, Cancellation cancellation, Transfer.Listener listener)
-            throws IOException, FetchTrouble {
+    private void request(UnaryOperator<Call> watched, Cancellation cancellation) throws IOException, FetchTrouble {
         cancellation.check();
         Request.Builder request =
                 new Request.Builder().url(row.source().toString()).header("Accept-Encoding", "identity");
@@ -74,8 +78,9 @@ final class BodyReader {
             HttpReply reply = HttpReply.of(response, parts.clock().instant());
             ReplyRules.Body body = accepted(reply);
             part.tell(body.etag(), OptionalLong.of(body.total()));
+            received.of(OptionalLong.of(body.total()));
             checkRoom(body.total());
-            if (body.bytes() > 0) copy(response.body().source(), body, cancellation, listener);
+            if (body.bytes() > 0) copy(response.body().source(), body, cancellation);
         }
     }
 
@@ -83,13 +88,15 @@ final class BodyReader {
         try {
             return ReplyRules.body(reply, part.length(), part.note(), row.sizeBytes(), row.ordered());
         } catch (FetchTrouble e) {
-            if (e.next() == FetchTrouble.Next.ANEW) part.startAnew();
+            if (e.next() == FetchTrouble.Next.ANEW) {
+                part.startAnew();
+                received.at(0);
+            }
             throw e;
         }
     }
 
-    private void copy(
-            BufferedSource source, ReplyRules.Body body, Cancellation cancellation, Transfer.Listener listener)
+    private void copy(BufferedSource source, ReplyRules.Body body, Cancellation cancellation)
             throws IOException, FetchTrouble {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
         if (part.length() == 0) checkKind(source);
@@ -99,7 +106,7 @@ final class BodyReader {
             if (read < 0) break;
             rest -= read;
             write(chunk.flip(), body.total());
-            if (System.nanoTime() - toldAtNanos >= TELL_EACH_NANOS) tell(listener, OptionalLong.of(body.total()));
+            received.at(part.length());
             spend(read);
             cancellation.check();
         }
@@ -137,12 +144,6 @@ final class BodyReader {
 
     private Path folder() {
         return row.target().getParent();
-    }
-
-    private void tell(Transfer.Listener listener, OptionalLong total) {
-        toldAtNanos = System.nanoTime();
-        pace.at(toldAtNanos, part.length());
-        listener.hear(new Transfer.Said.Received(part.length(), total, pace.bytesPerSecond(), pace.left(total)));
     }
 
     private void spend(int bytes) {

@@ -1,5 +1,6 @@
 package com.peerllm.host.modelstore;
 
+import com.peerllm.host.catalog.PinnedDigests;
 import com.peerllm.host.kernel.Alarms;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,10 +15,12 @@ import okhttp3.Protocol;
 /**
  * What downloads need of the world.
  *
+ * @param pins of files whose publisher told the digest
  * @param bytesPerSecond that they may take in all; asked again and again
  */
 public record DownloadParts(
         OkHttpClient http,
+        PinnedDigests pins,
         Disk disk,
         Supplier<OptionalLong> bytesPerSecond,
         Alarms alarms,

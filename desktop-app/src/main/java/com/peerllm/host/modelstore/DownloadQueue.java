@@ -37,6 +37,8 @@ public final class DownloadQueue implements Downloads, Lifecycle {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration TO_READ_A_SENTENCE = Duration.ofSeconds(2);
 
+    static final Duration PULSE = Duration.ofMillis(250);
+
     /** Tries in a row that bring no byte; with their waits about half an hour. */
     private static final int MOST_TRIES = 25;
 
@@ -257,6 +259,15 @@ public final class DownloadQueue implements Downloads, Lifecycle {
         Transfer transfer =
                 new Transfer(each.row(), store, parts, each.hash(), said -> mailbox.post(() -> hear(each, said)));
         each.run(transfer, parts.threads().newThread(transfer));
+        pulse(each, transfer);
+    }
+
+    /** A source that sends nothing makes no event, and the speed that is shown must fall all the same. */
+    private void pulse(QueuedDownload each, Transfer transfer) {
+        if (!each.runs(transfer) || stopping) return;
+        each.pulse(System.nanoTime());
+        tell();
+        parts.alarms().after(PULSE, () -> mailbox.post(() -> pulse(each, transfer)));
     }
 
     private void hear(QueuedDownload each, Transfer.Said said) {

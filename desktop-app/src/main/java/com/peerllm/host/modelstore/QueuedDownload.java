@@ -13,6 +13,7 @@ final class QueuedDownload {
     private OptionalLong sizeBytes;
     private long receivedBytes;
     private boolean held = true;
+    private Pace pace = new Pace();
     private int tries;
     private int beginnings;
     private Optional<Running> running = Optional.empty();
@@ -59,6 +60,10 @@ final class QueuedDownload {
 
     boolean isRunning() {
         return running.isPresent();
+    }
+
+    boolean runs(Transfer transfer) {
+        return running.filter(now -> now.transfer == transfer).isPresent();
     }
 
     boolean mayRun() {
@@ -118,10 +123,10 @@ final class QueuedDownload {
         if (row.wish() != DownloadRow.Wish.WANTED) return;
         switch (said) {
             case Transfer.Said.Asking() -> state = new Download.State.Asking();
-            case Transfer.Said.Received received -> {
-                receivedBytes = received.bytes();
-                if (received.total().isPresent()) sizeBytes = received.total();
-                state = new Download.State.Running(received.bytesPerSecond(), received.left());
+            case Transfer.Said.Receiving() -> {
+                pace = new Pace();
+                state = new Download.State.Running(0, Optional.empty());
+                pulse(System.nanoTime());
             }
             case Transfer.Said.Verifying(long read, long total) -> {
                 receivedBytes = total;
@@ -130,6 +135,16 @@ final class QueuedDownload {
             case Transfer.Said.Learned ignored -> {}
             case Transfer.Said.Ended ignored -> {}
         }
+    }
+
+    /** Takes over how far the attempt has come. */
+    void pulse(long nowNanos) {
+        if (running.isEmpty() || !(state instanceof Download.State.Running)) return;
+        ReceivedBytes received = running.get().transfer.received();
+        receivedBytes = received.bytes();
+        if (received.total().isPresent()) sizeBytes = received.total();
+        pace.at(nowNanos, receivedBytes);
+        state = new Download.State.Running(pace.bytesPerSecond(), pace.left(sizeBytes));
     }
 
     Download shown() {

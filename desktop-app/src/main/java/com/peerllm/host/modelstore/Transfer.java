@@ -1,5 +1,7 @@
 package com.peerllm.host.modelstore;
 
+import com.peerllm.host.catalog.ListedFile;
+import com.peerllm.host.catalog.PublisherListing;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.storage.DownloadRow;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 
@@ -26,8 +29,10 @@ final class Transfer implements Runnable {
     private final Listener listener;
     private final DiskRoom room;
     private final Cancellation cancellation = new Cancellation();
+    private final ReceivedBytes received = new ReceivedBytes();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Call> call = new AtomicReference<>();
+    private final AtomicReference<Optional<PublisherListing>> asking = new AtomicReference<>(Optional.empty());
     private DownloadRow row;
 
     /** Hears what a transfer says, on its thread. */
@@ -43,7 +48,8 @@ final class Transfer implements Runnable {
         /** The listing told size and digest. */
         record Learned(DownloadRow row) implements Said {}
 
-        record Received(long bytes, OptionalLong total, long bytesPerSecond, Optional<Duration> left) implements Said {}
+        /** From now on {@link #received} moves. */
+        record Receiving() implements Said {}
 
         record Verifying(long readBytes, long total) implements Said {}
 
@@ -70,12 +76,18 @@ final class Transfer implements Runnable {
         this.room = new DiskRoom(parts.disk());
     }
 
+    /** How far it has come, while it is receiving. */
+    ReceivedBytes received() {
+        return received;
+    }
+
     /** Ends it soon, from any thread. What was received stays. */
     void stop() {
         cancellation.cancel();
         stopped.countDown();
         Call running = call.get();
         if (running != null) running.cancel();
+        asking.get().ifPresent(PublisherListing::cancel);
     }
 
     @Override
@@ -118,10 +130,41 @@ final class Transfer implements Runnable {
         DownloadRow.Listed listed = row.listing()
                 .orElseThrow(() -> FetchTrouble.person(
                         "Nobody tells the SHA-256 of this file. Cancel it and order it with its SHA-256."));
-        HubListing.Entry found = new HubListing(parts.http(), parts.clock())
-                .find(new Downloads.Listing(listed.api(), listed.file()), this::watched);
-        row = row.learned(OptionalLong.of(found.sizeBytes()), Optional.of(found.digest()));
+        ListedFile found = found(listed);
+        ModelDigest digest = found.digest()
+                .orElseThrow(
+                        () -> FetchTrouble.person(
+                                "The publisher tells no SHA-256 of " + listed.file()
+                                        + ", so nothing could prove what is received. Give its SHA-256 yourself, or take another file."));
+        parts.pins().pin(row.source(), digest);
+        row = row.learned(OptionalLong.of(found.sizeBytes()), Optional.of(digest));
         listener.hear(new Said.Learned(row));
+    }
+
+    private ListedFile found(DownloadRow.Listed listed) throws IOException, FetchTrouble {
+        PublisherListing listing = new PublisherListing(parts.http(), this::rest);
+        asking.set(Optional.of(listing));
+        try {
+            cancellation.check();
+            return Optional.ofNullable(listing.read(listed.api()).get(listed.file()))
+                    .orElseThrow(() -> FetchTrouble.person("The publisher lists no file " + listed.file()
+                            + " any more. Cancel it and look for the file's new name."));
+        } catch (HostException e) {
+            cancellation.check();
+            if (e.getCause() instanceof IOException) throw FetchTrouble.again(e.sentence(), e);
+            throw e;
+        } finally {
+            asking.set(Optional.empty());
+        }
+    }
+
+    private void rest(Duration time) {
+        try {
+            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) cancellation.check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted");
+        }
     }
 
     private StoredModel fetchAndStore() throws IOException, FetchTrouble {
@@ -157,8 +200,10 @@ final class Transfer implements Runnable {
     private long receive() throws IOException, FetchTrouble {
         try (PartFile part =
                 PartFile.open(row.target(), row.source(), row.sizeBytes(), row.digest(), parts.disk(), hash)) {
-            BodyReader reader = new BodyReader(part, row, parts, room, new Bandwidth(parts.bytesPerSecond(), stopped));
-            return reader.readAll(this::watched, cancellation, listener);
+            Bandwidth bandwidth = new Bandwidth(parts.bytesPerSecond(), stopped);
+            BodyReader reader = new BodyReader(part, row, parts, room, bandwidth, received);
+            listener.hear(new Said.Receiving());
+            return reader.readAll(this::watched, cancellation);
         }
     }
 

@@ -26,6 +26,7 @@ public final class HostDatabase implements AutoCloseable {
     private final ModelRunTable runs;
     private final QuarantineTable quarantines;
     private final DigestPinTable digestPins;
+    private final ListingTable listings;
     private final DownloadTable downloads;
     private final ChatTable chats;
     private final ComputingTable computing;
@@ -39,6 +40,7 @@ public final class HostDatabase implements AutoCloseable {
         runs = new ModelRunTable(jdbi);
         quarantines = new QuarantineTable(jdbi);
         digestPins = new DigestPinTable(jdbi);
+        listings = new ListingTable(jdbi);
         downloads = new DownloadTable(jdbi);
         chats = new ChatTable(jdbi);
         computing = new ComputingTable(jdbi);
@@ -136,6 +138,10 @@ public final class HostDatabase implements AutoCloseable {
 
     public DigestPinTable digestPins() {
         return digestPins;
+    }
+
+    public ListingTable listings() {
+        return listings;
     }
 
     public DownloadTable downloads() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
@@ -48,8 +49,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         STREAMING {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.write(scene, "#draft", "What is a merkle tree, and why does a ledger use one?");
                 chats.press(scene, "#send");
                 Asked asked = chats.open.assistant.last();
@@ -59,8 +64,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         SEVERAL {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.ask(QWEN, "Draft a polite reminder for an unpaid invoice").says("Subject: A friendly reminder");
                 chats.ask(SPROUT, "Count the prime numbers below 100").says("There are ");
                 chats.ask(QWEN, "Recipe for a lentil soup, for four people").says("You need 250 g of ");
@@ -69,8 +78,12 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         CODE {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Sort a list in Java");
             }
         },
@@ -78,24 +91,31 @@ public final class StagedChats implements SavePlace, AutoCloseable {
             @Override
             public void before(StagedChats chats) {
                 chats.open.assistant.balance = Optional.of(Credits.parseDollars("0.00"));
-            }
-
-            @Override
-            public void after(StagedChats chats, Scene scene) {
                 chats.hasHistory();
                 chats.ask(QWEN, "Plan a walk along the Rhine, three days, with a map")
                         .says("**Day 1.** From Bingen to Bacharach, 19 km, with the ferry at")
                         .fails("Your balance does not cover this answer. Add credits to your account, or choose a"
                                 + " model of this computer.");
-                chats.openFirst(scene, "Plan a walk along the Rhine");
-                chats.open.book.delete(chats.idOf("Translate a letter"));
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
+                chats.openFirst(scene, "Translate a letter");
+                chats.later(() -> {
+                    chats.later(() -> chats.press(scene, "#delete"));
+                    chats.later(() -> chats.openFirst(scene, "Plan a walk along the Rhine"));
+                });
             }
         },
         LOADING {
             @Override
+            public void before(StagedChats chats) {
+                chats.hasHistory();
+            }
+
+            @Override
             public void after(StagedChats chats, Scene scene) {
                 chats.preparation = new ChatSource.Preparation(false, Optional.of(Duration.ofSeconds(14)));
-                chats.hasHistory();
                 chats.write(scene, "#draft", "Good morning! What can you do?");
                 chats.press(scene, "#send");
                 chats.open.now = chats.open.now.plusSeconds(6);
@@ -103,17 +123,27 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         },
         MORE {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.openFirst(scene, "Why is the sky blue?");
-                chats.press(scene, "#more");
-                chats.write(scene, "#instructions", "Answer in two sentences, for a child of ten.");
+                chats.later(() -> {
+                    chats.press(scene, "#more");
+                    chats.write(scene, "#instructions", "Answer in two sentences, for a child of ten.");
+                });
             }
         },
         HISTORY {
             @Override
-            public void after(StagedChats chats, Scene scene) {
+            public void before(StagedChats chats) {
                 chats.hasHistory();
+            }
+
+            @Override
+            public void after(StagedChats chats, Scene scene) {
                 chats.press(scene, "#history");
                 chats.press(scene, "#delete-all");
             }
@@ -222,11 +252,16 @@ public final class StagedChats implements SavePlace, AutoCloseable {
         ((ButtonBase) scene.lookup(button)).fire();
     }
 
+    /** After what was asked for before has been shown. */
+    void later(Runnable action) {
+        Platform.runLater(() -> Platform.runLater(() -> Platform.runLater(action)));
+    }
+
     /** As a person chooses it in the list. */
     void openFirst(Scene scene, String title) {
         @SuppressWarnings("unchecked")
         javafx.scene.control.ListView<ChatLine> list = (javafx.scene.control.ListView<ChatLine>) scene.lookup("#chats");
-        javafx.application.Platform.runLater(() -> list.getItems().stream()
+        later(() -> list.getItems().stream()
                 .filter(line -> line.title().startsWith(title))
                 .findFirst()
                 .ifPresent(line -> list.getSelectionModel().select(line)));

@@ -40,6 +40,7 @@ public final class StagedHost implements HomeSource.Sharing, PauseControl {
     public final Signal<Boolean> wanted = new Signal<>(false);
     public final Signal<Availability> availability = new Signal<>(Availability.Available.BY_RULES);
     public final Signal<Optional<HomeSource.Standing>> standing = new Signal<>(Optional.empty());
+    public final Signal<Optional<String>> trouble = new Signal<>(Optional.empty());
     public final List<String> asked = new ArrayList<>();
     public volatile Work work = Work.NONE;
     public volatile Instant now = NOW;
@@ -56,6 +57,7 @@ public final class StagedHost implements HomeSource.Sharing, PauseControl {
                 wanted,
                 availability,
                 standing,
+                trouble,
                 ZoneOffset.UTC,
                 () -> work,
                 this,
@@ -97,6 +99,7 @@ public final class StagedHost implements HomeSource.Sharing, PauseControl {
         wanted.set(false);
         availability.set(Availability.Available.BY_RULES);
         standing.set(Optional.empty());
+        trouble.set(Optional.empty());
         work = Work.NONE;
         now = NOW;
     }

@@ -29,6 +29,7 @@ public final class StagedSettings
     public final SimpleObjectProperty<LanguageChoice> language = new SimpleObjectProperty<>(LanguageChoice.SYSTEM);
     public final SimpleObjectProperty<Boolean> needsYou = new SimpleObjectProperty<>(true);
     public final SimpleObjectProperty<Boolean> downloads = new SimpleObjectProperty<>(true);
+    public final SimpleObjectProperty<Boolean> closingQuits = new SimpleObjectProperty<>(false);
     public final List<String> asked = new ArrayList<>();
     public Optional<String> refusal = Optional.empty();
     public Optional<String> noLogin = Optional.empty();
@@ -126,6 +127,21 @@ public final class StagedSettings
     public void notices(boolean forNeeds, boolean forDownloads) {
         needsYou.set(forNeeds);
         downloads.set(forDownloads);
+    }
+
+    @Override
+    public ObservableValue<Boolean> closingQuits() {
+        return closingQuits;
+    }
+
+    @Override
+    public void closingQuits(boolean quits) {
+        closingQuits.set(quits);
+    }
+
+    @Override
+    public void quit() {
+        asked.add("quit");
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class StagedModels implements OwnModels {
     public static final ModelDigest DIGEST = new ModelDigest("ab".repeat(32));
     public static final List<String> CHATS =
-            List.of("chat", "completions", "tools", "json_schema", "logprobs", "reasoning");
+            List.of("chat", "completions", "tools", "json_schema", "logprobs", "reasoning", "audit");
 
     public volatile List<OwnModel> models = List.of(model("sprout", 2));
     private final BlockingQueue<Answer> asked = new LinkedBlockingQueue<>();

@@ -24,7 +24,7 @@ public final class StagedAssistant implements Assistant {
     public final List<Asked> asked = new CopyOnWriteArrayList<>();
     public volatile List<Answerer> local = List.of(SPROUT);
     public volatile List<Answerer> network = List.of();
-    public volatile Optional<Credits> balance = Optional.empty();
+    public volatile Optional<Credits> balance = Optional.of(Credits.parseDollars("4.1275"));
     /** Why the network cannot be read; empty when it can. */
     public volatile Optional<String> offline = Optional.empty();
 

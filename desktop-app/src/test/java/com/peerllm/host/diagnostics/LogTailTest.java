@@ -44,7 +44,7 @@ class LogTailTest {
         write("host.log", line("22T11:00:00.000", "INFO ", "third"), line("23T00:00:00.000", "INFO ", "next day"));
         write("else.txt", "not a log");
         assertThat(texts(LogFilter.ALL, 10)).containsExactly("first", "second", "third");
-        assertThat(new LogTail(folder).days()).contains(DAY, DAY.minusDays(1));
+        assertThat(new LogTail(folder).days()).containsExactly(DAY.plusDays(1), DAY, DAY.minusDays(1));
     }
 
     @Test

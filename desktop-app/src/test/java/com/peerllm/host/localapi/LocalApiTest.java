@@ -54,6 +54,9 @@ class LocalApiTest {
 
         assertThat(list.at("/data/0/id").asString()).isEqualTo("local/sprout");
         assertThat(list.at("/data/0/peerllm/context_length").asInt()).isEqualTo(768);
+        assertThat(list.at("/data/0/peerllm/features").toString())
+                .contains("\"chat\"")
+                .doesNotContain("audit");
         assertThat(json(program.get("/v1/models/sprout")).path("id").asString()).isEqualTo("local/sprout");
         assertThat(json(program.get("/v1/models/local%2Fsprout")).path("id").asString())
                 .isEqualTo("local/sprout");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.host.kernel.HostException;
-import com.peerllm.shared.identity.Sha256;
 import com.peerllm.shared.model.ModelDigest;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,7 +83,7 @@ class DownloadQueueTest {
         assertThatThrownBy(() -> tester.queue.fetch(unproven)).hasMessageContaining("Give its SHA-256");
 
         String id = tester.queue.fetch(DownloadTester.listed(hub.address("README.md"), hub.listing("README.md")));
-        assertThat(tester.untilFailed(id)).contains("lists no file README.md with a SHA-256");
+        assertThat(tester.untilFailed(id)).contains("tells no SHA-256 of README.md");
         assertThat(hub.asked).isEmpty();
     }
 
@@ -144,12 +143,14 @@ class DownloadQueueTest {
 
     @Test
     void aFileThatChangedMidwayIsDownloadedAnewAndSaysSo() throws Exception {
+        byte[] older = Arrays.copyOf(StarterModel.bytes(), SIZE + 1);
+        ModelDigest ordered = hub.digest();
+        hub.change(older, "\"older\"");
         hub.next(hub.cut(500_000));
         tester.ringing = false;
-        String id = tester.queue.fetch(DownloadTester.listed(hub.address("q/model.gguf"), hub.listing("q/model.gguf")));
+        String id = tester.queue.fetch(DownloadTester.order(hub.address("model.gguf"), ordered));
         tester.until(id, each -> each.state() instanceof Download.State.Retrying);
-        byte[] other = Arrays.copyOf(StarterModel.bytes(), SIZE + 1);
-        hub.change(other, "\"two\"");
+        hub.change(StarterModel.bytes(), "\"one\"");
 
         tester.queue.resume(id);
         Download said = tester.until(
@@ -160,7 +161,22 @@ class DownloadQueueTest {
         tester.queue.resume(id);
 
         assertThat(said.receivedBytes()).isZero();
-        assertThat(tester.untilDone(id).digest()).isEqualTo(ModelDigest.of(Sha256.of(other)));
+        assertThat(tester.untilDone(id).digest()).isEqualTo(ordered);
+    }
+
+    @Test
+    void aDigestThatAPublisherToldOnceIsHeldAgainstWhatItTellsLater() throws Exception {
+        hub.next(hub.cut(500_000));
+        tester.ringing = false;
+        Downloads.Order order = DownloadTester.listed(hub.address("q/model.gguf"), hub.listing("q/model.gguf"));
+        String id = tester.queue.fetch(order);
+        tester.until(id, each -> each.state() instanceof Download.State.Retrying);
+        hub.change(Arrays.copyOf(StarterModel.bytes(), SIZE + 1), "\"two\"");
+        tester.ringing = true;
+
+        tester.queue.resume(id);
+
+        assertThat(tester.untilFailed(id)).contains("not the one that was read first");
     }
 
     @Test

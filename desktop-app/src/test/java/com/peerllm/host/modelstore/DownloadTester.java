@@ -1,7 +1,9 @@
 package com.peerllm.host.modelstore;
 
+import com.peerllm.host.catalog.PinnedDigests;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Signal;
+import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.storage.HostDatabase;
 import com.peerllm.shared.model.ModelDigest;
@@ -32,6 +34,8 @@ public final class DownloadTester implements AutoCloseable {
     final AtomicLong bytesPerSecond = new AtomicLong();
     final List<Duration> waits = new CopyOnWriteArrayList<>();
     final ModelsFolder models;
+    private final ThreadAlarms soon =
+            new ThreadAlarms(Thread.ofPlatform().daemon().factory());
     private final OkHttpClient http;
     volatile boolean ringing = true;
     DownloadQueue queue;
@@ -57,6 +61,7 @@ public final class DownloadTester implements AutoCloseable {
 
     private DownloadParts parts() {
         Alarms atOnce = (delay, action) -> {
+            if (delay.equals(DownloadQueue.PULSE)) return soon.after(Duration.ofMillis(20), action);
             waits.add(delay);
             if (!ringing) return () -> {};
             Thread.ofVirtual().start(action);
@@ -64,6 +69,7 @@ public final class DownloadTester implements AutoCloseable {
         };
         return new DownloadParts(
                 http,
+                new PinnedDigests(database.digestPins(), InstantSource.system()),
                 disk,
                 () -> bytesPerSecond.get() == 0 ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond.get()),
                 atOnce,
@@ -94,7 +100,7 @@ public final class DownloadTester implements AutoCloseable {
                 .subscribe(list -> list.stream()
                         .filter(each -> each.id().equals(id) && wanted.test(each))
                         .forEach(seen::complete))) {
-            return seen.get(20, TimeUnit.SECONDS);
+            return seen.get(10, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("Stands at " + shown(id), e);
         }
@@ -125,6 +131,7 @@ public final class DownloadTester implements AutoCloseable {
     @Override
     public void close() {
         queue.stop();
+        soon.close();
         database.close();
     }
 

@@ -34,10 +34,10 @@ public final class MisbehavingHub implements AutoCloseable {
     private volatile String etag = "\"one\"";
 
     /** What was asked for, in order. */
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /** A request for the file, after redirects. */
-    record Asked(String path, Optional<String> range, Optional<String> ifRange) {}
+    public record Asked(String path, Optional<String> range, Optional<String> ifRange) {}
 
     /** How one request is answered. */
     @FunctionalInterface
@@ -55,7 +55,7 @@ public final class MisbehavingHub implements AutoCloseable {
         server.start();
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -186,7 +186,7 @@ public final class MisbehavingHub implements AutoCloseable {
         };
     }
 
-    static Answer status(int status, String... headers) {
+    public static Answer status(int status, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2)
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);

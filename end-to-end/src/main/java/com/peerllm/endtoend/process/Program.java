@@ -3,7 +3,8 @@ package com.peerllm.endtoend.process;
 /** The programs that the build makes, each a jar beside its libraries. */
 public enum Program {
     ORCHESTRATOR("orchestrator-server", "com.peerllm.orchestrator.Main"),
-    HOST("desktop-app", "com.peerllm.host.HostMain");
+    HOST("desktop-app", "com.peerllm.host.HostMain"),
+    DESKTOP("desktop-app", "com.peerllm.desktop.DesktopMain");
 
     final String module;
     final String mainClass;

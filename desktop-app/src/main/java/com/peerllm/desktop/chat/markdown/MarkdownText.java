@@ -31,8 +31,12 @@ public final class MarkdownText {
         return blocks;
     }
 
-    /** @param text what {@code show} was given before, and more */
+    /** @param text what {@code show} was given before, and more; shorter, it is read anew */
     public List<Block> show(String text) {
+        if (text.length() < settledCharacters) {
+            settled.clear();
+            settledCharacters = 0;
+        }
         String open = text.substring(settledCharacters);
         Node document = PARSER.parse(open);
         Node last = document.getLastChild();
