@@ -205,8 +205,7 @@ class ChatWindowTest {
     }
 
     private void awaitText(String wanted) {
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(texts()).contains(wanted));
+        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(texts()).contains(wanted));
     }
 
     private void awaitEnd() {
