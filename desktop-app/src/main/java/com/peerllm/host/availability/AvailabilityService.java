@@ -130,7 +130,7 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
             seen = written;
             decision = DecisionFile.parse(written);
         }
-        wishes.take().ifPresent(this::adopt);
+        wishes.take(this::adopt);
         tell();
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -52,19 +52,24 @@ public final class WishedRules {
         }
     }
 
-    /** What was left, and removes it; what cannot be understood is removed too. */
-    Optional<SharingRules> take() {
+    /**
+     * Gives what was left to {@code adopt} and removes it afterwards, so that who left it knows that it counts; what cannot be
+     * understood is removed too.
+     */
+    void take(Consumer<SharingRules> adopt) {
         try {
             byte[] content = Files.readAllBytes(file);
-            Files.delete(file);
-            return Optional.of(JSON.readValue(content, SharingRules.class));
+            try {
+                adopt.accept(JSON.readValue(content, SharingRules.class));
+            } finally {
+                Files.delete(file);
+            }
         } catch (NoSuchFileException none) {
-            return Optional.empty();
+            return;
         } catch (IOException | JacksonException e) {
             log.warn(
                     "Rules from another program could not be read: {}",
                     e.getClass().getSimpleName());
-            return Optional.empty();
         }
     }
 }

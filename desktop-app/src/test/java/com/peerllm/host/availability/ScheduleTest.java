@@ -57,6 +57,15 @@ class ScheduleTest {
         assertThat(schedule.changeAfter(begin)).contains(begin.plus(Duration.ofHours(2)));
     }
 
+    /** Newfoundland changed its clocks at one minute past midnight until 2011. */
+    @Test
+    void clocksThatChangeWithinAnHourChangeTheHourAtThatMoment() {
+        WeekHours oneOClock = WeekHours.NEVER.with(DayOfWeek.SUNDAY, 1, true);
+        Schedule schedule = new Schedule(oneOClock, ZoneId.of("America/St_Johns"));
+        assertThat(schedule.changeAfter(Instant.parse("2010-03-14T03:00:00Z")))
+                .contains(Instant.parse("2010-03-14T03:31:00Z"));
+    }
+
     @Test
     void neverEndsWhereNothingChanges() {
         Instant now = berlin("2026-11-23T12:00:00");
