@@ -38,9 +38,11 @@ final class DownloadWatch {
      * @throws HostException {@code DOWNLOAD} when it failed
      */
     Optional<String> untilTheEnd(String id) {
-        try (Signal.Subscription _ = downloads.all().subscribe(list -> list.stream()
-                .filter(each -> each.id().equals(id))
-                .forEach(each -> changes.add(Optional.of(each))))) {
+        try (Signal.Subscription _ = downloads
+                .all()
+                .subscribe(list -> list.stream()
+                        .filter(each -> each.id().equals(id))
+                        .forEach(each -> changes.add(Optional.of(each))))) {
             Optional<Download> last = Optional.empty();
             for (Optional<Download> next = changes.take(); next.isPresent(); next = changes.take()) {
                 if (!next.equals(last)) tell(next.get());

@@ -80,7 +80,8 @@ final class DownloadWords {
             case State.Verifying(long read) ->
                 "checking: " + ByteSize.inWords(read) + " of " + ByteSize.inWords(download.receivedBytes());
             case State.Running(long speed, Optional<Duration> left) ->
-                amount(download) + (speed == 0 ? "" : ", " + ByteSize.inWords(speed) + "/s")
+                amount(download)
+                        + (speed == 0 ? "" : ", " + ByteSize.inWords(speed) + "/s")
                         + left.map(time -> ", " + time(time) + " left").orElse("");
             case State.Retrying(String sentence, Duration in) ->
                 amount(download) + ", tried again in " + time(in) + ": " + sentence;

@@ -54,7 +54,10 @@ final class SetupCommand implements Callable<Integer> {
                     "An id of `models catalog`, which is downloaded; a model that is here; a GGUF file; or built-in.")
     String model;
 
-    @Option(names = "--profile", paramLabel = "WORD", description = "When and how much to share: light, balanced or full.")
+    @Option(
+            names = "--profile",
+            paramLabel = "WORD",
+            description = "When and how much to share: light, balanced or full.")
     String profile;
 
     @Option(names = "--orchestrator", paramLabel = "URL", description = "The network, such as wss://peers.example.")
@@ -101,7 +104,8 @@ final class SetupCommand implements Callable<Integer> {
             if (code != ExitCode.OK.number()) return code;
         }
         if (common.json) Json.print(out(), ready);
-        else out().println("Ready" + (ready.service() ? "; it runs as a service." : ". Start with: peerllm host start"));
+        else
+            out().println("Ready" + (ready.service() ? "; it runs as a service." : ". Start with: peerllm host start"));
         return ExitCode.OK.number();
     }
 
@@ -117,8 +121,8 @@ final class SetupCommand implements Callable<Integer> {
         recommended.ifPresent(choice -> say("Recommended: " + SetupModel.words(choice)));
 
         SetupModel models = new SetupModel(data, around.properties());
-        SetupModel.Chosen chosen =
-                answers.answer("--model", model, "Model (an id, a file or built-in)", models.usual(recommended), models::read);
+        SetupModel.Chosen chosen = answers.answer(
+                "--model", model, "Model (an id, a file or built-in)", models.usual(recommended), models::read);
         String usualProfile = before.rules().profile().name().toLowerCase(Locale.ROOT);
         SharingRules.Profile share = answers.answer(
                 "--profile", profile, "When to share: light, balanced or full", usualProfile, SetupCommand::profile);
@@ -128,13 +132,16 @@ final class SetupCommand implements Callable<Integer> {
                 "Address of the network",
                 before.orchestrator().orElse(StartCommand.ON_THIS_COMPUTER),
                 this::address);
-        boolean asService =
-                answers.yesOrNo("--service", service, "Start by itself after each sign-in?", false);
+        boolean asService = answers.yesOrNo("--service", service, "Start by itself after each sign-in?", false);
 
-        data.settings().update(now -> now.edit()
-                .orchestrator(Optional.of(network.text()))
-                .rules(now.rules().profile() == share ? now.rules() : now.rules().as(share))
-                .done());
+        data.settings()
+                .update(now -> now.edit()
+                        .orchestrator(Optional.of(network.text()))
+                        .rules(
+                                now.rules().profile() == share
+                                        ? now.rules()
+                                        : now.rules().as(share))
+                        .done());
         Optional<String> name = name(data, chosen);
         name.ifPresent(served -> data.settings().update(now -> now.withModel(served)));
         return name.map(served -> new Ready(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.host.kernel.HostException;
-import com.peerllm.shared.identity.Sha256;
 import com.peerllm.shared.model.ModelDigest;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,8 +82,7 @@ class DownloadQueueTest {
                 "model", hub.address("model.gguf"), OptionalLong.empty(), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> tester.queue.fetch(unproven)).hasMessageContaining("Give its SHA-256");
 
-        String id = tester.queue.fetch(
-                DownloadTester.listed(hub.address("README.md"), hub.listing("README.md")));
+        String id = tester.queue.fetch(DownloadTester.listed(hub.address("README.md"), hub.listing("README.md")));
         assertThat(tester.untilFailed(id)).contains("tells no SHA-256 of README.md");
         assertThat(hub.asked).isEmpty();
     }

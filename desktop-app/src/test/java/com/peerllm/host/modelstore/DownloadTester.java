@@ -96,9 +96,10 @@ public final class DownloadTester implements AutoCloseable {
     /** Waits until the list has this download in such a state. */
     Download until(String id, Predicate<Download> wanted) throws Exception {
         CompletableFuture<Download> seen = new CompletableFuture<>();
-        try (Signal.Subscription _ = queue.all().subscribe(list -> list.stream()
-                .filter(each -> each.id().equals(id) && wanted.test(each))
-                .forEach(seen::complete))) {
+        try (Signal.Subscription _ = queue.all()
+                .subscribe(list -> list.stream()
+                        .filter(each -> each.id().equals(id) && wanted.test(each))
+                        .forEach(seen::complete))) {
             return seen.get(10, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("Stands at " + shown(id), e);
