@@ -238,7 +238,8 @@ final class StartCommand implements Callable<Integer> {
                     stays,
                     asks.of(wanted, checked.model().name())));
         }
-        refuseUnknownPins(pinned, planned);
+        // Settings may pin models that are not served now.
+        if (pin != null) refuseUnknownPins(pinned, planned);
         refuseUnknownPrices(planned, data, settings);
         return new ServePlan(address, Optional.ofNullable(ca), profile, planned);
     }
