@@ -3,7 +3,6 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.onboarding.OnboardingSource;
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.Machine;
 import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
@@ -31,7 +30,6 @@ final class FirstRun implements OnboardingSource.Choices {
     private final WindowParts parts;
     private final ProgramAtLogin login;
     private final Publisher publisher;
-    private final Machine machine = new Machine();
 
     FirstRun(OpenedHost opened, WindowParts parts, Messages messages) {
         this.opened = opened;
@@ -63,10 +61,10 @@ final class FirstRun implements OnboardingSource.Choices {
     private HardwareProfile computer() {
         try {
             Path natives = EngineNatives.locate(parts.around().properties());
-            return machine.withDevices(natives, parts.around().threads());
+            return opened.machine().withDevices(natives, parts.around().threads());
         } catch (EngineException e) {
             log.warn("The engine could not tell its devices", e);
-            return machine.withoutDevices();
+            return opened.machine().withoutDevices();
         }
     }
 
