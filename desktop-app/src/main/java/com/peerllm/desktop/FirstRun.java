@@ -3,7 +3,6 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.onboarding.OnboardingSource;
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Publisher;
@@ -89,7 +88,8 @@ final class FirstRun implements OnboardingSource.Choices {
     public void downloadSuggested() {
         Optional<ModelChoice> choice = choice();
         if (choice.isEmpty()) return;
-        CatalogOrder order = publisher.order(choice.get().model(), choice.get().variant());
+        Downloads.Order order = Downloads.Order.of(
+                publisher.order(choice.get().model(), choice.get().variant()));
         offerWhenHere(Optional.of(order.name()));
         boolean here = opened.host().models().all().get().stream()
                 .anyMatch(model -> model.file().name().equals(order.name()));
@@ -97,14 +97,7 @@ final class FirstRun implements OnboardingSource.Choices {
                 .map(Download::name)
                 .anyMatch(order.name()::equals);
         if (here || onItsWay) return;
-        opened.program()
-                .downloads()
-                .fetch(new Downloads.Order(
-                        order.name(),
-                        order.from(),
-                        order.sizeBytes(),
-                        order.digest(),
-                        Optional.of(new Downloads.Listing(order.listing(), order.file()))));
+        opened.program().downloads().fetch(order);
     }
 
     private void offerWhenHere(Optional<String> name) {
