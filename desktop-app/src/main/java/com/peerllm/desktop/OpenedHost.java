@@ -10,6 +10,7 @@ import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.session.LinkHttp;
 import java.nio.file.Files;
 
 /**
@@ -29,6 +30,8 @@ record OpenedHost(
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
+        // While the database is opened, for which the window waits anyway.
+        LinkHttp.prepare(around.threads());
         AppFolders folders = options.folders(around);
         boolean hadSettings = Files.exists(folders.settings());
         HostData data = HostData.open(folders, around.clock());
