@@ -119,8 +119,6 @@ public final class HostAccount implements AutoCloseable {
         connected = false;
         next.cancel();
         watching.close();
-        http.dispatcher().cancelAll();
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        LinkHttp.close(http);
     }
 }
