@@ -6,13 +6,16 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Publisher;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.modelstore.Download;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.SharingRules;
 import java.nio.file.Path;
@@ -54,6 +57,7 @@ final class FirstRun implements OnboardingSource.Choices {
                 opened.host().settings().get().rules().equals(HostSettings.DEFAULTS.rules()) && isDue(),
                 this::computer,
                 () -> choice().map(FirstRun::suggestion),
+                this::recentPay,
                 this);
     }
 
@@ -80,7 +84,20 @@ final class FirstRun implements OnboardingSource.Choices {
                 choice.variant().quantization(),
                 choice.variant().sizeBytes(),
                 choice.advice(),
-                Optional.empty());
+                choice.variant().digest());
+    }
+
+    private Optional<RecentPay> recentPay(String address) {
+        try {
+            return opened.program()
+                    .account()
+                    .recentPay()
+                    .of(OrchestratorAddress.parse(address, parts.link().allowPlaintext()));
+        } catch (HostException e) {
+            // Half an address, or none: the last step says so when it is to be used.
+            log.debug("No network to ask: {}", e.problem());
+            return Optional.empty();
+        }
     }
 
     /** Not again while it is on its way, or when it is here already: the steps may be gone through twice. */

@@ -93,6 +93,8 @@ final class HostSources {
                 program.downloads(),
                 opened.catalog().offers(),
                 this::order,
+                program.account().recentPay().news(),
+                program.account().recentPay()::ask,
                 (Path folder) -> openPage.accept(folder.toUri()),
                 openPage);
     }

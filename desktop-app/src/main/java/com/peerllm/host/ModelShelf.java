@@ -180,9 +180,8 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
     public void offer(String name, boolean onNetwork) {
         stored(name);
         data.settings()
-                .update(settings -> onNetwork
-                        ? OfferedNames.with(settings, starter, name)
-                        : OfferedNames.without(settings, starter, name));
+                .update(settings ->
+                        onNetwork ? OfferedNames.with(settings, name) : OfferedNames.without(settings, starter, name));
     }
 
     @Override
