@@ -8,6 +8,7 @@ import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.Generation;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.host.engine.GenerationRequest;
+import com.peerllm.host.engine.ResidentModels;
 import com.peerllm.host.engine.Speed;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
@@ -236,6 +237,23 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
         data.models().delete(name);
         data.settings().update(settings -> OfferedNames.forgotten(settings, starter, name));
         refresh();
+    }
+
+    @Override
+    public void moveTo(Path folder, HashProgress progress, Cancellation cancellation) {
+        engineRoom.ifMade().map(made -> made.pool().models()).ifPresent(ModelShelf::freeFiles);
+        try {
+            data.modelsMove().move(folder, progress, cancellation);
+        } finally {
+            refresh();
+        }
+    }
+
+    private static void freeFiles(ResidentModels models) {
+        models.unloadIdle();
+        if (models.answering() > 0)
+            throw new HostException(
+                    Problem.USAGE, "A model answers now. Let it finish or stop its answer, then move the folder.");
     }
 
     private StoredModel stored(String name) {

@@ -167,6 +167,11 @@ public final class StagedModels implements HostModels {
                 .toList());
     }
 
+    @Override
+    public void moveTo(Path folder, HashProgress progress, Cancellation cancellation) {
+        ask("move to " + folder);
+    }
+
     /** The downloads of the same computer. */
     private final class StagedDownloads implements Downloads {
         @Override
