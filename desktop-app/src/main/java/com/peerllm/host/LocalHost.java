@@ -44,6 +44,8 @@ public final class LocalHost implements AutoCloseable {
     private final Signal<Availability> availability;
     private final EngineRoom engineRoom;
     private final ModelShelf shelf;
+    private final OwnAnswers ownAnswers;
+    private final ShelfChanges models;
     private final EarningsFeed earnings;
     private final ThreadAlarms alarms;
     private final Mailbox changes;
@@ -71,6 +73,8 @@ public final class LocalHost implements AutoCloseable {
         this.availability = availability;
         engineRoom = new EngineRoom(data, machine, around);
         shelf = new ModelShelf(data, engineRoom, around);
+        ownAnswers = new OwnAnswers(shelf, engineRoom, around.clock());
+        models = new ShelfChanges(data, shelf, engineRoom, around.threads());
         earnings = new EarningsFeed(data.receipts(), around.threads());
         alarms = new ThreadAlarms(around.threads());
         changes = new Mailbox(around.threads());
@@ -126,7 +130,7 @@ public final class LocalHost implements AutoCloseable {
     }
 
     public HostModels models() {
-        return shelf;
+        return models;
     }
 
     /**
@@ -144,7 +148,7 @@ public final class LocalHost implements AutoCloseable {
     }
 
     public OwnModels ownModels() {
-        return shelf;
+        return ownAnswers;
     }
 
     /** What is served now; empty while nothing is. */
@@ -323,7 +327,7 @@ public final class LocalHost implements AutoCloseable {
         changes.post(() -> {
             synchronized (this) {
                 boolean asked =
-                        around.clock().instant().isBefore(shelf.lastAsked().plus(KEPT_IN_MEMORY));
+                        around.clock().instant().isBefore(ownAnswers.lastAsked().plus(KEPT_IN_MEMORY));
                 if (run.isEmpty() && !asked)
                     engineRoom.ifMade().ifPresent(made -> made.pool().models().unloadIdle());
             }
