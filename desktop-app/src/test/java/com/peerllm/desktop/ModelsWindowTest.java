@@ -271,7 +271,8 @@ class ModelsWindowTest {
                     model.catalog().shown().getFirst().openProperty().set(true);
                     return null;
                 });
-            ScreenChecks.photograph(window, "models-" + situation);
+            if (situation == Situation.FULL) ScreenChecks.photograph(window, "models-" + situation);
+            else ScreenChecks.photographTwice(window, "models-" + situation);
         }
         show(Part.HERE);
         stage(StagedModels::hasTheStarter);
@@ -281,12 +282,12 @@ class ModelsWindowTest {
             return null;
         });
         WaitForAsyncUtils.waitForFxEvents();
-        ScreenChecks.photograph(window, "models-arriving");
+        ScreenChecks.photographTwice(window, "models-arriving");
         StagedWindow.onScreen(() -> {
             ((DropTarget) window.root().lookup(".drop-target")).show(List.of(Path.of("my-own-model.gguf")));
             return null;
         });
-        ScreenChecks.photograph(window, "models-dragging");
+        ScreenChecks.photographTwice(window, "models-dragging");
     }
 
     /** What Models can look like. */

@@ -86,7 +86,7 @@ class OnboardingWindowTest {
         host.refusal =
                 Optional.of("Not enough free disk: needs 2.1 GB, has 1.0 GB. Free space or choose another folder.");
         robot.interact(() -> next(window).fire());
-        ScreenChecks.photograph(window, "onboarding-2-trouble");
+        ScreenChecks.photographTwice(window, "onboarding-2-trouble");
         host.refusal = Optional.empty();
         robot.interact(() -> next(window).fire());
         ScreenChecks.photograph(window, "onboarding-3-when");

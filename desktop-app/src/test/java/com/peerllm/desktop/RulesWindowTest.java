@@ -111,9 +111,9 @@ class RulesWindowTest {
             stage(this::pausedByEverything);
             more(window);
             look(window);
-            ScreenChecks.photograph(window, "rules-paused");
+            ScreenChecks.photographTwice(window, "rules-paused");
             scroll(window, 1);
-            ScreenChecks.photograph(window, "rules-hours");
+            ScreenChecks.photographTwice(window, "rules-hours");
             stage(() -> {
                 host.refusal = Optional.of(new HostException(
                         Problem.DATA_FOLDER_BROKEN,
@@ -126,7 +126,7 @@ class RulesWindowTest {
             scroll(window, 0);
             stage(() -> ((CheckBox) node(window, "#gpu")).fire());
             look(window);
-            ScreenChecks.photograph(window, "rules-trouble");
+            ScreenChecks.photographTwice(window, "rules-trouble");
         }
     }
 
@@ -137,7 +137,7 @@ class RulesWindowTest {
             stage(this::pausedByEverything);
             more(window);
             look(window);
-            ScreenChecks.photograph(window, "rules-german-no-sensors");
+            ScreenChecks.photographTwice(window, "rules-german-no-sensors");
         }
     }
 

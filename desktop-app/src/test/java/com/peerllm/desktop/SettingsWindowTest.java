@@ -63,7 +63,7 @@ class SettingsWindowTest {
         ScreenChecks.photograph(window, "settings");
         host.listens();
         scroll(1);
-        ScreenChecks.photograph(window, "settings-end");
+        ScreenChecks.photographTwice(window, "settings-end");
         host.cannotListen();
         host.refusal = Optional.of("\"peers\" is not an orchestrator’s address. It begins with wss:// or ws://.");
         window.stage(staged -> {});
@@ -73,7 +73,7 @@ class SettingsWindowTest {
             return null;
         });
         scroll(0);
-        ScreenChecks.photograph(window, "settings-trouble");
+        ScreenChecks.photographTwice(window, "settings-trouble");
     }
 
     private void scroll(double to) {
