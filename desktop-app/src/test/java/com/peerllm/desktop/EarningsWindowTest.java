@@ -24,6 +24,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The screen of earnings on the headless toolkit, over a staged host. */
 @ExtendWith(ApplicationExtension.class)
 class EarningsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedEarnings host = new StagedEarnings();
     private StagedWindow window;
     private EarningsViewModel model;
@@ -112,7 +113,7 @@ class EarningsWindowTest {
     }
 
     @Test
-    void theChartIsReadByKeyboard(FxRobot robot) {
+    void theChartIsReadByKeyboard() {
         host.hasWorkedForAMonth();
         open(Locale.US);
         robot.interact(() -> node("chart").requestFocus());
@@ -134,7 +135,7 @@ class EarningsWindowTest {
     }
 
     @Test
-    void electricityIsTypedAndKept(FxRobot robot) {
+    void electricityIsTypedAndKept() {
         host.hasWorkedForAMonth();
         open(Locale.US);
         robot.interact(() -> node("watts").requestFocus());

@@ -37,10 +37,11 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Rules in the real window on the headless toolkit, over a staged host. */
 @ExtendWith(ApplicationExtension.class)
 class RulesWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedRules host = new StagedRules();
 
     @Test
-    void hoursArePaintedWithTheMouse(FxRobot robot) {
+    void hoursArePaintedWithTheMouse() {
         try (StagedWindow window = open(Locale.US)) {
             robot.interact(() -> host.have(
                     SharingRules.DEFAULTS.edit().schedule(WeekHours.NEVER).done()));
@@ -59,7 +60,7 @@ class RulesWindowTest {
     }
 
     @Test
-    void hoursAreTurnedWithTheKeyboard(FxRobot robot) {
+    void hoursAreTurnedWithTheKeyboard() {
         try (StagedWindow window = open(Locale.UK)) {
             Node first = hour(window, DayOfWeek.MONDAY, 0);
             robot.interact(first::requestFocus);
@@ -79,7 +80,7 @@ class RulesWindowTest {
     }
 
     @Test
-    void everythingElseWorksByKeyboardAndMouse(FxRobot robot) {
+    void everythingElseWorksByKeyboardAndMouse() {
         try (StagedWindow window = open(Locale.US)) {
             robot.clickOn(node(window, "#profile-balanced"));
             assertThat(host.rules().profile()).isEqualTo(Profile.BALANCED);

@@ -19,6 +19,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** Settings in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class SettingsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedSettings host = new StagedSettings();
     private StagedWindow window;
 
@@ -47,7 +48,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void aPressedLookStaysPressed(FxRobot robot) {
+    void aPressedLookStaysPressed() {
         Control dark = ScreenChecks.find(window.root(), Control.class)
                 .filter(c -> "Look: Dark".equals(c.getAccessibleText()))
                 .findFirst()
