@@ -89,7 +89,13 @@ final class RulesCommand {
         return switch (now.availability()) {
             case Availability.Available _ -> new Answer(rules, true, List.of(), now.nextChange());
             case Availability.Paused(List<PauseReason> reasons) ->
-                new Answer(rules, false, reasons.stream().map(StatusWords::of).toList(), now.nextChange());
+                new Answer(
+                        rules,
+                        false,
+                        reasons.stream()
+                                .map(reason -> StatusWords.of(reason, ZoneId.systemDefault()))
+                                .toList(),
+                        now.nextChange());
         };
     }
 
@@ -116,14 +122,15 @@ final class RulesCommand {
     }
 
     private String meaning(AvailabilityCheck now) {
-        TimeText time = new TimeText(around.clock().instant(), ZoneId.systemDefault());
+        ZoneId zone = ZoneId.systemDefault();
+        TimeText time = new TimeText(around.clock().instant(), zone);
         String until = now.nextChange().map(at -> " until " + time.shown(at)).orElse("");
         return switch (now.availability()) {
             case Availability.Available(Optional<Instant> overridden) ->
                 overridden.isPresent()
                         ? "Shares whatever the rules say" + until + "."
                         : "Would share now" + until + ".";
-            case Availability.Paused(List<PauseReason> reasons) -> StatusWords.paused(reasons);
+            case Availability.Paused(List<PauseReason> reasons) -> StatusWords.paused(reasons, zone);
         };
     }
 }
