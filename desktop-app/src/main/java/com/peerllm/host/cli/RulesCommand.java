@@ -11,6 +11,7 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.OperatingSystem;
 import com.peerllm.host.platform.sensors.SensorChoice;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import com.peerllm.host.settings.SharingRules;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -66,7 +67,9 @@ final class RulesCommand {
             description = "Change rules, also of a host that runs; what is not named stays.")
     int set(@Mixin CommonOptions common, @Mixin RulesOptions wanted) {
         AppFolders folders = common.folders(around);
-        SharingRules next = new RulesChange(folders, around.clock(), RulesChange.PATIENCE).make(wanted::on);
+        SharingRules next = new SettingsChange(folders, around.clock(), SettingsChange.PATIENCE)
+                .make(now -> SettingsWish.of(wanted.on(now.rules())))
+                .rules();
         tell(common, folders, next);
         return ExitCode.OK.number();
     }
