@@ -4,6 +4,7 @@ import com.peerllm.host.availability.Limits;
 import com.peerllm.host.catalog.ActiveWeights;
 import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.FitReason;
 import com.peerllm.host.catalog.MeasuredSpeeds;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.kernel.Cancellation;
@@ -112,8 +113,8 @@ final class ModelPlans {
     }
 
     private static FitAdvice unknown(Read model) {
-        String why = model.facts().isEmpty() ? "The file cannot be read." : "The engine does not run on this computer.";
-        return new FitAdvice(FitAdvice.Badge.UNKNOWN, why, OptionalDouble.empty(), false);
+        FitReason reason = model.facts().isEmpty() ? new FitReason.Unreadable() : new FitReason.NoEngine();
+        return new FitAdvice(FitAdvice.Badge.UNKNOWN, reason, OptionalDouble.empty(), false);
     }
 
     /** Everything that was measured here, for estimates of what was not. */
