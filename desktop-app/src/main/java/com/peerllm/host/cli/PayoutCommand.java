@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ final class PayoutCommand implements Callable<Integer> {
     public Integer call() {
         PayoutStatement statement = network.ask(common.folders(around), around, (client, known) -> client.statement());
         if (common.json) Json.print(spec.commandLine().getOut(), statement);
-        else PayoutText.print(spec.commandLine().getOut(), statement);
+        else new PayoutText(spec.commandLine().getOut(), ZoneId.systemDefault()).print(statement);
         return ExitCode.OK.number();
     }
 
