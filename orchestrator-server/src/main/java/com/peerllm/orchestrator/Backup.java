@@ -21,11 +21,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Backup {
     private final Path data;
     private final Path target;
+    private final Runnable afterEachPart;
     private long bytes;
 
-    private Backup(Path data, Path target) {
+    private Backup(Path data, Path target, Runnable afterEachPart) {
         this.data = data;
         this.target = target;
+        this.afterEachPart = afterEachPart;
     }
 
     /**
@@ -43,6 +45,11 @@ final class Backup {
      * @throws StartException when a file cannot be read or written
      */
     static Content of(Path data, Path to, boolean embedded) {
+        return of(data, to, embedded, () -> {});
+    }
+
+    /** @param afterEachPart what tests do meanwhile */
+    static Content of(Path data, Path to, boolean embedded, Runnable afterEachPart) {
         if (!Files.exists(data.resolve("orchestrator.key"))) {
             throw new StartException(
                     ExitCode.DATA_FOLDER,
@@ -55,7 +62,7 @@ final class Backup {
         }
         Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");
         try {
-            Content content = new Backup(data, makeOwnerOnly(unfinished)).make(embedded);
+            Content content = new Backup(data, makeOwnerOnly(unfinished), afterEachPart).make(embedded);
             Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
             return content;
         } catch (IOException e) {
@@ -74,6 +81,7 @@ final class Backup {
         copyTree("payouts");
         long changes = embedded ? new JournalCopy(data).to(target) : 0;
         if (embedded) bytes += size(target.resolve("journal"));
+        afterEachPart.run();
         copyTree("payouts");
         copyTree("payees");
         copyTree("consumers");
@@ -87,6 +95,7 @@ final class Backup {
         Path copy = target.resolve(name);
         Files.createDirectories(copy.getParent());
         copyFile(file, copy);
+        afterEachPart.run();
     }
 
     /** What goes away meanwhile is left out; what is in the backup already stays as it is. */
@@ -115,6 +124,7 @@ final class Backup {
                 throw failure;
             }
         });
+        afterEachPart.run();
     }
 
     private static boolean isBeingWritten(Path file) {
