@@ -53,7 +53,8 @@ class OrchestratorArchiveTest {
     @Test
     void itRunsFromAnyFolderWithTheRuntimeBesideItAndAnUpgradeKeepsEverything() throws IOException {
         Files.createSymbolicLink(program.resolve("runtime"), Path.of(System.getProperty("java.home")));
-        Path configuration = Files.writeString(program.resolve("etc/orchestrator.conf"), """
+        Path configuration =
+                Files.writeString(program.resolve("etc/orchestrator.conf"), """
                 # as an operator writes it
                 --port 0
                 --name test-network
@@ -145,7 +146,8 @@ class OrchestratorArchiveTest {
         Path home = Path.of(System.getProperty("peerllm.home"));
         Path archive;
         try (Stream<Path> files = Files.list(home.resolve("orchestrator-server/target"))) {
-            archive = files.filter(file -> file.getFileName().toString().matches("peerllm-orchestrator-[0-9.]+\\.tar\\.gz"))
+            archive = files.filter(
+                            file -> file.getFileName().toString().matches("peerllm-orchestrator-[0-9.]+\\.tar\\.gz"))
                     .findFirst()
                     .orElseThrow();
         }
