@@ -3,6 +3,7 @@ package com.peerllm.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class AotCache {
     /** In the log of the program when its rooms can be used. */
     private static final String USABLE = "The window can be used";
+
+    static final String CACHE = "peerllm.aot";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -37,7 +40,7 @@ final class AotCache {
 
     private void train() throws IOException, InterruptedException {
         Path recorded = work.resolve("recorded.aotconf");
-        Path cache = build.app().resolve("peerllm.aot");
+        Path cache = build.app().resolve(CACHE);
         Path data = Files.createDirectories(work.resolve("data"));
         // As after the first run, which is behind most starts.
         Files.writeString(data.resolve("settings.json"), "{\"orchestrator\": \"ws://127.0.0.1:9\"}");
@@ -54,6 +57,15 @@ final class AotCache {
         if (!Files.exists(recorded) || !Files.exists(cache))
             throw new PackagingException("The training run left no AOT cache; " + output() + " says why.");
         Folders.date(cache, build.date());
+        use();
+    }
+
+    /** Only now: a launcher that names a cache cannot record one. The last section of its file are Java's options. */
+    private void use() throws IOException {
+        for (Path config : Folders.files(build.app(), ".cfg")) {
+            Files.writeString(config, "java-options=-XX:AOTCache=$APPDIR/" + CACHE + "\n", StandardOpenOption.APPEND);
+            Folders.date(config, build.date());
+        }
     }
 
     private Process start(String options, Path data) throws IOException {

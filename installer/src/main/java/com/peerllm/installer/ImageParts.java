@@ -17,7 +17,7 @@ record ImageParts(Map<String, Long> bytes) {
         for (Path jar : Folders.files(app, ".jar")) jars += Files.size(jar);
         parts.put("program and libraries (jars)", jars);
         parts.put("engine", Folders.bytes(app.resolve("installer")));
-        parts.put("AOT cache", Files.size(app.resolve("peerllm.aot")));
+        parts.put("AOT cache", Files.size(app.resolve(AotCache.CACHE)));
         long all = Folders.bytes(build.image());
         parts.put(
                 "launchers, licences, icons",
