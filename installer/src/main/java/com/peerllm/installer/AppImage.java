@@ -3,6 +3,7 @@ package com.peerllm.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class AppImage {
                         "installer", build.installer().toString()));
         Tools.java("jpackage", words);
         sortClassPaths(build);
+        tellEverything(build.app().resolve("PeerLLM-debug.cfg"));
         markAs(build, PackageType.APP_IMAGE);
         Folders.date(build.image(), build.date());
     }
@@ -43,6 +45,11 @@ final class AppImage {
         Path file = build.app().resolve("install.properties");
         Files.writeString(file, "kind=" + type.word() + "\nversion=" + build.version() + "\n");
         Folders.date(file, build.date());
+    }
+
+    /** Java's options of a launcher replace the common ones instead of adding to them, so this one comes after jpackage. */
+    private static void tellEverything(Path config) throws IOException {
+        Files.writeString(config, "java-options=-Dpeerllm.log=console\n", StandardOpenOption.APPEND);
     }
 
     /** jpackage lists the jars as the file system does, in another order on each computer. */

@@ -26,14 +26,16 @@ final class AppInput {
         return "desktop-app-" + build.version() + ".jar";
     }
 
-    /** The libraries alone: the packages also hold an addon for Node.js. */
+    /** The libraries that the engine loads: the packages also hold an addon for Node.js and what only it uses. */
     private static void engine(Build build, Path input) throws IOException {
         Path packages = build.installer().resolve(ENGINE);
         Path bins = ofThisComputer(packages, build.platform());
         Folders.copy(
-                bins,
-                input.resolve("installer").resolve(ENGINE).resolve(packages.relativize(bins)),
-                Folders::isLibrary);
+                bins, input.resolve("installer").resolve(ENGINE).resolve(packages.relativize(bins)), AppInput::isUsed);
+    }
+
+    private static boolean isUsed(Path file) {
+        return Folders.isLibrary(file) && !file.getFileName().toString().contains("llama-common");
     }
 
     private static Path ofThisComputer(Path packages, Platform platform) throws IOException {

@@ -46,12 +46,24 @@ final class Installers {
                                         .resolve(build.platform().word())
                                         .resolve("resources")
                                         .toString())));
-        Tools.java("jpackage", words);
+        words.addFirst(
+                Path.of(System.getProperty("java.home"), "bin", "jpackage").toString());
+        Tools.program(words, environment());
         try (Stream<Path> made = Files.list(dest)) {
             Path file =
                     made.findFirst().orElseThrow(() -> new PackagingException("jpackage made no " + type.word() + "."));
             Files.createDirectories(build.out());
             return Files.move(file, build.out().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * jpackage copies without dates, but the AOT cache holds only for jars with the dates that it was made with: rpmbuild and
+     * dpkg-deb bring every later date back to this one. xz is what every Debian and Ubuntu in use can unpack.
+     */
+    private Map<String, String> environment() {
+        return Map.of(
+                "SOURCE_DATE_EPOCH", Long.toString(build.date().getEpochSecond()),
+                "DPKG_DEB_COMPRESSOR_TYPE", System.getenv().getOrDefault("DPKG_DEB_COMPRESSOR_TYPE", "xz"));
     }
 }
