@@ -45,7 +45,7 @@ final class TarGz {
                 List.of(
                         "tar",
                         "--create",
-                        "--use-compress-program=gzip -9n",
+                        "--use-compress-program=gzip -n",
                         "--file=" + archive,
                         "--sort=name",
                         "--mtime=" + build.date(),
