@@ -7,6 +7,7 @@ import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.OperatingSystem;
+import com.peerllm.host.platform.StablePath;
 import com.peerllm.host.platform.login.LoginStarts;
 import com.peerllm.host.platform.login.StartAtLogin;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class ProgramAtLogin implements SettingsSource.Login {
     /** How this program was started, with its full path; empty when only Java knows, as in a test. */
     private static Optional<List<String>> program(Surroundings around) {
         String installed = around.properties().getProperty(INSTALLED);
-        if (installed != null) return Optional.of(List.of(installed));
+        if (installed != null)
+            return Optional.of(List.of(StablePath.of(Path.of(installed)).toString()));
         String home = around.properties().getProperty(CHECKED_OUT);
         if (home == null) return Optional.empty();
         Path script = Path.of(home).toAbsolutePath().normalize().resolve("peerllm");

@@ -56,7 +56,8 @@ public final class HostCommandLine {
                 .addSubcommand(new ShareNowCommand(around))
                 .addSubcommand(new DoctorCommand(around, stop))
                 .addSubcommand(new LogsCommand(around, stop))
-                .addSubcommand(new ServiceCommand(around));
+                .addSubcommand(new ServiceCommand(around))
+                .addSubcommand(new RemoveDataCommand(around, questions));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getCommandSpec().version("peerllm-host " + HostVersion.text());
