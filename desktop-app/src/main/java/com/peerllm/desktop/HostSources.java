@@ -93,6 +93,7 @@ final class HostSources {
                 host.models(),
                 program.downloads(),
                 opened.catalog().offers(),
+                opened.catalog().writtenAt(),
                 this::order,
                 (Path folder) -> openPage.accept(folder.toUri()),
                 openPage);

@@ -8,6 +8,9 @@ import com.peerllm.host.availability.Availability;
 import com.peerllm.host.availability.AvailabilityService;
 import com.peerllm.host.availability.PauseControl;
 import com.peerllm.host.availability.StayAwake;
+import com.peerllm.host.catalog.CatalogInUse;
+import com.peerllm.host.catalog.Catalogs;
+import com.peerllm.host.catalog.NewerCatalog;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
@@ -25,6 +28,8 @@ import com.peerllm.host.platform.OperatingSystem;
 import com.peerllm.host.platform.sensors.SensorChoice;
 import com.peerllm.host.platform.sensors.Sensors;
 import com.peerllm.host.platform.sensors.SleepInhibitors;
+import com.peerllm.host.published.BuildValues;
+import com.peerllm.host.published.LastLook;
 import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.OrchestratorAddress;
 import java.time.ZoneId;
@@ -50,6 +55,7 @@ public final class HostProgram implements AutoCloseable {
     private final LocalApiKey localApiKey;
     private final LocalApi localApi;
     private final HostAccount account;
+    private final CatalogInUse catalog;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -89,6 +95,10 @@ public final class HostProgram implements AutoCloseable {
                 around.random());
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
         account = new HostAccount(data, link, host.session(), alarms, around);
+        LastLook catalogLook = new LastLook(data.folders().catalogLook(), around.clock());
+        NewerCatalog newer =
+                new NewerCatalog(new Catalogs(data.folders()), new BuildValues(around.properties()), http, catalogLook);
+        catalog = new CatalogInUse(newer, catalogLook, alarms, around.random(), around.threads());
         parts = new Lifecycles(List.of(
                 Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
@@ -103,6 +113,7 @@ public final class HostProgram implements AutoCloseable {
                 Lifecycle.stopping(() -> close(http)),
                 Lifecycle.stopping(host::close),
                 localApi,
+                catalog,
                 downloads,
                 Lifecycle.stopping(arrivals::close)));
         parts.start();
@@ -163,6 +174,11 @@ public final class HostProgram implements AutoCloseable {
 
     public Listings listings() {
         return listings;
+    }
+
+    /** The published models to choose from. */
+    public CatalogInUse catalog() {
+        return catalog;
     }
 
     /** Answers the person in front of this computer. */

@@ -7,6 +7,7 @@ import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.modelstore.Downloads;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * What Models watches of the host and asks of it.
  *
  * @param catalog published models with what to expect of them here
+ * @param catalogWrittenAt when that catalogue was signed
  * @param order what to fetch for one file of the catalogue; pure
  * @param showFolder shows a file's folder in the operating system's own program
  * @param openPage shows a page of the web in the person's browser
@@ -23,6 +25,7 @@ public record ModelsSource(
         HostModels models,
         Downloads downloads,
         Signal<List<CatalogOffer>> catalog,
+        Signal<Instant> catalogWrittenAt,
         BiFunction<CatalogModel, CatalogVariant, Downloads.Order> order,
         Consumer<Path> showFolder,
         Consumer<URI> openPage) {}
