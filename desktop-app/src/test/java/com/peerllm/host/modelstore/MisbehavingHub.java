@@ -76,7 +76,7 @@ public final class MisbehavingHub implements AutoCloseable {
     }
 
     /** From now on the file is another one. */
-    void change(byte[] next, String nextEtag) {
+    public void change(byte[] next, String nextEtag) {
         content = next;
         etag = nextEtag;
     }
