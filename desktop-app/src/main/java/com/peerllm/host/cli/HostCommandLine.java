@@ -42,6 +42,8 @@ public final class HostCommandLine {
                         .addSubcommand(new DownloadCommand(around, stop))
                         .addSubcommand(new ForgetDigestCommand(around)))
                 .addSubcommand(new CatalogToolCommand(around, stop))
+                .addSubcommand(new ReleaseToolCommand(around))
+                .addSubcommand(new UpdateCommand(around, stop))
                 .addSubcommand(new ApiCommand(around))
                 .addSubcommand(new KeyCommand(around))
                 .addSubcommand(new EarningsCommand(around))
