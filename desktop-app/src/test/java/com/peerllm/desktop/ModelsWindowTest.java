@@ -51,7 +51,7 @@ class ModelsWindowTest {
     }
 
     private StagedWindow window(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(screen(bench)));
+        return new StagedWindow(locale, bench -> screen(bench));
     }
 
     private Screen screen(Workbench bench) {

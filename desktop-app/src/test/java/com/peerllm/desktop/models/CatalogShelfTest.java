@@ -6,10 +6,13 @@ import com.peerllm.desktop.models.VariantFace.Way;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.catalog.FitAdvice.Badge;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.modelstore.Download;
 import com.peerllm.host.modelstore.Download.State;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.Credits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -79,6 +83,31 @@ class CatalogShelfTest {
         assertThat(face(0).others())
                 .singleElement()
                 .satisfies(other -> assertThat(other.fit().word()).isEqualTo("Slow"));
+    }
+
+    @Test
+    void tellsWhatHostsOfAModelWerePaidAndSaysWhereThatIsNotKnown() {
+        staged.hasACatalog();
+        assertThat(face(0).paid()).isEqualTo("What hosts of it were paid lately: no data yet");
+        ModelDigest qwen = StagedModels.digest("qwen2.5-7b-instruct-q4_k_m");
+        staged.recentPay.set(Optional.of(
+                new RecentPay(Map.of(qwen, new RecentPay.OfModel(new Credits(1_250_000_000), 1)), true)));
+        assertThat(face(0).paid()).isEqualTo("Hosts of it earned $1.25 in 7 days (1 host)");
+        found("llama");
+        assertThat(face(0).paid()).isEqualTo("No host of it was paid in the last 7 days");
+        staged.recentPay.set(Optional.of(new RecentPay(Map.of(), false)));
+        assertThat(face(0).paid()).as("only the best paid were told").endsWith("no data yet");
+        found("smollm");
+        assertThat(face(0).paid()).as("its digest was not read yet").endsWith("no data yet");
+    }
+
+    @Test
+    void theNetworkIsAskedWhileTheScreenIsSeen() {
+        model.refresh();
+        assertThat(staged.recentPayAsked).hasValue(0);
+        model.seenProperty().set(true);
+        model.refresh();
+        assertThat(staged.recentPayAsked).hasValue(1);
     }
 
     @Test

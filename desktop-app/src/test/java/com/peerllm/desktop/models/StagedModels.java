@@ -7,6 +7,7 @@ import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.FitAdvice;
 import com.peerllm.host.catalog.FitAdvice.Badge;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Models, downloads and a catalogue whose state the test sets, and which write down what was asked of them. */
@@ -55,6 +57,8 @@ public final class StagedModels implements HostModels {
     public final Signal<List<HostModel>> models = new Signal<>(List.of());
     public final Signal<List<Download>> downloads = new Signal<>(List.of());
     public final Signal<List<CatalogOffer>> catalog = new Signal<>(List.of());
+    public final Signal<Optional<RecentPay>> recentPay = new Signal<>(Optional.empty());
+    public final AtomicInteger recentPayAsked = new AtomicInteger();
     public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     public volatile Optional<HostException> refusal = Optional.empty();
     public volatile Optional<Cancellation> measuring = Optional.empty();
@@ -72,6 +76,8 @@ public final class StagedModels implements HostModels {
                 new StagedDownloads(),
                 catalog,
                 StagedModels::order,
+                recentPay,
+                recentPayAsked::incrementAndGet,
                 folder -> ask("folder " + folder),
                 page -> ask("page " + page));
     }
@@ -417,7 +423,7 @@ public final class StagedModels implements HostModels {
         return new StoredModel(name, digest(name), folder.resolve(name + ".gguf"), bytes, madeHere, presence);
     }
 
-    private static ModelDigest digest(String name) {
+    static ModelDigest digest(String name) {
         return ModelDigest.of(Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
     }
 
