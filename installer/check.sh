@@ -65,8 +65,15 @@ command -v debootstrap >/dev/null || fail "debootstrap is not installed: apt-get
 if [ ! -f "$work/base/.complete" ]; then
     say "A minimal Debian with what a desktop has"
     rm -rf "$work/base"
-    debootstrap --variant=minbase --include=libgtk-3-0,libgl1,libpango-1.0-0,libpangoft2-1.0-0,libfreetype6,libfontconfig1,libx11-6,libxext6,libxi6,libxrender1,libxtst6,libxxf86vm1,fonts-dejavu-core,shared-mime-info,desktop-file-utils,libglib2.0-bin,procps \
-        bookworm "$work/base" >"$work/debootstrap.log" 2>&1 || fail "no Debian could be made; see $work/debootstrap.log"
+    debootstrap --variant=minbase bookworm "$work/base" >"$work/debootstrap.log" 2>&1 ||
+        fail "no Debian could be made; see $work/debootstrap.log"
+    # It reaches mirrors as this computer does.
+    apt-config dump | grep '^Acquire::' >"$work/base/etc/apt/apt.conf.d/99-as-this-computer" || true
+    cp /etc/resolv.conf "$work/base/etc/resolv.conf"
+    chroot "$work/base" sh -c 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+        libgtk-3-0 libgl1 libpango-1.0-0 libpangoft2-1.0-0 libfreetype6 libfontconfig1 libx11-6 libxext6 libxi6 libxrender1 \
+        libxtst6 libxxf86vm1 fonts-dejavu-core shared-mime-info desktop-file-utils libglib2.0-bin procps dbus' \
+        >>"$work/debootstrap.log" 2>&1 || fail "no desktop could be put into it; see $work/debootstrap.log"
     touch "$work/base/.complete"
 fi
 rm -rf "$root"
