@@ -1,7 +1,9 @@
 package com.peerllm.host.service;
 
+import com.peerllm.host.HostVersion;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.update.Installation;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,16 +28,22 @@ public record JavaCommand(List<String> words) {
 
     /** @param data a data folder that is not the usual one */
     public static JavaCommand ofThisProgram(Properties properties, Optional<Path> data) {
+        Installation installed = Installation.of(properties, HostVersion.text());
         List<String> words = new ArrayList<>();
-        words.add(Path.of(properties.getProperty("java.home"), "bin", "java").toString());
+        words.add(installed
+                .lasting(Path.of(properties.getProperty("java.home"), "bin", "java"))
+                .toString());
         words.add("--enable-native-access=ALL-UNNAMED");
         words.add("-XX:+UseSerialGC");
         Optional.ofNullable(properties.getProperty("peerllm.home"))
-                .ifPresent(home -> words.add("-Dpeerllm.home=" + Path.of(home).toAbsolutePath()));
+                .ifPresent(home -> words.add(
+                        "-Dpeerllm.home=" + installed.lasting(Path.of(home).toAbsolutePath())));
+        Optional.ofNullable(properties.getProperty(Installation.PROPERTY))
+                .ifPresent(file -> words.add("-D" + Installation.PROPERTY + "=" + installed.lasting(Path.of(file))));
         words.add("-cp");
         words.add(Arrays.stream(properties.getProperty("java.class.path", "").split(File.pathSeparator))
                 .filter(entry -> !entry.isBlank())
-                .map(JavaCommand::absolute)
+                .map(entry -> absolute(entry, installed))
                 .collect(Collectors.joining(File.pathSeparator)));
         words.add(MAIN);
         words.add("start");
@@ -45,9 +53,11 @@ public record JavaCommand(List<String> words) {
     }
 
     /** A folder with a star stays one. */
-    private static String absolute(String entry) {
-        if (!entry.endsWith("*")) return Path.of(entry).toAbsolutePath().toString();
-        return Path.of(entry.substring(0, entry.length() - 1)).toAbsolutePath() + File.separator + "*";
+    private static String absolute(String entry, Installation installed) {
+        if (!entry.endsWith("*"))
+            return installed.lasting(Path.of(entry).toAbsolutePath()).toString();
+        Path folder = Path.of(entry.substring(0, entry.length() - 1)).toAbsolutePath();
+        return installed.lasting(folder) + File.separator + "*";
     }
 
     JavaCommand withData(String folder) {
