@@ -17,7 +17,7 @@ import java.util.Properties;
  */
 public record Installation(Optional<Version> version, TargetSystem system, How how) {
     /** Names the file that the package has of itself, with {@code kind=}. */
-    static final String PROPERTY = "peerllm.installed";
+    public static final String PROPERTY = "peerllm.installed";
 
     private static final String VERSIONS = "versions";
 

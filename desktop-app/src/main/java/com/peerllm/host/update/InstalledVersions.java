@@ -72,11 +72,6 @@ final class InstalledVersions {
         return Version.find(target.getFileName().toString()).filter(this::has);
     }
 
-    /** The program that starts now, of the same name as the one that runs. */
-    Path program(Path running) {
-        return root.resolve(CURRENT).resolve("bin").resolve(running.getFileName());
-    }
-
     /** Whether this person may change what is there. */
     boolean mayChange() {
         return Files.isWritable(root) && Files.isWritable(root.resolve(VERSIONS));

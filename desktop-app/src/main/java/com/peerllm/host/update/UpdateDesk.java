@@ -276,11 +276,4 @@ public final class UpdateDesk {
             }
         }
     }
-
-    /** The command with which the program starts after an update; nothing when only a person knows. */
-    public Optional<Path> nextProgram(Optional<Path> running) {
-        return running.map(program -> here.how() instanceof Installation.How.Unpacked(Path root)
-                ? new InstalledVersions(root).program(program)
-                : program);
-    }
 }

@@ -136,7 +136,7 @@ class UpdatesTest {
         busy.set(Optional.empty());
         hub.next(hub.stall(2_000));
         updates.download();
-        until(UpdateState.Downloading.class);
+        Awaitility.await().until(() -> !hub.asked.isEmpty());
         updates.cancel();
         until(UpdateState.Available.class);
         updates.download();
