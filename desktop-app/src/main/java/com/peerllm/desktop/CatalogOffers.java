@@ -8,17 +8,19 @@ import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.kernel.Mailbox;
 import com.peerllm.host.kernel.Signal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** The catalogue with what each entry would be on this computer; told anew when something was measured here. */
+/** The catalogue with what each entry would be on this computer; told anew when something was measured here or a newer one came. */
 final class CatalogOffers implements AutoCloseable {
     private final LocalHost host;
-    private final Catalog catalog;
+    private final Signal<Catalog> catalog;
     private final Mailbox reader;
     private final Signal<List<CatalogOffer>> offers = new Signal<>(List.of());
-    private final Signal.Subscription watching;
+    private final Signal<Instant> writtenAt;
+    private final List<Signal.Subscription> watching;
 
     /** The reader's. */
     private Optional<Basis> basis = Optional.empty();
@@ -26,19 +28,29 @@ final class CatalogOffers implements AutoCloseable {
     /** All that the offers follow from: the states of engines, which change more often, do not count. */
     private record Basis(Catalog catalog, Advisor advisor) {}
 
-    CatalogOffers(LocalHost host, Catalog catalog, ThreadFactory threads) {
+    CatalogOffers(LocalHost host, Signal<Catalog> catalog, ThreadFactory threads) {
         this.host = host;
         this.catalog = catalog;
         reader = new Mailbox(threads);
-        watching = host.models().all().subscribe(models -> reader.post(this::read));
+        writtenAt = new Signal<>(catalog.get().writtenAt());
+        watching = List.of(
+                host.models().all().subscribe(models -> reader.post(this::read)),
+                catalog.subscribe(newer -> reader.post(this::read)));
     }
 
     Signal<List<CatalogOffer>> offers() {
         return offers;
     }
 
+    /** When the catalogue in use was signed. */
+    Signal<Instant> writtenAt() {
+        return writtenAt;
+    }
+
     private void read() {
-        Optional<Basis> now = host.advisor().map(advisor -> new Basis(catalog, advisor));
+        Catalog current = catalog.get();
+        writtenAt.set(current.writtenAt());
+        Optional<Basis> now = host.advisor().map(advisor -> new Basis(current, advisor));
         if (now.isEmpty() || now.equals(basis)) return;
         basis = now;
         offers.set(offers(now.get()));
@@ -62,7 +74,7 @@ final class CatalogOffers implements AutoCloseable {
 
     @Override
     public void close() {
-        watching.close();
+        watching.forEach(Signal.Subscription::close);
         reader.close();
     }
 }

@@ -5,7 +5,6 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
-import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.ThreadAlarms;
@@ -48,8 +47,7 @@ record OpenedHost(
                     program,
                     alarms,
                     new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),
-                    new CatalogOffers(
-                            program.host(), new Catalogs(data.folders()).read().catalog(), around.threads()));
+                    new CatalogOffers(program.host(), program.catalog().current(), around.threads()));
         } catch (RuntimeException e) {
             data.close();
             throw e;

@@ -53,6 +53,7 @@ final class ProgramSettings
                 this,
                 this,
                 new ProgramAtLogin(parts.around(), data.folders(), messages),
+                new ProgramUpdates(opened, parts),
                 () -> data.modelsFolder().path());
     }
 

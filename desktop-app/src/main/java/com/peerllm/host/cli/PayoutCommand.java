@@ -6,6 +6,7 @@ import com.peerllm.host.kernel.Problem;
 import com.peerllm.shared.payout.PayeeDetails;
 import com.peerllm.shared.payout.PayoutStatement;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class PayoutCommand implements Callable<Integer> {
     public Integer call() {
         PayoutStatement statement = network.ask(common.folders(around), around, (client, known) -> client.statement());
         if (common.json) Json.print(spec.commandLine().getOut(), statement);
-        else PayoutText.print(spec.commandLine().getOut(), statement);
+        else new PayoutText(spec.commandLine().getOut(), ZoneId.systemDefault()).print(statement);
         return ExitCode.OK.number();
     }
 
