@@ -32,7 +32,7 @@ final class Sharing implements AutoCloseable {
     private final Signal<Availability> availability;
     private final EngineRoom engineRoom;
     private final ModelShelf shelf;
-    private final Runnable onReceipt;
+    private final Runnable receiptsCame;
     private final Mailbox changes;
     private final Signal<Boolean> wanted = new Signal<>(false);
     private final Signal<Optional<String>> trouble = new Signal<>(Optional.empty());
@@ -51,7 +51,7 @@ final class Sharing implements AutoCloseable {
 
     /**
      * @param availability whether this computer may share now
-     * @param onReceipt called when a receipt was kept
+     * @param receiptsCame called when receipts were kept
      */
     Sharing(
             HostData data,
@@ -59,7 +59,7 @@ final class Sharing implements AutoCloseable {
             Signal<Availability> availability,
             EngineRoom engineRoom,
             ModelShelf shelf,
-            Runnable onReceipt,
+            Runnable receiptsCame,
             Surroundings around) {
         this.data = data;
         this.link = link;
@@ -67,7 +67,7 @@ final class Sharing implements AutoCloseable {
         this.availability = availability;
         this.engineRoom = engineRoom;
         this.shelf = shelf;
-        this.onReceipt = onReceipt;
+        this.receiptsCame = receiptsCame;
         changes = new Mailbox(around.threads());
         offered = new Signal<>(shelf.offeredNames());
         watching = List.of(
@@ -204,7 +204,7 @@ final class Sharing implements AutoCloseable {
         shelf.serveBesides(fixed.map(ServePlan::models).orElse(List.of()));
         offered.set(names(plan));
         Host host = new Host(data, plan, engineRoom.get().pool(), around);
-        SharedRun next = new SharedRun(host, session, engine, onReceipt, this::giveUp);
+        SharedRun next = new SharedRun(host, session, engine, receiptsCame, this::giveUp);
         run = Optional.of(next);
         next.start();
     }
