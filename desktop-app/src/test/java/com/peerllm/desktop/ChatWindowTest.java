@@ -215,6 +215,17 @@ class ChatWindowTest {
         robot.interact(() -> scroll().setVvalue(0));
         robot.clickOn("Show 476 earlier messages");
         assertThat(texts()).contains("Show 452 earlier messages", "Question 230");
+        robot.interact(() -> {
+            for (int i = 0; i < 2; i++) ((javafx.scene.control.Button) node("#earlier")).fire();
+        });
+        assertThat(texts()).contains("Show 404 earlier messages");
+
+        robot.clickOn(node("#draft")).write("On").type(KeyCode.ENTER);
+        assistant.last().says("More").ends(1, 1);
+        awaitText("More");
+        awaitEnd();
+        assertThat(texts()).as("what was shown again is left out again").doesNotContain("Question 230");
+        assertThat(texts()).anyMatch(text -> text.matches("Show 47[78] earlier messages"));
     }
 
     private void awaitText(String wanted) {

@@ -8,10 +8,13 @@ import com.peerllm.desktop.models.ModelRow;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.ModelsViewModel.Part;
 import com.peerllm.desktop.models.StagedModels;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.modelstore.Download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -153,6 +156,37 @@ class ModelsWindowTest {
         assertThat(find(DownloadStrip.class)).isNotEmpty();
         ScreenChecks.nothingIsCutOff(window);
         window.photograph(Path.of("target/screenshots/models-strip-light-900x600.png"));
+    }
+
+    @Test
+    void onlyADownloadThatNeedsThePersonIsRed() {
+        DownloadStrip strip = WaitForAsyncUtils.waitForAsyncFx(2_000, () -> {
+            DownloadStrip made = new DownloadStrip(model, workbench.messages());
+            ((Shell) window.root()).foot(made);
+            return made;
+        });
+        show(Part.CATALOG);
+        staged.downloads.set(List.of(StagedModels.download(
+                "phi",
+                2_000,
+                1_000,
+                new Download.State.Retrying("There is no connection to the internet.", Duration.ofSeconds(12)))));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(ScreenChecks.find(strip, TextLine.class).map(TextLine::getText))
+                .contains("There is no connection to the internet.");
+        assertThat(red(strip)).isEmpty();
+
+        String full = "Not enough free disk. Free space, then try again.";
+        staged.downloads.set(List.of(StagedModels.download("phi", 2_000, 1_000, new Download.State.Failed(full))));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(red(strip)).containsExactly(full);
+    }
+
+    private static List<String> red(DownloadStrip strip) {
+        return strip.lookupAll(".strip-trouble").stream()
+                .filter(Node::isVisible)
+                .map(line -> ((TextLine) line).getText())
+                .toList();
     }
 
     @Test

@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Every receipt in a table, the newest first, and the chosen one below it. */
+/** A page of receipts in a table, the newest first, and the chosen one below it. */
 final class ReceiptsView extends VBox {
     private static final PseudoClass DISPUTED = PseudoClass.getPseudoClass("disputed");
     private static final double LEAST_TABLE = 216;
@@ -50,6 +50,7 @@ final class ReceiptsView extends VBox {
                         new TroubleLine(model.readingTroubleProperty()),
                         empty,
                         table,
+                        TextLine.ofOptional(model.whichProperty(), "quiet"),
                         below(saveAs),
                         new TroubleLine(model.writingTroubleProperty()),
                         TextLine.ofOptional(model.saidProperty(), "quiet"),
@@ -122,14 +123,18 @@ final class ReceiptsView extends VBox {
     }
 
     private Node below(Function<String, Optional<Path>> saveAs) {
-        Button older = new Button(messages.text("earnings.receipts.more"));
-        older.setId("more-receipts");
-        older.setOnAction(pressed -> model.showMore());
-        Shown.when(model.moreProperty(), older);
+        Button newer = new Button(messages.text("earnings.receipts.newer"));
+        newer.setId("newer-receipts");
+        newer.setOnAction(pressed -> model.showNewer());
+        Shown.when(model.newerProperty(), newer);
+        Button older = new Button(messages.text("earnings.receipts.older"));
+        older.setId("older-receipts");
+        older.setOnAction(pressed -> model.showOlder());
+        Shown.when(model.olderProperty(), older);
         Button csv = new Button(messages.text("earnings.receipts.csv"));
         csv.setId("export-csv");
         csv.setOnAction(pressed -> saveAs.apply("peerllm-receipts.csv").ifPresent(model::exportCsv));
-        HBox row = new HBox(older, csv);
+        HBox row = new HBox(newer, older, csv);
         row.getStyleClass().add("button-row");
         return Shown.when(Bindings.isNotEmpty(model.rows()), row);
     }
