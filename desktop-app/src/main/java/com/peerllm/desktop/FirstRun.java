@@ -3,8 +3,6 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.onboarding.OnboardingSource;
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.Machine;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Publisher;
@@ -34,7 +32,6 @@ final class FirstRun implements OnboardingSource.Choices {
     private final WindowParts parts;
     private final ProgramAtLogin login;
     private final Publisher publisher;
-    private final Machine machine = new Machine();
 
     FirstRun(OpenedHost opened, WindowParts parts, Messages messages) {
         this.opened = opened;
@@ -67,10 +64,10 @@ final class FirstRun implements OnboardingSource.Choices {
     private HardwareProfile computer() {
         try {
             Path natives = EngineNatives.locate(parts.around().properties());
-            return machine.withDevices(natives, parts.around().threads());
+            return opened.machine().withDevices(natives, parts.around().threads());
         } catch (EngineException e) {
             log.warn("The engine could not tell its devices", e);
-            return machine.withoutDevices();
+            return opened.machine().withoutDevices();
         }
     }
 
@@ -108,7 +105,8 @@ final class FirstRun implements OnboardingSource.Choices {
     public void downloadSuggested() {
         Optional<ModelChoice> choice = choice();
         if (choice.isEmpty()) return;
-        CatalogOrder order = publisher.order(choice.get().model(), choice.get().variant());
+        Downloads.Order order = Downloads.Order.of(
+                publisher.order(choice.get().model(), choice.get().variant()));
         offerWhenHere(Optional.of(order.name()));
         boolean here = opened.host().models().all().get().stream()
                 .anyMatch(model -> model.file().name().equals(order.name()));
@@ -116,14 +114,7 @@ final class FirstRun implements OnboardingSource.Choices {
                 .map(Download::name)
                 .anyMatch(order.name()::equals);
         if (here || onItsWay) return;
-        opened.program()
-                .downloads()
-                .fetch(new Downloads.Order(
-                        order.name(),
-                        order.from(),
-                        order.sizeBytes(),
-                        order.digest(),
-                        Optional.of(new Downloads.Listing(order.listing(), order.file()))));
+        opened.program().downloads().fetch(order);
     }
 
     private void offerWhenHere(Optional<String> name) {

@@ -15,7 +15,6 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.HostVersion;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.catalog.CatalogModel;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Publisher;
 import com.peerllm.host.diagnostics.Doctor;
@@ -105,13 +104,7 @@ final class HostSources {
     }
 
     private Downloads.Order order(CatalogModel model, CatalogVariant variant) {
-        CatalogOrder order = publisher.order(model, variant);
-        return new Downloads.Order(
-                order.name(),
-                order.from(),
-                order.sizeBytes(),
-                order.digest(),
-                Optional.of(new Downloads.Listing(order.listing(), order.file())));
+        return Downloads.Order.of(publisher.order(model, variant));
     }
 
     ChatSource chat() {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 record OpenedHost(
         HostData data,
         boolean hadSettings,
+        Machine machine,
         HostProgram program,
         ThreadAlarms alarms,
         ChatBook chats,
@@ -33,12 +34,14 @@ record OpenedHost(
         HostData data = HostData.open(folders, around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
-            HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
+            Machine machine = new Machine();
+            HostProgram program = new HostProgram(data, options.link(), machine, around);
             program.host().resume();
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             return new OpenedHost(
                     data,
                     hadSettings,
+                    machine,
                     program,
                     alarms,
                     new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),

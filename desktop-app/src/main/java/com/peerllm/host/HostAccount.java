@@ -134,8 +134,6 @@ public final class HostAccount implements AutoCloseable {
         connected = false;
         next.cancel();
         watching.close();
-        http.dispatcher().cancelAll();
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        LinkHttp.close(http);
     }
 }

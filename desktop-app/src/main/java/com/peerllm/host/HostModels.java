@@ -41,7 +41,7 @@ public interface HostModels {
     /** Ends its process unless it answers or is pinned; returns at once. */
     void unload(String name);
 
-    /** Measures its speed anew, within a minute. */
+    /** Measures its speed anew, on the GPU and without it, within a minute each; usually within half a minute in all. */
     Speed measure(String name, Cancellation cancellation);
 
     /** Forgets it, and deletes the file if this program made it; answers that it gives now are handed back. */

@@ -2,15 +2,12 @@ package com.peerllm.host;
 
 import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.catalog.Advisor;
-import com.peerllm.host.engine.BenchmarkSearch;
 import com.peerllm.host.engine.EmbeddingListener;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.Generation;
 import com.peerllm.host.engine.GenerationListener;
 import com.peerllm.host.engine.GenerationRequest;
-import com.peerllm.host.engine.MeasuredTrial;
-import com.peerllm.host.engine.ModelBenchmark;
 import com.peerllm.host.engine.Speed;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
@@ -183,9 +180,8 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
     public void offer(String name, boolean onNetwork) {
         stored(name);
         data.settings()
-                .update(settings -> onNetwork
-                        ? OfferedNames.with(settings, starter, name)
-                        : OfferedNames.without(settings, starter, name));
+                .update(settings ->
+                        onNetwork ? OfferedNames.with(settings, name) : OfferedNames.without(settings, starter, name));
     }
 
     @Override
@@ -222,17 +218,16 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
     @Override
     public Speed measure(String name, Cancellation cancellation) {
         PlannedModel model = planned(name).orElseThrow(() -> cannotRun(name));
-        ModelRecords records = engineRoom.get().pool().records();
-        ModelBenchmark benchmark = new ModelBenchmark(model.engine(), MEASURING, around.threads());
-        try (var _ = cancellation.onCancel(benchmark::cancel)) {
-            List<MeasuredTrial> measured = benchmark.run(trial -> {});
-            int most = Math.max(1, engineRoom.get().profile().physicalCores().value() - 1);
-            MeasuredTrial best = BenchmarkSearch.best(measured, most);
-            records.keep(model.digest(), best, true);
-            refresh();
-            return best.speed();
+        EngineRoom.Made made = engineRoom.get();
+        FastestWay ways = new FastestWay(made.profile(), made.pool().records(), MEASURING, around.threads());
+        try {
+            return ways.find(model, FastestWay.Progress.SILENT, cancellation)
+                    .best()
+                    .speed();
         } catch (EngineException e) {
             throw new HostException(Problem.ENGINE, e.failure().sentence(), e);
+        } finally {
+            refresh();
         }
     }
 

@@ -39,8 +39,8 @@ class ChatScreenshotsTest {
         for (StagedChats.Situation situation : situations) {
             try (StagedChats chats = new StagedChats(folder.resolve(situation.name()))) {
                 situation.before(chats);
-                try (StagedWindow window = new StagedWindow(
-                        locale, bench -> List.of(Screens.chat(chats.source(), chats, chats.at(bench))))) {
+                try (StagedWindow window =
+                        new StagedWindow(locale, bench -> Screens.chat(chats.source(), chats, chats.at(bench)))) {
                     StagedWindow.onScreen(() -> {
                         situation.after(chats, window.scene());
                         return null;

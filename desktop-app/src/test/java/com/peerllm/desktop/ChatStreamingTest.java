@@ -51,8 +51,8 @@ class ChatStreamingTest {
     @Test
     void threeThousandTokensASecondLeaveTheWindowFree() throws Exception {
         try (StagedChats chats = new StagedChats(folder.resolve("host"));
-                StagedWindow window = new StagedWindow(
-                        Locale.US, bench -> List.of(Screens.chat(chats.source(), chats, chats.at(bench))))) {
+                StagedWindow window =
+                        new StagedWindow(Locale.US, bench -> Screens.chat(chats.source(), chats, chats.at(bench)))) {
             // The first answer warms the Java runtime up, as the first seconds of every program do.
             stream(window, chats, 4_000);
             List<Long> stretches = stream(window, chats, TOKENS);

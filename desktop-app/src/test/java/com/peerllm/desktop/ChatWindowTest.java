@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.chat.ChatView;
 import com.peerllm.desktop.chat.ChatViewModel;
 import com.peerllm.desktop.chat.StagedChats;
-import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.host.chats.StagedAssistant;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kordamp.ikonli.feather.Feather;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
@@ -51,12 +49,8 @@ class ChatWindowTest {
         chats.hasHistory();
         window = new StagedWindow(Locale.US, bench -> {
             ChatViewModel model = new ChatViewModel(chats.source(), chats.at(bench));
-            return List.of(new Screen(
-                    Room.CHAT,
-                    "Chat",
-                    Feather.MESSAGE_SQUARE,
-                    model,
-                    () -> new ChatView(model, chats, copied::add, bench.messages())));
+            return Entry.CHAT.screen(
+                    model, () -> new ChatView(model, chats, copied::add, bench.messages()), bench.messages());
         });
     }
 

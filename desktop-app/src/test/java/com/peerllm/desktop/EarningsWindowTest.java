@@ -32,7 +32,7 @@ class EarningsWindowTest {
         window = new StagedWindow(locale, bench -> {
             Screen screen = Screens.earnings(host.source(), name -> Optional.of(Path.of("/home/x", name)), bench);
             model = (EarningsViewModel) screen.model();
-            return List.of(screen);
+            return screen;
         });
     }
 

@@ -57,7 +57,7 @@ class LogsWindowTest {
         window = new StagedWindow(locale, bench -> {
             Screen screen = Screens.logs(source, name -> Optional.of(Path.of("/home/x", name)), bench);
             model = (LogsViewModel) screen.model();
-            return List.of(screen);
+            return screen;
         });
         WaitForAsyncUtils.waitForFxEvents();
     }

@@ -88,7 +88,7 @@ class MarketWindowTest {
         window = new StagedWindow(locale, bench -> {
             Screen screen = Screens.market(market.source(), bench);
             model = (MarketViewModel) screen.model();
-            return List.of(screen);
+            return screen;
         });
     }
 

@@ -12,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,10 @@ class OnboardingWindowTest {
     @Test
     void enterLeadsThroughAllStepsToHome(FxRobot robot) {
         assertThat(title()).isEqualTo("Your computer");
+        Region dropTarget = (Region) window.scene().lookup(".drop-target");
+        assertThat(dropTarget.getWidth())
+                .as("files can be dropped anywhere")
+                .isEqualTo(window.scene().getWidth());
         robot.type(KeyCode.ENTER);
         assertThat(title()).isEqualTo("Your model");
         robot.type(KeyCode.ENTER);

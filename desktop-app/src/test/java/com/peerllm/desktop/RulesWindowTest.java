@@ -16,7 +16,6 @@ import com.peerllm.host.settings.WeekHours;
 import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -188,7 +187,7 @@ class RulesWindowTest {
     }
 
     private StagedWindow open(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(Screens.rules(host.source(), bench)));
+        return new StagedWindow(locale, bench -> Screens.rules(host.source(), bench));
     }
 
     private static Node hour(StagedWindow window, DayOfWeek day, int hour) {

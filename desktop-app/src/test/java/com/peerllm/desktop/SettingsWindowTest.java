@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.settings.StagedSettings;
 import com.peerllm.desktop.toolkit.ThemeChoice;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Control;
@@ -29,7 +28,7 @@ class SettingsWindowTest {
     }
 
     private StagedWindow open(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(Screens.settings(host.source(), bench)));
+        return new StagedWindow(locale, bench -> Screens.settings(host.source(), bench));
     }
 
     @AfterEach

@@ -89,8 +89,7 @@ final class ReputationCommand implements Callable<Integer> {
                     .allMatch(outcome -> outcome.differences().isEmpty());
             return (equal ? ExitCode.OK : ExitCode.REPUTATION_DIFFERS).number();
         } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
+            LinkHttp.close(http);
         }
     }
 
