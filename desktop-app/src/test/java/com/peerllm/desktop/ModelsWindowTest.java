@@ -2,7 +2,6 @@ package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.peerllm.desktop.models.ArrivalRow;
 import com.peerllm.desktop.models.DownloadStrip;
 import com.peerllm.desktop.models.DropTarget;
 import com.peerllm.desktop.models.ModelRow;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.event.Event;
@@ -217,10 +217,14 @@ class ModelsWindowTest {
     @Test
     @Timeout(20)
     void whatIsDroppedOnTheWindowIsTakenIn(FxRobot robot) throws IOException {
+        List<Path> dropped = new CopyOnWriteArrayList<>();
+        window.close();
+        window = StagedWindow.of(
+                Locale.US, bench -> Rooms.of(List.of(screen(bench))).withFiles(files -> dropped.addAll(files)));
         Path file = Files.writeString(folder.resolve("qwen.gguf"), "GGUF");
         whileDragging(robot, file, board -> Event.fireEvent(window.root(), dropped(board)));
+        assertThat(dropped).containsExactly(file);
         assertThat(window.root().lookup(".drop-target").isVisible()).isFalse();
-        assertThat(model.here()).anyMatch(ArrivalRow.class::isInstance);
     }
 
     /**
