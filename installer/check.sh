@@ -91,7 +91,7 @@ files_of_root >"$work/before.txt"
 # --- install, start, open a file -------------------------------------------------------------------------------------
 
 say "apt installs peerllm $old"
-chroot "$root" apt-get install -y --no-download "/tmp/peerllm_${old}_$architecture.deb" >"$work/apt-install.log" 2>&1 ||
+chroot "$root" apt-get install -y "/tmp/peerllm_${old}_$architecture.deb" >"$work/apt-install.log" 2>&1 ||
     fail "apt could not install it; see $work/apt-install.log"
 [ "$(as_ann 'peerllm --version')" = "peerllm $old" ] || fail "peerllm --version does not say $old"
 chroot "$root" desktop-file-validate /usr/share/applications/peerllm.desktop || fail "the menu entry is not valid"
@@ -133,7 +133,7 @@ printf '%s' "$asked" | grep -q '"completion_tokens":[1-9]' || fail "no answer ca
 
 say "apt upgrades to $new while it runs: the host is ended, the data stay"
 sha256sum "$root/home/ann/$data/identity.key" >"$work/identity.txt"
-chroot "$root" apt-get install -y --no-download "/tmp/peerllm_${new}_$architecture.deb" >"$work/apt-upgrade.log" 2>&1 ||
+chroot "$root" apt-get install -y "/tmp/peerllm_${new}_$architecture.deb" >"$work/apt-upgrade.log" 2>&1 ||
     fail "apt could not upgrade it; see $work/apt-upgrade.log"
 runs_not /opt/peerllm || fail "the host of $old still runs"
 [ "$(as_ann 'peerllm --version')" = "peerllm $new" ] || fail "peerllm --version does not say $new"
@@ -163,11 +163,11 @@ as_ann "JAVA_TOOL_OPTIONS='$window_options' gio launch .local/share/applications
 await 30 "the question about the opened file" in_log "asked how 1 model files"
 as_ann "PeerLLM/uninstall.sh" || fail "uninstall.sh did not work"
 [ ! -e "$root/home/ann/PeerLLM" ] && [ ! -e "$root/home/ann/.local/bin/peerllm" ] || fail "uninstall.sh left its folder"
-left=$(cd "$root/home/ann" && find . -type f ! -path "./$data/*" ! -name '*.gguf' ! -name '*.txt' ! -name peerllm.tar.gz ! -name '.bash*' ! -name .profile)
+left=$(cd "$root/home/ann" && find . -type f ! -path "./$data/*" ! -path './.local/share/mime/*' ! -name mimeinfo.cache ! -name '*.gguf' ! -name '*.txt' ! -name peerllm.tar.gz ! -name '.bash*' ! -name .profile)
 [ -z "$left" ] || fail "left in the home of ann: $left"
 
 say "What ann no longer wants goes with remove-data"
-chroot "$root" apt-get install -y --no-download "/tmp/peerllm_${new}_$architecture.deb" >"$work/apt-again.log" 2>&1
+chroot "$root" apt-get install -y "/tmp/peerllm_${new}_$architecture.deb" >"$work/apt-again.log" 2>&1
 as_ann "peerllm remove-data --all --yes" || fail "remove-data did not work"
 [ ! -e "$root/home/ann/$data" ] || fail "data are left"
 [ -f "$root/home/ann/other model.gguf" ] || fail "a file of ann was removed"
