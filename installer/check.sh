@@ -110,7 +110,7 @@ as_ann "JAVA_TOOL_OPTIONS='$window_options' gio launch /usr/share/applications/p
 await 20 "the question about the opened file" in_log "asked how 1 model files"
 [ ! -e "$root/home/ann/.openjfx" ] || fail "JavaFX unpacked its libraries into ~/.openjfx"
 
-say "Start at login names the installed launcher, and the window ends when it is asked to"
+say "The window ends when it is asked to"
 chroot "$root" pkill -TERM -u ann PeerLLM || fail "there is no process PeerLLM"
 await 15 "the end of the window" runs_not /opt/peerllm
 
@@ -120,7 +120,7 @@ say "A host serves a prompt of a real orchestrator"
 (cd "$work" && rm -rf network && mkdir network)
 "$home/peerllm" orchestrator --data "$work/network" --port 0 >"$work/orchestrator.txt" 2>"$work/orchestrator.log" &
 orchestrator=$!
-await 60 "the orchestrator" grep -q 'Listening on' "$work/orchestrator.txt"
+await 120 "the orchestrator" grep -q 'Listening on' "$work/orchestrator.txt"
 url=$(sed -n 's/Listening on \(http:[^ ]*\).*/\1/p' "$work/orchestrator.txt")
 "$home/peerllm" orchestrator account create ann --credits 5.00 --data "$work/network" >/dev/null
 key=$("$home/peerllm" orchestrator key create ann --data "$work/network" | grep -o 'sk-[A-Za-z0-9_-]*\|plk[A-Za-z0-9_-]*' | head -n 1)

@@ -33,7 +33,8 @@ class OptionsTest {
             Map.entry("modules", "java.base"),
             Map.entry("image", "image"),
             Map.entry("license", HOME.resolve("LICENSE").toString()),
-            Map.entry("resources", "resources"));
+            Map.entry("resources", "resources"),
+            Map.entry("identity", "identity"));
 
     private static Build build(Platform platform) {
         return new Build(HOME, Path.of("stage"), Path.of("out"), "1.2.3", Instant.EPOCH, platform);
@@ -59,7 +60,7 @@ class OptionsTest {
     void everyFileThatIsNamedIsThere(Platform platform) {
         Build build = build(platform);
         Pattern named = Pattern.compile("(?:.*=)?(" + Pattern.quote(HOME.toString()) + "/.+)");
-        List<String> files = Stream.of("image", "package")
+        List<String> files = Stream.of("image", "package", "sign")
                 .flatMap(tool -> build.arguments(tool).words(VALUES).stream())
                 .map(named::matcher)
                 .filter(found -> found.matches())
