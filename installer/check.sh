@@ -123,7 +123,7 @@ orchestrator=$!
 await 120 "the orchestrator" grep -q 'Listening on' "$work/orchestrator.txt"
 url=$(sed -n 's/Listening on \(http:[^ ]*\).*/\1/p' "$work/orchestrator.txt")
 "$home/peerllm" orchestrator account create ann --credits 5.00 --data "$work/network" >/dev/null
-key=$("$home/peerllm" orchestrator key create ann --data "$work/network" | grep -o 'sk-[A-Za-z0-9_-]*\|plk[A-Za-z0-9_-]*' | head -n 1)
+key=$("$home/peerllm" orchestrator key create ann --data "$work/network" | grep -o 'pllm_[A-Za-z0-9_-]*' | head -n 1)
 [ -n "$key" ] || fail "the orchestrator gave no key"
 as_ann "peerllm host models import 'other model.gguf'" >/dev/null || fail "the model could not be imported"
 as_ann "peerllm host start --orchestrator ws://${url#http://} --model 'other model' --detach" || fail "no host started"
