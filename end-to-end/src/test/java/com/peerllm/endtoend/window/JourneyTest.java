@@ -115,12 +115,17 @@ class JourneyTest {
         await("the memory of the models is given back").atMost(PATIENCE).until(() -> workers() == 0);
     }
 
-    /** The window's own: those of hosts that other tests run beside this one are children of theirs. */
+    /**
+     * The window's own: those of hosts that other tests run beside this one are children of theirs. Told by the program that runs,
+     * for a long command line is cut off before the name of its class.
+     */
     private static long workers() {
         return ProcessHandle.current()
                 .children()
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().commandLine().orElse("").contains("WorkerMain"))
+                .filter(child -> child.info()
+                        .command()
+                        .equals(ProcessHandle.current().info().command()))
                 .count();
     }
 }
