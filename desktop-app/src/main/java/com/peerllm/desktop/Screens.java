@@ -150,7 +150,7 @@ final class Screens {
         return settings(new SettingsViewModel(source, bench), bench.messages());
     }
 
-    private static Screen settings(SettingsViewModel model, Messages messages) {
+    static Screen settings(SettingsViewModel model, Messages messages) {
         return new Screen(
                 Room.SETTINGS,
                 messages.text("shell.settings"),
