@@ -132,7 +132,7 @@ final class Screens {
         return settings(new SettingsViewModel(source, bench), bench.messages());
     }
 
-    private static Screen settings(SettingsViewModel model, Messages messages) {
+    static Screen settings(SettingsViewModel model, Messages messages) {
         return Entry.SETTINGS.screen(model, () -> new SettingsView(model, messages), messages);
     }
 

@@ -41,7 +41,7 @@ public final class UpdateWords {
 
     private static String available(UpdateState.Available available) {
         Release release = available.release();
-        String there = "Version " + release.version() + " is there"
+        String there = "Version " + release.version() + " is available"
                 + (available.needed() ? ", and this one is not looked after any more" : "") + ". "
                 + release.notes().text()
                 + release.notes().page().map(page -> " More: " + page).orElse("") + "\n";

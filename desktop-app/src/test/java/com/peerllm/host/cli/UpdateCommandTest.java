@@ -96,12 +96,12 @@ class UpdateCommandTest {
         Terminal.Said found = update("check");
         assertThat(found.code()).as(found.err()).isZero();
         assertThat(found.out())
-                .contains("Version 1.1.0 is there. Answers faster. More: https://peers.example/1.1.0")
+                .contains("Version 1.1.0 is available. Answers faster. More: https://peers.example/1.1.0")
                 .contains("was not installed from a package");
         JsonNode known = JSON.readTree(update("status", "--json").out());
         assertThat(known.at("/state").asString()).isEqualTo("available");
         assertThat(known.at("/release/version").asString()).isEqualTo("1.1.0");
-        assertThat(update("download").out()).contains("Version 1.1.0 is there");
+        assertThat(update("download").out()).contains("Version 1.1.0 is available");
 
         terminal.type("release", "new-key", folder.resolve("other.key").toString());
         server.publish(

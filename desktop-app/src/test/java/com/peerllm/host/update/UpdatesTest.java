@@ -108,8 +108,7 @@ class UpdatesTest {
         assertThat(hub.asked).isEmpty();
 
         busy.set(Optional.empty());
-        alarms.advance(SOON);
-        until(UpdateState.Staged.class);
+        passUntil(UpdateState.Staged.class);
 
         busy.set(Optional.of("A model is being downloaded."));
         CompletableFuture<Boolean> restarted = new CompletableFuture<>();
@@ -117,10 +116,9 @@ class UpdatesTest {
         assertThat(until(UpdateState.Waiting.class).why()).isEqualTo("A model is being downloaded.");
         assertThat(starts()).isEqualTo("1.0.0");
         busy.set(Optional.empty());
-        alarms.advance(SOON);
+        passUntil(UpdateState.Applied.class);
         assertThat(restarted.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(starts()).isEqualTo("1.1.0");
-        until(UpdateState.Applied.class);
     }
 
     @Test
@@ -173,6 +171,14 @@ class UpdatesTest {
         updates.look();
         Awaitility.await().until(() -> server.asked("release.json") == 2);
         until(UpdateState.Staged.class);
+    }
+
+    /** The alarm for the next look whether it is free is set on another thread. */
+    private void passUntil(Class<? extends UpdateState> wanted) {
+        Awaitility.await().until(() -> {
+            alarms.advance(SOON);
+            return wanted.isInstance(updates.state().get());
+        });
     }
 
     private String starts() throws Exception {
