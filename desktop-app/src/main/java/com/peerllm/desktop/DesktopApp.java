@@ -6,7 +6,9 @@ import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,8 @@ public final class DesktopApp extends Application {
     private MainWindow window;
     private Optional<WindowLife> life = Optional.empty();
     private Optional<OfferWhenHere> offering = Optional.empty();
+    /** Set before the program ends, by whichever thread. */
+    private volatile boolean startsAgain;
 
     /** Begins to open the host, which takes longer than the window does. */
     @Override
@@ -59,6 +63,10 @@ public final class DesktopApp extends Application {
         if (options.hidden()) shown.hide();
         WindowParts parts = new WindowParts(
                 page -> getHostServices().showDocument(page.toString()),
+                () -> {
+                    startsAgain = true;
+                    shown.quit();
+                },
                 new WindowLooks(theme, preferences, shown.hasTray(), shown::quit),
                 preferences,
                 options.link(),
@@ -107,6 +115,21 @@ public final class DesktopApp extends Application {
         around.threads().newThread(action).start();
     }
 
+    /** Nothing of this program is left that the next could meet: the data folder is free and the window’s door is closed. */
+    private void startAgain() {
+        List<String> command =
+                ProgramAtLogin.start(around, options.folders(around)).orElse(List.of());
+        if (command.isEmpty()) return;
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            log.error("The program could not start itself again", e);
+        }
+    }
+
     /** Ends running answers and the engine, within two seconds; the window is gone already. */
     @Override
     public void stop() {
@@ -116,6 +139,7 @@ public final class DesktopApp extends Application {
         if (window != null) window.close();
         try {
             host.join().close();
+            if (startsAgain) startAgain();
         } catch (CompletionException e) {
             log.debug("There is no host to close", e);
         }

@@ -92,6 +92,7 @@ final class HostSources {
                 host.models(),
                 program.downloads(),
                 opened.catalog().offers(),
+                opened.catalog().writtenAt(),
                 this::order,
                 program.account().recentPay().news(),
                 program.account().recentPay()::ask,

@@ -120,6 +120,7 @@ public final class HostStatusFile implements Lifecycle {
                 host.modelName().get(),
                 plan.map(serving -> serving.engine().slots()).orElse(0),
                 host.work().answersRunning(),
+                program.runningDownloads(),
                 models(),
                 paused(),
                 host.notes(),

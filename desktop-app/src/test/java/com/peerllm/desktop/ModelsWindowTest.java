@@ -47,6 +47,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The Models screen in the real window on the headless toolkit, over staged models. */
 @ExtendWith(ApplicationExtension.class)
 class ModelsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private static final String LLAMA = "llama-3.2-3b-instruct-q4_k_m";
 
     @TempDir
@@ -79,7 +80,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aSwitchTakesAModelOffTheNetwork(FxRobot robot) {
+    void aSwitchTakesAModelOffTheNetwork() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(named("On the network"));
@@ -90,23 +91,23 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aPriceIsWrittenInItsPlace(FxRobot robot) {
+    void aPriceIsWrittenInItsPlace() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(button("Change"));
         TextField prompt = (TextField) named("Prompts, dollars for a million tokens");
         assertThat(prompt.getText()).isEqualTo("0.05");
-        replace(robot, prompt, "much");
+        replace(prompt, "much");
         robot.type(KeyCode.ENTER);
         assertThat(texts()).anyMatch(text -> text.startsWith("“much” is not a price."));
-        replace(robot, prompt, "0.40");
+        replace(prompt, "0.40");
         robot.type(KeyCode.ENTER);
         assertThat(texts()).contains("$0.40 for prompts and $0.20 for answers, for a million tokens each");
         assertThat(find(TextField.class)).isEmpty();
     }
 
     @Test
-    void deletingAsksOnceMoreInTheSamePlace(FxRobot robot) {
+    void deletingAsksOnceMoreInTheSamePlace() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(button("Delete"));
@@ -133,7 +134,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aLongListBeginsWithItsFirstRowsAndShowsMoreWhenAsked(FxRobot robot) {
+    void aLongListBeginsWithItsFirstRowsAndShowsMoreWhenAsked() {
         stage(models -> models.has(200));
         assertThat(rowsShown()).isEqualTo(24);
         StagedWindow.onScreen(() -> {
@@ -148,7 +149,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void theStripAtTheFootPausesADownload(FxRobot robot) throws IOException {
+    void theStripAtTheFootPausesADownload() throws IOException {
         StagedWindow.onScreen(() -> {
             ((Shell) window.root()).foot(new DownloadStrip(model, workbench.messages()));
             return null;
@@ -199,7 +200,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aSearchFindsAndADownloadBegins(FxRobot robot) {
+    void aSearchFindsAndADownloadBegins() {
         stage(StagedModels::hasACatalog);
         robot.clickOn(button("Open the catalogue"));
         robot.clickOn(window.scene().lookup("#search")).write("granite");
@@ -273,7 +274,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aFileIsTakenInByKeyboardAlone(FxRobot robot) throws IOException {
+    void aFileIsTakenInByKeyboardAlone() throws IOException {
         stage(StagedModels::hasTheStarter);
         chosen = List.of(Files.write(folder.resolve("qwen.gguf"), new byte[2_000]));
         robot.interact(() -> button("Add a model file").requestFocus());
@@ -288,7 +289,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void everythingOfARowIsReachedByTab(FxRobot robot) {
+    void everythingOfARowIsReachedByTab() {
         stage(StagedModels::hasTheStarter);
         robot.interact(() -> named("Details of sprout-1.4m-q8_0").requestFocus());
         robot.type(KeyCode.SPACE).type(KeyCode.TAB);
@@ -356,7 +357,8 @@ class ModelsWindowTest {
                     model.catalog().shown().getFirst().openProperty().set(true);
                     return null;
                 });
-            ScreenChecks.photograph(window, "models-" + situation);
+            if (situation == Situation.FULL) ScreenChecks.photograph(window, "models-" + situation);
+            else ScreenChecks.photographTwice(window, "models-" + situation);
         }
         show(Part.HERE);
         stage(StagedModels::hasTheStarter);
@@ -366,12 +368,12 @@ class ModelsWindowTest {
             return null;
         });
         WaitForAsyncUtils.waitForFxEvents();
-        ScreenChecks.photograph(window, "models-arriving");
+        ScreenChecks.photographTwice(window, "models-arriving");
         StagedWindow.onScreen(() -> {
             ((DropTarget) window.root().lookup(".drop-target")).show(List.of(Path.of("my-own-model.gguf")));
             return null;
         });
-        ScreenChecks.photograph(window, "models-dragging");
+        ScreenChecks.photographTwice(window, "models-dragging");
     }
 
     /** What Models can look like. */
@@ -429,7 +431,7 @@ class ModelsWindowTest {
         return model.here().stream().filter(ModelRow.class::isInstance).map(ModelRow.class::cast);
     }
 
-    private static void replace(FxRobot robot, TextField field, String text) {
+    private void replace(TextField field, String text) {
         robot.interact(() -> {
             field.requestFocus();
             field.setText(text);

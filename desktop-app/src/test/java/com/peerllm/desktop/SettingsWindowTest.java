@@ -19,6 +19,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** Settings in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class SettingsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedSettings host = new StagedSettings();
     private StagedWindow window;
 
@@ -47,7 +48,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void aPressedLookStaysPressed(FxRobot robot) {
+    void aPressedLookStaysPressed() {
         Control dark = ScreenChecks.find(window.root(), Control.class)
                 .filter(c -> "Look: Dark".equals(c.getAccessibleText()))
                 .findFirst()
@@ -63,7 +64,7 @@ class SettingsWindowTest {
         ScreenChecks.photograph(window, "settings");
         host.listens();
         scroll(1);
-        ScreenChecks.photograph(window, "settings-end");
+        ScreenChecks.photographTwice(window, "settings-end");
         host.cannotListen();
         host.refusal = Optional.of("\"peers\" is not an orchestrator’s address. It begins with wss:// or ws://.");
         window.stage(staged -> {});
@@ -73,7 +74,7 @@ class SettingsWindowTest {
             return null;
         });
         scroll(0);
-        ScreenChecks.photograph(window, "settings-trouble");
+        ScreenChecks.photographTwice(window, "settings-trouble");
     }
 
     private void scroll(double to) {

@@ -63,17 +63,17 @@ final class ReceiptsView extends VBox {
         table.getStyleClass().add("receipts");
         table.setAccessibleText(messages.text("earnings.receipts.table"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-        TableColumn<ReceiptRow, String> when = column(messages.text("earnings.receipt.when"), 152, ReceiptRow::when);
+        TableColumn<ReceiptRow, String> when = column(messages.text("earnings.receipt.when"), 144, ReceiptRow::when);
         TableColumn<ReceiptRow, String> of = column(messages.text("earnings.receipt.model"), 152, ReceiptRow::model);
         of.setCellFactory(cells -> new WrappedCell());
         of.setMaxWidth(WIDEST_NAME);
         TableColumn<ReceiptRow, String> tokens =
-                column(messages.text("earnings.receipt.tokens"), 104, ReceiptRow::tokens);
+                column(messages.text("earnings.receipt.tokens"), 96, ReceiptRow::tokens);
         TableColumn<ReceiptRow, String> earned =
-                column(messages.text("earnings.receipt.earned"), 120, ReceiptRow::earned);
+                column(messages.text("earnings.receipt.earned"), 104, ReceiptRow::earned);
         tokens.getStyleClass().add("figure-column");
         earned.getStyleClass().add("figure-column");
-        TableColumn<ReceiptRow, String> state = column(messages.text("earnings.receipt.state"), 88, ReceiptRow::status);
+        TableColumn<ReceiptRow, String> state = column(messages.text("earnings.receipt.state"), 80, ReceiptRow::status);
         table.getColumns().setAll(List.of(when, of, tokens, earned, state));
         table.setMinHeight(LEAST_TABLE);
         table.setRowFactory(view -> new Row());

@@ -3,6 +3,7 @@ package com.peerllm.desktop.models;
 import com.peerllm.desktop.models.DownloadsViewModel.Leading;
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProgressLine;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import java.util.Optional;

@@ -21,6 +21,7 @@ public final class ProblemWording {
             case ENGINE -> messages.text("shell.went.engine", detail);
             case PUBLISHER -> messages.text("shell.went.publisher", detail);
             case DOWNLOAD -> messages.text("shell.went.download", detail);
+            case UPDATE -> messages.text("shell.went.update", detail);
         };
     }
 }

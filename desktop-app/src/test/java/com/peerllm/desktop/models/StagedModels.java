@@ -40,6 +40,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -77,6 +78,7 @@ public final class StagedModels implements HostModels {
                 this,
                 new StagedDownloads(),
                 catalog,
+                new Signal<>(Instant.parse("2026-11-23T12:00:00Z")),
                 StagedModels::order,
                 recentPay,
                 recentPayAsked::incrementAndGet,
@@ -167,6 +169,11 @@ public final class StagedModels implements HostModels {
         models.set(models.get().stream()
                 .filter(model -> !model.file().name().equals(name))
                 .toList());
+    }
+
+    @Override
+    public void moveTo(Path folder, HashProgress progress, Cancellation cancellation) {
+        ask("move to " + folder);
     }
 
     /** The downloads of the same computer. */
