@@ -90,7 +90,8 @@ class OrchestratorArchiveTest {
 
         Path unknown = folder.resolve("a Java that says nothing of itself");
         Files.createDirectories(unknown.resolve("bin"));
-        assertThat(Files.createFile(unknown.resolve("bin/java")).toFile().setExecutable(true)).isTrue();
+        assertThat(Files.createFile(unknown.resolve("bin/java")).toFile().setExecutable(true))
+                .isTrue();
 
         CommandResult refused = CommandResult.of(
                 List.of(script.toString(), "--version"), folder, Map.of("JAVA_HOME", unknown.toString()), PATIENCE);
