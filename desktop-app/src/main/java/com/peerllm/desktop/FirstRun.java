@@ -3,7 +3,6 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.onboarding.OnboardingSource;
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Publisher;
 import com.peerllm.host.earnings.RecentPay;
@@ -74,8 +73,8 @@ final class FirstRun implements OnboardingSource.Choices {
     private Optional<ModelChoice> choice() {
         return opened.host()
                 .advisor()
-                .flatMap(advisor -> ModelChoice.of(
-                        new Catalogs(opened.data().folders()).read().catalog(), advisor));
+                .flatMap(advisor ->
+                        ModelChoice.of(opened.program().catalog().current().get(), advisor));
     }
 
     private static Suggestion suggestion(ModelChoice choice) {

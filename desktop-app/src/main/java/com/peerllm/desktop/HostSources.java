@@ -62,7 +62,7 @@ final class HostSources {
                         new HomeSource.Standing(score.score(), score.lately().map(wording::moved)))));
         return new HomeSource(
                 host.pseudonym(),
-                host.modelName(),
+                host.offered(),
                 host.settings(),
                 host.session(),
                 host.engine(),
@@ -92,6 +92,7 @@ final class HostSources {
                 host.models(),
                 program.downloads(),
                 opened.catalog().offers(),
+                opened.catalog().writtenAt(),
                 this::order,
                 program.account().recentPay().news(),
                 program.account().recentPay()::ask,

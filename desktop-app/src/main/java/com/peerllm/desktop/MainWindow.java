@@ -91,6 +91,7 @@ public final class MainWindow implements AutoCloseable {
         navigator = Optional.of(screens);
         shell = Optional.of(inside);
         crashes.ifPresent(reports -> inside.head(new CrashNotice(reports, () -> screens.open(Room.LOGS), messages)));
+        rooms.notice().ifPresent(notice -> inside.notice(notice.get()));
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
         Shortcuts.toScreens(scene, inside, screens);
         DropTarget.install(inside, rooms.files(), messages);

@@ -7,6 +7,7 @@ import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.OperatingSystem;
+import com.peerllm.host.platform.StablePath;
 import com.peerllm.host.platform.login.LoginStarts;
 import com.peerllm.host.platform.login.StartAtLogin;
 import java.io.IOException;
@@ -30,14 +31,23 @@ final class ProgramAtLogin implements SettingsSource.Login {
         this.messages = messages;
         OperatingSystem os = OperatingSystem.of(around.properties().getProperty("os.name", ""));
         Path home = Path.of(around.properties().getProperty("user.home", "."));
-        system = program(around)
-                .map(program -> LoginStarts.of(os, around.environment(), home, command(program, around, folders)));
+        system = start(around, folders).map(start -> {
+            List<String> hidden = new ArrayList<>(start);
+            hidden.add("--hidden");
+            return LoginStarts.of(os, around.environment(), home, List.copyOf(hidden));
+        });
+    }
+
+    /** How this program, or the version that is used next, is started with its data folder; empty when only Java knows. */
+    static Optional<List<String>> start(Surroundings around, AppFolders folders) {
+        return program(around).map(program -> command(program, around, folders));
     }
 
     /** How this program was started, with its full path; empty when only Java knows, as in a test. */
     private static Optional<List<String>> program(Surroundings around) {
         String installed = around.properties().getProperty(INSTALLED);
-        if (installed != null) return Optional.of(List.of(installed));
+        if (installed != null)
+            return Optional.of(List.of(StablePath.of(Path.of(installed)).toString()));
         String home = around.properties().getProperty(CHECKED_OUT);
         if (home == null) return Optional.empty();
         Path script = Path.of(home).toAbsolutePath().normalize().resolve("peerllm");
@@ -46,7 +56,6 @@ final class ProgramAtLogin implements SettingsSource.Login {
 
     private static List<String> command(List<String> program, Surroundings around, AppFolders folders) {
         List<String> command = new ArrayList<>(program);
-        command.add("--hidden");
         if (!folders.equals(around.standardFolders())) {
             command.add("--data");
             command.add(folders.data().toString());

@@ -32,6 +32,7 @@ import com.peerllm.desktop.rules.RulesViewModel;
 import com.peerllm.desktop.settings.SettingsSource;
 import com.peerllm.desktop.settings.SettingsView;
 import com.peerllm.desktop.settings.SettingsViewModel;
+import com.peerllm.desktop.settings.UpdateNotice;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -48,8 +49,10 @@ final class Screens {
         HostSources sources = new HostSources(opened, parts.openPage());
         ProgramSettings settings = new ProgramSettings(opened, parts, bench.messages());
         ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
-        Rooms rooms = Rooms.of(over(sources, models, settings, parts, bench))
+        SettingsViewModel chosen = new SettingsViewModel(settings.source(), bench);
+        Rooms rooms = Rooms.of(over(sources, models, chosen, parts, bench))
                 .withFiles(models::take)
+                .withNotice(() -> new UpdateNotice(chosen.update()))
                 .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
         FirstRun firstRun = new FirstRun(opened, parts, bench.messages());
         boolean due = firstRun.isDue();
@@ -69,7 +72,11 @@ final class Screens {
     }
 
     private static List<Screen> over(
-            HostSources sources, ModelsViewModel models, ProgramSettings settings, WindowParts parts, Workbench bench) {
+            HostSources sources,
+            ModelsViewModel models,
+            SettingsViewModel settings,
+            WindowParts parts,
+            Workbench bench) {
         Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
         screens.add(home(sources.home(messages), bench));
@@ -78,7 +85,7 @@ final class Screens {
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
         screens.add(earnings(sources.earnings(), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
-        screens.add(settings(settings.source(), bench));
+        screens.add(settings(settings, messages));
         screens.add(logs(sources.logs(parts), new SaveDialog(messages), bench));
         return List.copyOf(screens);
     }
@@ -122,8 +129,10 @@ final class Screens {
     }
 
     static Screen settings(SettingsSource source, Workbench bench) {
-        Messages messages = bench.messages();
-        SettingsViewModel model = new SettingsViewModel(source, bench);
+        return settings(new SettingsViewModel(source, bench), bench.messages());
+    }
+
+    static Screen settings(SettingsViewModel model, Messages messages) {
         return Entry.SETTINGS.screen(model, () -> new SettingsView(model, messages), messages);
     }
 

@@ -46,4 +46,12 @@ public interface HostModels {
 
     /** Forgets it, and deletes the file if this program made it; answers that it gives now are handed back. */
     void delete(String name);
+
+    /**
+     * Moves the files that this program made to another folder, where later ones go too. Not while sharing: then engines use
+     * them. Engines that wait for their person end before, and none may answer.
+     *
+     * @throws java.util.concurrent.CancellationException when it is cancelled; everything is as it was
+     */
+    void moveTo(Path folder, HashProgress progress, Cancellation cancellation);
 }

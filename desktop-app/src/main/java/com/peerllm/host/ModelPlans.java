@@ -3,6 +3,7 @@ package com.peerllm.host;
 import com.peerllm.host.availability.Limits;
 import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.FitReason;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
@@ -108,8 +109,8 @@ final class ModelPlans {
     }
 
     private static FitAdvice unknown(Read model) {
-        String why = model.facts().isEmpty() ? "The file cannot be read." : "The engine does not run on this computer.";
-        return new FitAdvice(FitAdvice.Badge.UNKNOWN, why, OptionalDouble.empty(), false);
+        FitReason reason = model.facts().isEmpty() ? new FitReason.Unreadable() : new FitReason.NoEngine();
+        return new FitAdvice(FitAdvice.Badge.UNKNOWN, reason, OptionalDouble.empty(), false);
     }
 
     /** What a person is told about published models, by what was measured here until now. */

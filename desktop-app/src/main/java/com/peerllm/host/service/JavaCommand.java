@@ -2,6 +2,7 @@ package com.peerllm.host.service;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.StablePath;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** How this same program is started again, with full paths and without a shell: {@code java ... HostMain start}. */
+/**
+ * How this same program is started again, with full paths and without a shell: by its command where it is installed, which an
+ * update does not change, and else by {@code java ... HostMain start}.
+ */
 public record JavaCommand(List<String> words) {
     private static final String MAIN = "com.peerllm.host.HostMain";
+
+    /** The command {@code peerllm} of an installation; its launchers set it. */
+    private static final String INSTALLED = "peerllm.command";
 
     public JavaCommand {
         words = List.copyOf(words);
@@ -26,6 +33,18 @@ public record JavaCommand(List<String> words) {
 
     /** @param data a data folder that is not the usual one */
     public static JavaCommand ofThisProgram(Properties properties, Optional<Path> data) {
+        String installed = properties.getProperty(INSTALLED);
+        List<String> words = new ArrayList<>(
+                installed == null
+                        ? javaWords(properties)
+                        : List.of(StablePath.of(Path.of(installed)).toString(), "host"));
+        words.add("start");
+        data.ifPresent(
+                folder -> words.addAll(List.of("--data", folder.toAbsolutePath().toString())));
+        return new JavaCommand(words);
+    }
+
+    private static List<String> javaWords(Properties properties) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(properties.getProperty("java.home"), "bin", "java").toString());
         words.add("--enable-native-access=ALL-UNNAMED");
@@ -38,10 +57,7 @@ public record JavaCommand(List<String> words) {
                 .map(JavaCommand::absolute)
                 .collect(Collectors.joining(File.pathSeparator)));
         words.add(MAIN);
-        words.add("start");
-        data.ifPresent(
-                folder -> words.addAll(List.of("--data", folder.toAbsolutePath().toString())));
-        return new JavaCommand(words);
+        return words;
     }
 
     /** A folder with a star stays one. */

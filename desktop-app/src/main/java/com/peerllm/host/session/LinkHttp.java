@@ -45,6 +45,14 @@ public final class LinkHttp {
     }
 
     /**
+     * Makes the first client of a program quick: what it needs of the Java runtime (TLS, certificates) takes a third of a second
+     * to read, and is read on a thread of its own.
+     */
+    public static void prepare(ThreadFactory threads) {
+        threads.newThread(() -> close(client(Optional.empty(), threads))).start();
+    }
+
+    /**
      * Ends the calls of a client that {@link #client} made, and gives its connections back. No thread is interrupted: it may be
      * writing what it has received to the disk.
      */

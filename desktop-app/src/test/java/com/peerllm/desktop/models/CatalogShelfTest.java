@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.models.VariantFace.Way;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Workbench;
-import com.peerllm.host.catalog.FitAdvice.Badge;
 import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -102,6 +101,19 @@ class CatalogShelfTest {
     }
 
     @Test
+    void sayWhyInThePersonsLanguage() {
+        FitWording german = new FitWording(new Messages(Locale.GERMANY));
+        assertThat(german.of(StagedModels.tooBig(16_000_000_000L, 11_000_000_000L))
+                        .why())
+                .startsWith("Zu wenig Speicher: 16\u00a0GB werden gebraucht, 11\u00a0GB sind nutzbar.");
+        assertThat(german.of(StagedModels.great(6_100_000_000L, 4.1)).why())
+                .isEqualTo(
+                        "Braucht 6,1\u00a0GB Speicher für 4 Antworten zugleich; nach hiesigen Messungen etwa 4,1 Token pro"
+                                + " Sekunde, langsamer als man liest.");
+        assertThat(german.of(StagedModels.great(6_100_000_000L, 0)).why()).endsWith("schnell zu sein.");
+    }
+
+    @Test
     void theNetworkIsAskedWhileTheScreenIsSeen() {
         model.refresh();
         assertThat(staged.recentPayAsked).hasValue(0);
@@ -116,7 +128,7 @@ class CatalogShelfTest {
         CatalogOffer qwen = staged.catalog.get().getFirst();
         CatalogOffer tight = new CatalogOffer(
                 qwen.model(),
-                List.of(StagedModels.advice(Badge.TOO_BIG, "Too big.", 0), StagedModels.great("Fits.", 0)),
+                List.of(StagedModels.tooBig(2_000_000_000, 1_000_000_000), StagedModels.great(500_000_000, 0)),
                 false);
         assertThat(CatalogWording.best(tight)).isEqualTo(1);
         assertThat(CatalogWording.best(qwen)).isZero();

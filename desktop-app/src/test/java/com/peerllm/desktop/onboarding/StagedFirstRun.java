@@ -2,6 +2,7 @@ package com.peerllm.desktop.onboarding;
 
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.FitReason;
 import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
@@ -35,7 +36,7 @@ public final class StagedFirstRun implements OnboardingSource.Choices {
             "Qwen2.5 3B Instruct",
             "Q4_K_M",
             OptionalLong.of(2_104_932_768L),
-            new FitAdvice(FitAdvice.Badge.GREAT, "Fits.", OptionalDouble.of(14.2), false),
+            new FitAdvice(FitAdvice.Badge.GREAT, new FitReason.SizeUnread(), OptionalDouble.of(14.2), false),
             Optional.of(QWEN)));
     public final List<String> asked = new ArrayList<>();
     public Optional<String> refusal = Optional.empty();
