@@ -128,8 +128,12 @@ key=$("$home/peerllm" orchestrator key create ann --data "$work/network" | grep 
 [ -n "$key" ] || fail "the orchestrator gave no key"
 as_ann "peerllm host models import 'other model.gguf'" >/dev/null || fail "the model could not be imported"
 as_ann "peerllm host start --orchestrator ws://${url#http://} --model other-model --detach" || fail "no host started"
+serves() { curl -s "$url/v1/models" -H "Authorization: Bearer $key" | grep -q other-model; }
+await 60 "the host's offer" serves
+# A file in no catalogue has its digest in its name.
+name=$(curl -s "$url/v1/models" -H "Authorization: Bearer $key" | grep -o 'other-model@[0-9a-f]*' | head -n 1)
 asked=$(curl -sS --max-time 60 "$url/v1/chat/completions" -H "Authorization: Bearer $key" -H "Content-Type: application/json" \
-    -d '{"model":"other-model","max_tokens":8,"messages":[{"role":"user","content":"Hello!"}]}')
+    -d "{\"model\":\"$name\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
 printf '%s' "$asked" | grep -q '"completion_tokens":[1-9]' || fail "no answer came: $asked"
 
 say "apt upgrades to $new while it runs: the host is ended, the data stay"
