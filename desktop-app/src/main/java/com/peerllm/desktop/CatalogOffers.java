@@ -22,6 +22,12 @@ final class CatalogOffers implements AutoCloseable {
     private final Signal<Instant> writtenAt;
     private final List<Signal.Subscription> watching;
 
+    /** The reader's. */
+    private Optional<Basis> basis = Optional.empty();
+
+    /** All that the offers follow from: the states of engines, which change more often, do not count. */
+    private record Basis(Catalog catalog, Advisor advisor) {}
+
     CatalogOffers(LocalHost host, Signal<Catalog> catalog, ThreadFactory threads) {
         this.host = host;
         this.catalog = catalog;
@@ -42,14 +48,19 @@ final class CatalogOffers implements AutoCloseable {
     }
 
     private void read() {
-        Catalog now = catalog.get();
-        writtenAt.set(now.writtenAt());
-        Optional<Advisor> advisor = host.advisor();
-        if (advisor.isEmpty()) return;
-        Optional<CatalogModel> best = ModelChoice.of(now, advisor.get()).map(ModelChoice::model);
-        offers.set(now.models().stream()
-                .map(model -> offer(model, advisor.get(), best))
-                .toList());
+        Catalog current = catalog.get();
+        writtenAt.set(current.writtenAt());
+        Optional<Basis> now = host.advisor().map(advisor -> new Basis(current, advisor));
+        if (now.isEmpty() || now.equals(basis)) return;
+        basis = now;
+        offers.set(offers(now.get()));
+    }
+
+    private static List<CatalogOffer> offers(Basis on) {
+        Optional<CatalogModel> best = ModelChoice.of(on.catalog(), on.advisor()).map(ModelChoice::model);
+        return on.catalog().models().stream()
+                .map(model -> offer(model, on.advisor(), best))
+                .toList();
     }
 
     private static CatalogOffer offer(CatalogModel model, Advisor advisor, Optional<CatalogModel> best) {

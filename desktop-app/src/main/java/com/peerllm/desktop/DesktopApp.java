@@ -2,6 +2,7 @@ package com.peerllm.desktop;
 
 import com.peerllm.desktop.logs.CrashReports;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
@@ -101,7 +102,7 @@ public final class DesktopApp extends Application {
     private Void showProblem(Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof HostException e) {
-            window.showProblem(e.sentence());
+            window.showProblem(ProblemWording.of(e, messages));
         } else {
             log.error("The program could not be opened", cause);
             window.showProblem(

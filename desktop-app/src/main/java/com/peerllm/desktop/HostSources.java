@@ -15,7 +15,6 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.HostVersion;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.catalog.CatalogModel;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Publisher;
 import com.peerllm.host.diagnostics.Doctor;
@@ -95,6 +94,8 @@ final class HostSources {
                 opened.catalog().offers(),
                 opened.catalog().writtenAt(),
                 this::order,
+                program.account().recentPay().news(),
+                program.account().recentPay()::ask,
                 (Path folder) -> openPage.accept(folder.toUri()),
                 openPage);
     }
@@ -104,13 +105,7 @@ final class HostSources {
     }
 
     private Downloads.Order order(CatalogModel model, CatalogVariant variant) {
-        CatalogOrder order = publisher.order(model, variant);
-        return new Downloads.Order(
-                order.name(),
-                order.from(),
-                order.sizeBytes(),
-                order.digest(),
-                Optional.of(new Downloads.Listing(order.listing(), order.file())));
+        return Downloads.Order.of(publisher.order(model, variant));
     }
 
     ChatSource chat() {

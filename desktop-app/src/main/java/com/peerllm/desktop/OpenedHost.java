@@ -9,6 +9,7 @@ import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.session.LinkHttp;
 import java.nio.file.Files;
 
 /**
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 record OpenedHost(
         HostData data,
         boolean hadSettings,
+        Machine machine,
         HostProgram program,
         ThreadAlarms alarms,
         ChatBook chats,
@@ -27,17 +29,21 @@ record OpenedHost(
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
+        // While the database is opened, for which the window waits anyway.
+        LinkHttp.prepare(around.threads());
         AppFolders folders = options.folders(around);
         boolean hadSettings = Files.exists(folders.settings());
         HostData data = HostData.open(folders, around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
-            HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
+            Machine machine = new Machine();
+            HostProgram program = new HostProgram(data, options.link(), machine, around);
             program.host().resume();
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             return new OpenedHost(
                     data,
                     hadSettings,
+                    machine,
                     program,
                     alarms,
                     new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),

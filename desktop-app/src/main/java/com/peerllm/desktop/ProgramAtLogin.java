@@ -2,15 +2,14 @@ package com.peerllm.desktop;
 
 import com.peerllm.desktop.settings.SettingsSource;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.HostVersion;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.OperatingSystem;
+import com.peerllm.host.platform.StablePath;
 import com.peerllm.host.platform.login.LoginStarts;
 import com.peerllm.host.platform.login.StartAtLogin;
-import com.peerllm.host.update.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +47,9 @@ final class ProgramAtLogin implements SettingsSource.Login {
     private static Optional<List<String>> program(Surroundings around) {
         String installed = around.properties().getProperty(INSTALLED);
         if (installed != null) {
-            Installation here = Installation.of(around.properties(), HostVersion.text());
-            return Optional.of(List.of(here.lasting(Path.of(installed)).toString()));
+            Path launcher = StablePath.of(Path.of(installed));
+            boolean isCommand = launcher.endsWith("peerllm");
+            return Optional.of(isCommand ? List.of(launcher.toString(), "desktop") : List.of(launcher.toString()));
         }
         String home = around.properties().getProperty(CHECKED_OUT);
         if (home == null) return Optional.empty();

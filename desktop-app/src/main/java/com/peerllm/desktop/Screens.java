@@ -93,33 +93,25 @@ final class Screens {
     static Screen home(HomeSource source, Workbench bench) {
         Messages messages = bench.messages();
         HomeViewModel model = new HomeViewModel(source, bench);
-        return new Screen(
-                Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+        return Entry.HOME.screen(model, () -> new HomeView(model, messages), messages);
     }
 
     static Screen market(MarketSource source, Workbench bench) {
         Messages messages = bench.messages();
         MarketViewModel model = new MarketViewModel(source, bench);
-        return new Screen(
-                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
+        return Entry.MARKET.screen(model, () -> new MarketView(model, messages), messages);
     }
 
     static Screen rules(RulesSource source, Workbench bench) {
         Messages messages = bench.messages();
         RulesViewModel model = new RulesViewModel(source, bench);
-        return new Screen(
-                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+        return Entry.RULES.screen(model, () -> new RulesView(model, messages), messages);
     }
 
     static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         ChatViewModel model = new ChatViewModel(source, bench);
-        return new Screen(
-                Room.CHAT,
-                messages.text("chat.screen"),
-                Feather.MESSAGE_SQUARE,
-                model,
-                () -> new ChatView(model, place, messages));
+        return Entry.CHAT.screen(model, () -> new ChatView(model, place, messages), messages);
     }
 
     static Screen models(ModelsSource source, Workbench bench) {
@@ -127,23 +119,13 @@ final class Screens {
     }
 
     static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
-        return new Screen(
-                Room.MODELS,
-                messages.text("models.title"),
-                Feather.BOX,
-                model,
-                () -> new ModelsView(model, picker, messages));
+        return Entry.MODELS.screen(model, () -> new ModelsView(model, picker, messages), messages);
     }
 
     static Screen earnings(EarningsSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         EarningsViewModel model = new EarningsViewModel(source, bench);
-        return new Screen(
-                Room.EARNINGS,
-                messages.text("earnings.title"),
-                Feather.BAR_CHART_2,
-                model,
-                () -> new EarningsView(model, messages, place::choose));
+        return Entry.EARNINGS.screen(model, () -> new EarningsView(model, messages, place::choose), messages);
     }
 
     static Screen settings(SettingsSource source, Workbench bench) {
@@ -151,23 +133,13 @@ final class Screens {
     }
 
     static Screen settings(SettingsViewModel model, Messages messages) {
-        return new Screen(
-                Room.SETTINGS,
-                messages.text("shell.settings"),
-                Feather.SETTINGS,
-                model,
-                () -> new SettingsView(model, messages));
+        return Entry.SETTINGS.screen(model, () -> new SettingsView(model, messages), messages);
     }
 
     static Screen logs(LogsSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         LogsViewModel model = new LogsViewModel(source, bench);
-        return new Screen(
-                Room.LOGS,
-                messages.text("logs.title"),
-                Feather.FILE_TEXT,
-                model,
-                () -> new LogsView(model, messages, place::choose));
+        return Entry.LOGS.screen(model, () -> new LogsView(model, messages, place::choose), messages);
     }
 
     /** Not in the navigation: it takes the whole window. */

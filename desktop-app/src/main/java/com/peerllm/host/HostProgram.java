@@ -126,7 +126,7 @@ public final class HostProgram implements AutoCloseable {
                         availability.readings(),
                         SleepInhibitors.of(os, around.environment(), around.threads()),
                         sensing::post),
-                Lifecycle.stopping(() -> close(http)),
+                Lifecycle.stopping(() -> LinkHttp.close(http)),
                 Lifecycle.stopping(host::close),
                 localApi,
                 catalog,
@@ -148,11 +148,6 @@ public final class HostProgram implements AutoCloseable {
                 .orElseThrow(() -> new HostException(
                         Problem.ORCHESTRATOR, "No network is known yet. Enter its address in the settings."));
         return OrchestratorAddress.parse(text, link.allowPlaintext());
-    }
-
-    private static void close(OkHttpClient http) {
-        http.dispatcher().executorService().shutdownNow();
-        http.connectionPool().evictAll();
     }
 
     /** Where the system's own question for rights can be seen. */

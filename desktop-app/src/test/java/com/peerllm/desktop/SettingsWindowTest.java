@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Control;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** Settings in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class SettingsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedSettings host = new StagedSettings();
     private StagedWindow window;
 
@@ -34,11 +36,7 @@ class SettingsWindowTest {
     }
 
     private StagedWindow open(Locale locale) {
-        return StagedWindow.of(locale, bench -> {
-            SettingsViewModel model = new SettingsViewModel(host.source(), bench);
-            return Rooms.of(List.of(Screens.settings(model, bench.messages())))
-                    .withNotice(() -> new UpdateNotice(model.update()));
-        });
+        return new StagedWindow(locale, bench -> Screens.settings(host.source(), bench));
     }
 
     @AfterEach
@@ -57,7 +55,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void aPressedLookStaysPressed(FxRobot robot) {
+    void aPressedLookStaysPressed() {
         Control dark = ScreenChecks.find(window.root(), Control.class)
                 .filter(c -> "Look: Dark".equals(c.getAccessibleText()))
                 .findFirst()
@@ -73,7 +71,7 @@ class SettingsWindowTest {
         ScreenChecks.photograph(window, "settings");
         host.listens();
         scroll(1);
-        ScreenChecks.photograph(window, "settings-end");
+        ScreenChecks.photographTwice(window, "settings-end");
         host.cannotListen();
         host.refusal = Optional.of("\"peers\" is not an orchestrator’s address. It begins with wss:// or ws://.");
         window.stage(staged -> {});
@@ -83,11 +81,11 @@ class SettingsWindowTest {
             return null;
         });
         scroll(0);
-        ScreenChecks.photograph(window, "settings-trouble");
+        ScreenChecks.photographTwice(window, "settings-trouble");
     }
 
     @Test
-    void newerVersionsArePhotographedInEachState() throws IOException {
+    void aNewerVersionIsToldHereAndQuietlyAtTheSide() throws IOException {
         UpdateState[] states = {
             new UpdateState.NoAddress(),
             new UpdateState.Downloading(StagedUpdates.RELEASE, 16_000_000, 64_000_000),
@@ -101,9 +99,16 @@ class SettingsWindowTest {
         }
         host.updates.refusal.set(Optional.of(
                 "The network does not take this version of PeerLLM any more. Update it, then share again."));
-        window.stage(staged -> {});
+        window.close();
+        window = StagedWindow.of(Locale.US, bench -> {
+            SettingsViewModel model = new SettingsViewModel(host.source(), bench);
+            return Rooms.of(List.of(Screens.settings(model, bench.messages())))
+                    .withNotice(() -> new UpdateNotice(model.update()));
+        });
+        assertThat(((Hyperlink) window.scene().lookup("#update-notice")).getText())
+                .isEqualTo("Version 0.2.0 is available");
         scroll(0.75);
-        ScreenChecks.photograph(window, "settings-update");
+        ScreenChecks.photographTwice(window, "settings-update");
     }
 
     private void scroll(double to) {

@@ -2,6 +2,7 @@ package com.peerllm.desktop.chat;
 
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.answering.Assistant;
 import com.peerllm.host.answering.Assistant.Answerer;
@@ -84,7 +85,7 @@ public final class AnswerersModel {
             try {
                 assistant.readNetwork();
             } catch (HostException e) {
-                trouble = Optional.of(e.sentence());
+                trouble = Optional.of(ProblemWording.of(e, messages));
             } catch (RuntimeException e) {
                 log.error("The network’s models could not be read", e);
                 trouble = Optional.of(messages.text("chat.network.unexpected"));

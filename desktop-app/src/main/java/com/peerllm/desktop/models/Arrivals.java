@@ -75,6 +75,9 @@ final class Arrivals implements AutoCloseable {
                 && !arrival.faceProperty().get().cancellable());
         for (ArrivalFace wrong : wording.wrong(found)) rows.add(new ArrivalRow(Path.of(""), wrong, this::leave));
         if (found.models().isEmpty()) return;
+        log.info(
+                "The person is asked how {} model files are to be taken in",
+                found.models().size());
         asked.addAll(found.models());
         String sentence = wording.question(asked);
         question.ifPresentOrElse(open -> open.show(sentence), () -> {
@@ -132,7 +135,7 @@ final class Arrivals implements AutoCloseable {
             return wording.cancelled(file);
         } catch (HostException e) {
             log.warn("A file could not be taken in: {}", e.problem());
-            return wording.refused(file, e.sentence());
+            return wording.refused(file, e);
         } catch (RuntimeException e) {
             log.error("A file could not be taken in", e);
             return wording.unexpected(file);

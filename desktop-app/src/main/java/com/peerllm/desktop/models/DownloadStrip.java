@@ -52,8 +52,9 @@ public final class DownloadStrip extends StackPane {
         VBox words = new VBox(
                 name,
                 Shown.when(stands.map(now -> !now), figures),
-                TextLine.ofOptional(face.map(DownloadFace::sentence), "strip-sentence"),
-                TextLine.ofOptional(row.troubleProperty(), "strip-sentence"));
+                TextLine.ofOptional(face.map(DownloadFace::waitsFor), "strip-sentence"),
+                TextLine.ofOptional(face.map(DownloadFace::needs), "strip-sentence", "strip-trouble"),
+                TextLine.ofOptional(row.troubleProperty(), "strip-sentence", "strip-trouble"));
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         ProgressLine bar = new ProgressLine(

@@ -39,7 +39,8 @@ public final class HostCommandLine {
                 .addSubcommand(new CommandLine(new ModelsCommand(around, stop))
                         .addSubcommand(new PricesCommand(around))
                         .addSubcommand(new CatalogCommand(around))
-                        .addSubcommand(new DownloadCommand(around, stop)))
+                        .addSubcommand(new DownloadCommand(around, stop))
+                        .addSubcommand(new ForgetDigestCommand(around)))
                 .addSubcommand(new CatalogToolCommand(around, stop))
                 .addSubcommand(new ReleaseToolCommand(around))
                 .addSubcommand(new UpdateCommand(around, stop))
@@ -57,7 +58,8 @@ public final class HostCommandLine {
                 .addSubcommand(new ShareNowCommand(around))
                 .addSubcommand(new DoctorCommand(around, stop))
                 .addSubcommand(new LogsCommand(around, stop))
-                .addSubcommand(new ServiceCommand(around));
+                .addSubcommand(new ServiceCommand(around))
+                .addSubcommand(new RemoveDataCommand(around, questions));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getCommandSpec().version("peerllm-host " + HostVersion.text());

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class HostLog {
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %code%msg%n";
     private static final String TERMINAL_PATTERN = "%level: %msg%n%nopex";
+    /** {@code console}: everything is also told on the terminal; the debug launcher of an installation sets it. */
+    private static final String WHERE = "peerllm.log";
+
     private static final String MOST_PER_FILE = "10MB";
     private static final String MOST_IN_ALL = "50MB";
     private static final int MOST_DAYS = 14;
@@ -38,12 +41,16 @@ public final class HostLog {
         context.reset();
         ConsoleAppender<ILoggingEvent> terminal = new ConsoleAppender<>();
         terminal.setTarget("System.err");
-        ThresholdFilter warnings = new ThresholdFilter();
-        warnings.setLevel(Level.WARN.levelStr);
-        warnings.start();
-        terminal.addFilter(warnings);
-        attach(context, terminal, TERMINAL_PATTERN);
+        boolean everything = "console".equals(System.getProperty(WHERE));
+        if (!everything) {
+            ThresholdFilter warnings = new ThresholdFilter();
+            warnings.setLevel(Level.WARN.levelStr);
+            warnings.start();
+            terminal.addFilter(warnings);
+        }
+        attach(context, terminal, everything ? FILE_PATTERN : TERMINAL_PATTERN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        if (everything) context.getLogger("com.peerllm").setLevel(Level.DEBUG);
     }
 
     /** Also to {@code host.log} in this folder; when that cannot be written the host works on without it. */

@@ -101,8 +101,8 @@ public record AppFolders(Path data) {
         return data.resolve("decision.json");
     }
 
-    /** New rules from another program, for the running host to take over. */
-    public Path wishedRules() {
-        return data.resolve("wished-rules.json");
+    /** New settings from another program, for the running host to take over. */
+    public Path wishedSettings() {
+        return data.resolve("wished-settings.json");
     }
 }

@@ -78,19 +78,6 @@ public record Installation(Optional<Version> version, TargetSystem system, How h
         }
     }
 
-    /**
-     * A path of this program that stays good when another version is used: for what starts it later, such as the entry of the
-     * login.
-     */
-    public Path lasting(Path path) {
-        if (!(how instanceof How.Unpacked(Path root))) return path;
-        Path versions = root.resolve(VERSIONS);
-        Path whole = path.toAbsolutePath().normalize();
-        int own = versions.getNameCount();
-        if (!whole.startsWith(versions) || whole.getNameCount() <= own + 1) return path;
-        return root.resolve(InstalledVersions.CURRENT).resolve(whole.subpath(own + 1, whole.getNameCount()));
-    }
-
     /** The kind of package that replaces it; nothing when none is known to. */
     Optional<PackageKind> kind() {
         return switch (how) {

@@ -71,7 +71,7 @@ public final class MisbehavingHub implements AutoCloseable {
         return ModelDigest.of(Sha256.of(content));
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 

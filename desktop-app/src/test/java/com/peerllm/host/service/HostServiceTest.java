@@ -37,6 +37,21 @@ class HostServiceTest {
     }
 
     @Test
+    void anInstalledProgramIsStartedByItsCommandWhichAnUpdateDoesNotChange() throws Exception {
+        Path version = Files.createDirectories(folder.resolve("PeerLLM/versions/0.1.0"));
+        Path current = Files.createSymbolicLink(folder.resolve("PeerLLM/current"), Path.of("versions/0.1.0"));
+        Properties properties = new Properties();
+        properties.setProperty("peerllm.command", version.resolve("bin/peerllm").toString());
+
+        assertThat(JavaCommand.ofThisProgram(properties, Optional.of(folder)).words())
+                .containsExactly(
+                        current.resolve("bin/peerllm").toString(), "host", "start", "--data", folder.toString());
+        properties.setProperty("peerllm.command", "/opt/peerllm/bin/peerllm");
+        assertThat(JavaCommand.ofThisProgram(properties, Optional.empty()).words())
+                .containsExactly("/opt/peerllm/bin/peerllm", "host", "start");
+    }
+
+    @Test
     void startsTheProgramByFullPathsWithoutAShell() {
         assertThat(command().words())
                 .startsWith(System.getProperty("java.home") + "/bin/java")

@@ -41,6 +41,8 @@ final class DesktopEntry implements StartAtLogin {
                 "Name=PeerLLM",
                 "Comment=Runs AI models for others when you allow it",
                 "Exec=" + exec(command),
+                // Desktops pass over an entry whose program was removed.
+                "TryExec=" + command.getFirst().replace("\\", "\\\\"),
                 "Icon=peerllm",
                 "Terminal=false",
                 "X-GNOME-Autostart-enabled=true",

@@ -44,7 +44,7 @@ class StartAtLoginTest {
         assertThat(home.resolve(".config/autostart/peerllm.desktop"))
                 .content()
                 .startsWith("[Desktop Entry]\nType=Application\n")
-                .contains("\nExec=\"/opt/Peer LLM/bin/peerllm\" \"--hidden\"\n");
+                .contains("\nExec=\"/opt/Peer LLM/bin/peerllm\" \"--hidden\"\nTryExec=/opt/Peer LLM/bin/peerllm\n");
     }
 
     @Test
