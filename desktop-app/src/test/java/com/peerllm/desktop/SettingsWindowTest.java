@@ -10,9 +10,11 @@ import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.host.update.UpdateState;
 import com.peerllm.host.update.Way;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Control;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +92,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void newerVersionsArePhotographedInEachState() throws IOException {
+    void aNewerVersionIsToldHereAndQuietlyAtTheSide() throws IOException {
         UpdateState[] states = {
             new UpdateState.NoAddress(),
             new UpdateState.Downloading(StagedUpdates.RELEASE, 16_000_000, 64_000_000),
@@ -104,9 +106,16 @@ class SettingsWindowTest {
         }
         host.updates.refusal.set(Optional.of(
                 "The network does not take this version of PeerLLM any more. Update it, then share again."));
-        window.stage(staged -> {});
+        window.close();
+        window = StagedWindow.of(Locale.US, bench -> {
+            SettingsViewModel model = new SettingsViewModel(host.source(), bench);
+            return Rooms.of(List.of(Screens.settings(model, bench.messages())))
+                    .withNotice(() -> new UpdateNotice(model.update()));
+        });
+        assertThat(((Hyperlink) window.scene().lookup("#update-notice")).getText())
+                .isEqualTo("Version 0.2.0 is available");
         scroll(0.75);
-        ScreenChecks.photograph(window, "settings-update");
+        ScreenChecks.photographTwice(window, "settings-update");
     }
 
     private void scroll(double to) {
