@@ -2,10 +2,13 @@ package com.peerllm.desktop;
 
 import com.peerllm.desktop.logs.CrashReports;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,8 @@ public final class DesktopApp extends Application {
     private MainWindow window;
     private Optional<WindowLife> life = Optional.empty();
     private Optional<OfferWhenHere> offering = Optional.empty();
+    /** Set before the program ends, by whichever thread. */
+    private volatile boolean startsAgain;
 
     /** Begins to open the host, which takes longer than the window does. */
     @Override
@@ -58,6 +63,10 @@ public final class DesktopApp extends Application {
         if (options.hidden()) shown.hide();
         WindowParts parts = new WindowParts(
                 page -> getHostServices().showDocument(page.toString()),
+                () -> {
+                    startsAgain = true;
+                    shown.quit();
+                },
                 new WindowLooks(theme, preferences, shown.hasTray(), shown::quit),
                 preferences,
                 options.link(),
@@ -93,7 +102,7 @@ public final class DesktopApp extends Application {
     private Void showProblem(Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof HostException e) {
-            window.showProblem(e.sentence());
+            window.showProblem(ProblemWording.of(e, messages));
         } else {
             log.error("The program could not be opened", cause);
             window.showProblem(
@@ -106,6 +115,21 @@ public final class DesktopApp extends Application {
         around.threads().newThread(action).start();
     }
 
+    /** Nothing of this program is left that the next could meet: the data folder is free and the window’s door is closed. */
+    private void startAgain() {
+        List<String> command =
+                ProgramAtLogin.start(around, options.folders(around)).orElse(List.of());
+        if (command.isEmpty()) return;
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            log.error("The program could not start itself again", e);
+        }
+    }
+
     /** Ends running answers and the engine, within two seconds; the window is gone already. */
     @Override
     public void stop() {
@@ -115,6 +139,7 @@ public final class DesktopApp extends Application {
         if (window != null) window.close();
         try {
             host.join().close();
+            if (startsAgain) startAgain();
         } catch (CompletionException e) {
             log.debug("There is no host to close", e);
         }

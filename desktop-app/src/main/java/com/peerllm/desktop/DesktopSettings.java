@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -63,91 +64,82 @@ record DesktopSettings(
     }
 
     DesktopSettings withTheme(ThemeChoice choice) {
-        return new DesktopSettings(
-                choice,
-                language,
-                noticeNeedsYou,
-                noticeDownloads,
-                toldOfTray,
-                closingQuits,
-                firstRunDone,
-                offerWhenHere,
-                window);
+        return with(next -> next.theme = choice);
     }
 
     DesktopSettings withLanguage(LanguageChoice choice) {
-        return new DesktopSettings(
-                theme,
-                choice,
-                noticeNeedsYou,
-                noticeDownloads,
-                toldOfTray,
-                closingQuits,
-                firstRunDone,
-                offerWhenHere,
-                window);
+        return with(next -> next.language = choice);
     }
 
     DesktopSettings withNotices(boolean needsYou, boolean downloads) {
-        return new DesktopSettings(
-                theme, language, needsYou, downloads, toldOfTray, closingQuits, firstRunDone, offerWhenHere, window);
+        return with(next -> {
+            next.noticeNeedsYou = needsYou;
+            next.noticeDownloads = downloads;
+        });
     }
 
     DesktopSettings withTrayTold() {
-        return new DesktopSettings(
-                theme,
-                language,
-                noticeNeedsYou,
-                noticeDownloads,
-                true,
-                closingQuits,
-                firstRunDone,
-                offerWhenHere,
-                window);
+        return with(next -> next.toldOfTray = true);
     }
 
     DesktopSettings withClosingQuits(boolean quits) {
-        return new DesktopSettings(
-                theme,
-                language,
-                noticeNeedsYou,
-                noticeDownloads,
-                toldOfTray,
-                quits,
-                firstRunDone,
-                offerWhenHere,
-                window);
+        return with(next -> next.closingQuits = quits);
     }
 
     DesktopSettings withFirstRunDone(boolean done) {
-        return new DesktopSettings(
-                theme,
-                language,
-                noticeNeedsYou,
-                noticeDownloads,
-                toldOfTray,
-                closingQuits,
-                Optional.of(done),
-                offerWhenHere,
-                window);
+        return with(next -> next.firstRunDone = Optional.of(done));
     }
 
     DesktopSettings withOfferWhenHere(Optional<String> name) {
-        return new DesktopSettings(
-                theme, language, noticeNeedsYou, noticeDownloads, toldOfTray, closingQuits, firstRunDone, name, window);
+        return with(next -> next.offerWhenHere = name);
     }
 
     DesktopSettings withWindow(WindowPlace place) {
-        return new DesktopSettings(
-                theme,
-                language,
-                noticeNeedsYou,
-                noticeDownloads,
-                toldOfTray,
-                closingQuits,
-                firstRunDone,
-                offerWhenHere,
-                Optional.of(place));
+        return with(next -> next.window = Optional.of(place));
+    }
+
+    private DesktopSettings with(Consumer<Draft> change) {
+        Draft next = new Draft(this);
+        change.accept(next);
+        return next.done();
+    }
+
+    /** The same settings while one of them is changed. */
+    private static final class Draft {
+        private ThemeChoice theme;
+        private LanguageChoice language;
+        private boolean noticeNeedsYou;
+        private boolean noticeDownloads;
+        private boolean toldOfTray;
+        private boolean closingQuits;
+        private Optional<Boolean> firstRunDone;
+        private Optional<String> offerWhenHere;
+        private Optional<WindowPlace> window;
+
+        Draft(DesktopSettings before) {
+            theme = before.theme;
+            language = before.language;
+            noticeNeedsYou = before.noticeNeedsYou;
+            noticeDownloads = before.noticeDownloads;
+            toldOfTray = before.toldOfTray;
+            closingQuits = before.closingQuits;
+            firstRunDone = before.firstRunDone;
+            offerWhenHere = before.offerWhenHere;
+            window = before.window;
+        }
+
+        DesktopSettings done() {
+            return new DesktopSettings(
+                    theme,
+                    language,
+                    noticeNeedsYou,
+                    noticeDownloads,
+                    toldOfTray,
+                    closingQuits,
+                    firstRunDone,
+                    offerWhenHere,
+                    window);
+        }
     }
 
     /** A file that is missing or cannot be understood gives the defaults: only looks are lost. */

@@ -47,8 +47,8 @@ final class EarningsWiring {
         }
 
         @Override
-        public List<StoredReceipt> latest(int most) {
-            return desk.latest(most);
+        public List<StoredReceipt> latest(long without, int most) {
+            return desk.latest(without, most);
         }
 
         @Override

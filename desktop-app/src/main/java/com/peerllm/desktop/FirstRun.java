@@ -3,18 +3,18 @@ package com.peerllm.desktop;
 import com.peerllm.desktop.onboarding.OnboardingSource;
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Messages;
-import com.peerllm.host.Machine;
-import com.peerllm.host.catalog.CatalogOrder;
-import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.ModelChoice;
 import com.peerllm.host.catalog.Publisher;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.Cancellation;
+import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.modelstore.Download;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.modelstore.HashProgress;
+import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.SharingRules;
 import java.nio.file.Path;
@@ -31,7 +31,6 @@ final class FirstRun implements OnboardingSource.Choices {
     private final WindowParts parts;
     private final ProgramAtLogin login;
     private final Publisher publisher;
-    private final Machine machine = new Machine();
 
     FirstRun(OpenedHost opened, WindowParts parts, Messages messages) {
         this.opened = opened;
@@ -57,24 +56,25 @@ final class FirstRun implements OnboardingSource.Choices {
                 opened.host().settings().get().rules().equals(HostSettings.DEFAULTS.rules()) && isDue(),
                 this::computer,
                 () -> choice().map(FirstRun::suggestion),
+                this::recentPay,
                 this);
     }
 
     private HardwareProfile computer() {
         try {
             Path natives = EngineNatives.locate(parts.around().properties());
-            return machine.withDevices(natives, parts.around().threads());
+            return opened.machine().withDevices(natives, parts.around().threads());
         } catch (EngineException e) {
             log.warn("The engine could not tell its devices", e);
-            return machine.withoutDevices();
+            return opened.machine().withoutDevices();
         }
     }
 
     private Optional<ModelChoice> choice() {
         return opened.host()
                 .advisor()
-                .flatMap(advisor -> ModelChoice.of(
-                        new Catalogs(opened.data().folders()).read().catalog(), advisor));
+                .flatMap(advisor ->
+                        ModelChoice.of(opened.program().catalog().current().get(), advisor));
     }
 
     private static Suggestion suggestion(ModelChoice choice) {
@@ -83,7 +83,20 @@ final class FirstRun implements OnboardingSource.Choices {
                 choice.variant().quantization(),
                 choice.variant().sizeBytes(),
                 choice.advice(),
-                Optional.empty());
+                choice.variant().digest());
+    }
+
+    private Optional<RecentPay> recentPay(String address) {
+        try {
+            return opened.program()
+                    .account()
+                    .recentPay()
+                    .of(OrchestratorAddress.parse(address, parts.link().allowPlaintext()));
+        } catch (HostException e) {
+            // Half an address, or none: the last step says so when it is to be used.
+            log.debug("No network to ask: {}", e.problem());
+            return Optional.empty();
+        }
     }
 
     /** Not again while it is on its way, or when it is here already: the steps may be gone through twice. */
@@ -91,7 +104,8 @@ final class FirstRun implements OnboardingSource.Choices {
     public void downloadSuggested() {
         Optional<ModelChoice> choice = choice();
         if (choice.isEmpty()) return;
-        CatalogOrder order = publisher.order(choice.get().model(), choice.get().variant());
+        Downloads.Order order = Downloads.Order.of(
+                publisher.order(choice.get().model(), choice.get().variant()));
         offerWhenHere(Optional.of(order.name()));
         boolean here = opened.host().models().all().get().stream()
                 .anyMatch(model -> model.file().name().equals(order.name()));
@@ -99,14 +113,7 @@ final class FirstRun implements OnboardingSource.Choices {
                 .map(Download::name)
                 .anyMatch(order.name()::equals);
         if (here || onItsWay) return;
-        opened.program()
-                .downloads()
-                .fetch(new Downloads.Order(
-                        order.name(),
-                        order.from(),
-                        order.sizeBytes(),
-                        order.digest(),
-                        Optional.of(new Downloads.Listing(order.listing(), order.file()))));
+        opened.program().downloads().fetch(order);
     }
 
     private void offerWhenHere(Optional<String> name) {

@@ -15,7 +15,6 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.HostVersion;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.catalog.CatalogModel;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Publisher;
 import com.peerllm.host.diagnostics.Doctor;
@@ -63,7 +62,7 @@ final class HostSources {
                         new HomeSource.Standing(score.score(), score.lately().map(wording::moved)))));
         return new HomeSource(
                 host.pseudonym(),
-                host.modelName(),
+                host.offered(),
                 host.settings(),
                 host.session(),
                 host.engine(),
@@ -93,7 +92,10 @@ final class HostSources {
                 host.models(),
                 program.downloads(),
                 opened.catalog().offers(),
+                opened.catalog().writtenAt(),
                 this::order,
+                program.account().recentPay().news(),
+                program.account().recentPay()::ask,
                 (Path folder) -> openPage.accept(folder.toUri()),
                 openPage);
     }
@@ -103,13 +105,7 @@ final class HostSources {
     }
 
     private Downloads.Order order(CatalogModel model, CatalogVariant variant) {
-        CatalogOrder order = publisher.order(model, variant);
-        return new Downloads.Order(
-                order.name(),
-                order.from(),
-                order.sizeBytes(),
-                order.digest(),
-                Optional.of(new Downloads.Listing(order.listing(), order.file())));
+        return Downloads.Order.of(publisher.order(model, variant));
     }
 
     ChatSource chat() {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /**
@@ -90,10 +91,10 @@ public final class MainWindow implements AutoCloseable {
         navigator = Optional.of(screens);
         shell = Optional.of(inside);
         crashes.ifPresent(reports -> inside.head(new CrashNotice(reports, () -> screens.open(Room.LOGS), messages)));
+        rooms.notice().ifPresent(notice -> inside.notice(notice.get()));
         rooms.foot().ifPresent(foot -> inside.foot(foot.view().get()));
         Shortcuts.toScreens(scene, inside, screens);
         DropTarget.install(inside, rooms.files(), messages);
-        FileDrop.on(scene, rooms.files());
         scene.setRoot(inside);
         if (rooms.beginsWithFirstRun()) goTo(Room.ONBOARDING);
         ready = true;
@@ -112,11 +113,17 @@ public final class MainWindow implements AutoCloseable {
     /** Opens a screen; the first run takes the whole window until another screen is opened. */
     private void goTo(Room room) {
         if (room == Room.ONBOARDING) {
-            rooms.firstRun().map(steps -> steps.view().get()).ifPresent(scene::setRoot);
+            rooms.firstRun().ifPresent(this::showFirstRun);
         } else {
             shell.filter(inside -> scene.getRoot() != inside).ifPresent(scene::setRoot);
             navigator.ifPresent(screens -> screens.open(room));
         }
+    }
+
+    private void showFirstRun(Screen steps) {
+        StackPane whole = new StackPane(steps.view().get());
+        DropTarget.install(whole, rooms.files(), messages);
+        scene.setRoot(whole);
     }
 
     /** Brings the window to the front, and takes files that were given to the program. */

@@ -5,11 +5,11 @@ import com.peerllm.host.HostProgram;
 import com.peerllm.host.LocalHost;
 import com.peerllm.host.Machine;
 import com.peerllm.host.Surroundings;
-import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.diagnostics.HostLog;
 import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.session.LinkHttp;
 import java.nio.file.Files;
 
 /**
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 record OpenedHost(
         HostData data,
         boolean hadSettings,
+        Machine machine,
         HostProgram program,
         ThreadAlarms alarms,
         ChatBook chats,
@@ -28,22 +29,25 @@ record OpenedHost(
 
     /** @throws com.peerllm.host.kernel.HostException when the folder is in use or cannot be used, with what to do */
     static OpenedHost open(DesktopOptions options, Surroundings around) {
+        // While the database is opened, for which the window waits anyway.
+        LinkHttp.prepare(around.threads());
         AppFolders folders = options.folders(around);
         boolean hadSettings = Files.exists(folders.settings());
         HostData data = HostData.open(folders, around.clock());
         try {
             HostLog.alsoTo(data.folders().logs());
-            HostProgram program = new HostProgram(data, options.link(), new Machine(), around);
+            Machine machine = new Machine();
+            HostProgram program = new HostProgram(data, options.link(), machine, around);
             program.host().resume();
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             return new OpenedHost(
                     data,
                     hadSettings,
+                    machine,
                     program,
                     alarms,
                     new ChatBook(data.chats(), program.assistant(), around.clock(), alarms, around.threads()),
-                    new CatalogOffers(
-                            program.host(), new Catalogs(data.folders()).read().catalog(), around.threads()));
+                    new CatalogOffers(program.host(), program.catalog().current(), around.threads()));
         } catch (RuntimeException e) {
             data.close();
             throw e;

@@ -31,8 +31,16 @@ final class ProgramAtLogin implements SettingsSource.Login {
         this.messages = messages;
         OperatingSystem os = OperatingSystem.of(around.properties().getProperty("os.name", ""));
         Path home = Path.of(around.properties().getProperty("user.home", "."));
-        system = program(around)
-                .map(program -> LoginStarts.of(os, around.environment(), home, command(program, around, folders)));
+        system = start(around, folders).map(start -> {
+            List<String> hidden = new ArrayList<>(start);
+            hidden.add("--hidden");
+            return LoginStarts.of(os, around.environment(), home, List.copyOf(hidden));
+        });
+    }
+
+    /** How this program, or the version that is used next, is started with its data folder; empty when only Java knows. */
+    static Optional<List<String>> start(Surroundings around, AppFolders folders) {
+        return program(around).map(program -> command(program, around, folders));
     }
 
     /** How this program was started, with its full path; empty when only Java knows, as in a test. */
@@ -48,7 +56,6 @@ final class ProgramAtLogin implements SettingsSource.Login {
 
     private static List<String> command(List<String> program, Surroundings around, AppFolders folders) {
         List<String> command = new ArrayList<>(program);
-        command.add("--hidden");
         if (!folders.equals(around.standardFolders())) {
             command.add("--data");
             command.add(folders.data().toString());

@@ -53,6 +53,7 @@ final class ProgramSettings
                 this,
                 this,
                 new ProgramAtLogin(parts.around(), data.folders(), messages),
+                new ProgramUpdates(opened, parts),
                 () -> data.modelsFolder().path());
     }
 
@@ -81,8 +82,7 @@ final class ProgramSettings
     public void moveModels(Path to) {
         boolean sharing = opened.host().wanted().get();
         if (sharing) throw new HostException(Problem.USAGE, messages.text("settings.folders.sharing"));
-        data.modelsMove().move(to, HashProgress.SILENT, new Cancellation());
-        opened.host().lookAtModels();
+        opened.host().models().moveTo(to, HashProgress.SILENT, new Cancellation());
     }
 
     @Override

@@ -32,6 +32,7 @@ import com.peerllm.desktop.rules.RulesViewModel;
 import com.peerllm.desktop.settings.SettingsSource;
 import com.peerllm.desktop.settings.SettingsView;
 import com.peerllm.desktop.settings.SettingsViewModel;
+import com.peerllm.desktop.settings.UpdateNotice;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -48,8 +49,10 @@ final class Screens {
         HostSources sources = new HostSources(opened, parts.openPage());
         ProgramSettings settings = new ProgramSettings(opened, parts, bench.messages());
         ModelsViewModel models = new ModelsViewModel(sources.models(), bench);
-        Rooms rooms = Rooms.of(over(sources, models, settings, parts, bench))
+        SettingsViewModel chosen = new SettingsViewModel(settings.source(), bench);
+        Rooms rooms = Rooms.of(over(sources, models, chosen, parts, bench))
                 .withFiles(models::take)
+                .withNotice(() -> new UpdateNotice(chosen.update()))
                 .withFoot(new Foot(models.downloads(), () -> new DownloadStrip(models, bench.messages())));
         FirstRun firstRun = new FirstRun(opened, parts, bench.messages());
         boolean due = firstRun.isDue();
@@ -69,7 +72,11 @@ final class Screens {
     }
 
     private static List<Screen> over(
-            HostSources sources, ModelsViewModel models, ProgramSettings settings, WindowParts parts, Workbench bench) {
+            HostSources sources,
+            ModelsViewModel models,
+            SettingsViewModel settings,
+            WindowParts parts,
+            Workbench bench) {
         Messages messages = bench.messages();
         List<Screen> screens = new ArrayList<>();
         screens.add(home(sources.home(messages), bench));
@@ -78,7 +85,7 @@ final class Screens {
         screens.add(chat(sources.chat(), new SaveDialog(messages), bench));
         screens.add(earnings(sources.earnings(), new SaveDialog(messages), bench));
         screens.add(rules(sources.rules(), bench));
-        screens.add(settings(settings.source(), bench));
+        screens.add(settings(settings, messages));
         screens.add(logs(sources.logs(parts), new SaveDialog(messages), bench));
         return List.copyOf(screens);
     }
@@ -86,33 +93,25 @@ final class Screens {
     static Screen home(HomeSource source, Workbench bench) {
         Messages messages = bench.messages();
         HomeViewModel model = new HomeViewModel(source, bench);
-        return new Screen(
-                Room.HOME, messages.text("shell.home"), Feather.HOME, model, () -> new HomeView(model, messages));
+        return Entry.HOME.screen(model, () -> new HomeView(model, messages), messages);
     }
 
     static Screen market(MarketSource source, Workbench bench) {
         Messages messages = bench.messages();
         MarketViewModel model = new MarketViewModel(source, bench);
-        return new Screen(
-                Room.MARKET, messages.text("market.title"), Feather.TAG, model, () -> new MarketView(model, messages));
+        return Entry.MARKET.screen(model, () -> new MarketView(model, messages), messages);
     }
 
     static Screen rules(RulesSource source, Workbench bench) {
         Messages messages = bench.messages();
         RulesViewModel model = new RulesViewModel(source, bench);
-        return new Screen(
-                Room.RULES, messages.text("rules.title"), Feather.SLIDERS, model, () -> new RulesView(model, messages));
+        return Entry.RULES.screen(model, () -> new RulesView(model, messages), messages);
     }
 
     static Screen chat(ChatSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         ChatViewModel model = new ChatViewModel(source, bench);
-        return new Screen(
-                Room.CHAT,
-                messages.text("chat.screen"),
-                Feather.MESSAGE_SQUARE,
-                model,
-                () -> new ChatView(model, place, messages));
+        return Entry.CHAT.screen(model, () -> new ChatView(model, place, messages), messages);
     }
 
     static Screen models(ModelsSource source, Workbench bench) {
@@ -120,45 +119,27 @@ final class Screens {
     }
 
     static Screen models(ModelsViewModel model, FilePicker picker, Messages messages) {
-        return new Screen(
-                Room.MODELS,
-                messages.text("models.title"),
-                Feather.BOX,
-                model,
-                () -> new ModelsView(model, picker, messages));
+        return Entry.MODELS.screen(model, () -> new ModelsView(model, picker, messages), messages);
     }
 
     static Screen earnings(EarningsSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         EarningsViewModel model = new EarningsViewModel(source, bench);
-        return new Screen(
-                Room.EARNINGS,
-                messages.text("earnings.title"),
-                Feather.BAR_CHART_2,
-                model,
-                () -> new EarningsView(model, messages, place::choose));
+        return Entry.EARNINGS.screen(model, () -> new EarningsView(model, messages, place::choose), messages);
     }
 
     static Screen settings(SettingsSource source, Workbench bench) {
-        Messages messages = bench.messages();
-        SettingsViewModel model = new SettingsViewModel(source, bench);
-        return new Screen(
-                Room.SETTINGS,
-                messages.text("shell.settings"),
-                Feather.SETTINGS,
-                model,
-                () -> new SettingsView(model, messages));
+        return settings(new SettingsViewModel(source, bench), bench.messages());
+    }
+
+    static Screen settings(SettingsViewModel model, Messages messages) {
+        return Entry.SETTINGS.screen(model, () -> new SettingsView(model, messages), messages);
     }
 
     static Screen logs(LogsSource source, SavePlace place, Workbench bench) {
         Messages messages = bench.messages();
         LogsViewModel model = new LogsViewModel(source, bench);
-        return new Screen(
-                Room.LOGS,
-                messages.text("logs.title"),
-                Feather.FILE_TEXT,
-                model,
-                () -> new LogsView(model, messages, place::choose));
+        return Entry.LOGS.screen(model, () -> new LogsView(model, messages, place::choose), messages);
     }
 
     /** Not in the navigation: it takes the whole window. */

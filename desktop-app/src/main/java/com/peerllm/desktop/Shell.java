@@ -23,6 +23,8 @@ public final class Shell extends BorderPane {
     private final Navigator navigator;
     private final Messages messages;
     private final NavigationBar entries;
+    private final Region room = new Region();
+    private final VBox side = new VBox();
     private final ScrollPane content = content();
     private final VBox beside = new VBox(content);
 
@@ -32,9 +34,8 @@ public final class Shell extends BorderPane {
         this.messages = messages;
         getStyleClass().add("shell");
         entries = new NavigationBar(navigator, messages);
-        Region room = new Region();
         VBox.setVgrow(room, Priority.ALWAYS);
-        VBox side = new VBox(brand(brand), entries, room);
+        side.getChildren().setAll(brand(brand), entries, room);
         side.getStyleClass().add("side");
         status.ifPresent(now -> side.getChildren().add(new SideStatus(now, messages)));
         setLeft(side);
@@ -44,6 +45,11 @@ public final class Shell extends BorderPane {
             content.setContent(navigator.view(screen));
             content.setVvalue(0);
         });
+    }
+
+    /** Puts something below the entries, above what the side says of sharing. */
+    void notice(Node node) {
+        side.getChildren().add(side.getChildren().indexOf(room) + 1, node);
     }
 
     /** Puts something above every screen. */

@@ -10,10 +10,12 @@ import java.util.function.Consumer;
  * What the screens need of the window's program, besides the host.
  *
  * @param openPage shows a page, or a folder, in the program that the person has for it
+ * @param restart ends this program and starts it again
  * @param looks how the window looks and what closing it means
  */
 record WindowParts(
         Consumer<URI> openPage,
+        Runnable restart,
         SettingsSource.Looks looks,
         Preferences preferences,
         LinkOptions link,

@@ -79,7 +79,7 @@ public final class Host implements Lifecycle {
         parts = new Lifecycles(List.of(
                 Lifecycle.stopping(alarms::close),
                 Lifecycle.stopping(mailbox::close),
-                Lifecycle.stopping(() -> close(http)),
+                Lifecycle.stopping(() -> LinkHttp.close(http)),
                 receipts,
                 new ComputingBook(meter.busy(), data.computing(), alarms, around.threads()),
                 new Models(),
@@ -93,11 +93,6 @@ public final class Host implements Lifecycle {
                 plan.machine(), machine, records, plan.threadBudget(), LongUnaryOperator.identity(), around);
         pool.serve(plan.models());
         return pool;
-    }
-
-    private static void close(OkHttpClient http) {
-        http.dispatcher().executorService().shutdownNow();
-        http.connectionPool().evictAll();
     }
 
     /** The models between start and stop. */

@@ -4,6 +4,7 @@ import com.peerllm.host.earnings.LogProofs;
 import com.peerllm.host.earnings.PayoutClient;
 import com.peerllm.host.earnings.PayoutDesk;
 import com.peerllm.host.earnings.ReceiptDesk;
+import com.peerllm.host.earnings.RecentPayDesk;
 import com.peerllm.host.kernel.Alarms;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.reputation.ReputationClient;
@@ -34,6 +35,7 @@ public final class HostAccount implements AutoCloseable {
     private final PayoutDesk payouts;
     private final ReputationDesk reputation;
     private final ReceiptDesk receipts;
+    private final RecentPayDesk recentPay;
     private final Signal.Subscription watching;
     private Alarms.Alarm next = () -> {};
     private Instant asked = Instant.EPOCH;
@@ -63,6 +65,15 @@ public final class HostAccount implements AutoCloseable {
                 data.computing(),
                 data.settings().current()::get,
                 address -> new LogProofs(http, OrchestratorAddress.parse(address, link.allowPlaintext())));
+        recentPay = new RecentPayDesk(
+                http,
+                () -> data.settings()
+                        .current()
+                        .get()
+                        .orchestrator()
+                        .map(address -> OrchestratorAddress.parse(address, link.allowPlaintext())),
+                around.clock(),
+                around.threads());
         watching = session.subscribe(state -> heard(state instanceof SessionState.Connected));
     }
 
@@ -93,6 +104,10 @@ public final class HostAccount implements AutoCloseable {
         return receipts;
     }
 
+    public RecentPayDesk recentPay() {
+        return recentPay;
+    }
+
     private synchronized void heard(boolean isConnected) {
         if (isConnected == connected) return;
         connected = isConnected;
@@ -119,8 +134,6 @@ public final class HostAccount implements AutoCloseable {
         connected = false;
         next.cancel();
         watching.close();
-        http.dispatcher().cancelAll();
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        LinkHttp.close(http);
     }
 }

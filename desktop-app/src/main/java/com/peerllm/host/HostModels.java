@@ -41,9 +41,17 @@ public interface HostModels {
     /** Ends its process unless it answers or is pinned; returns at once. */
     void unload(String name);
 
-    /** Measures its speed anew, within a minute. */
+    /** Measures its speed anew, on the GPU and without it, within a minute each; usually within half a minute in all. */
     Speed measure(String name, Cancellation cancellation);
 
     /** Forgets it, and deletes the file if this program made it; answers that it gives now are handed back. */
     void delete(String name);
+
+    /**
+     * Moves the files that this program made to another folder, where later ones go too. Not while sharing: then engines use
+     * them. Engines that wait for their person end before, and none may answer.
+     *
+     * @throws java.util.concurrent.CancellationException when it is cancelled; everything is as it was
+     */
+    void moveTo(Path folder, HashProgress progress, Cancellation cancellation);
 }

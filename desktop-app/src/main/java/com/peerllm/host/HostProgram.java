@@ -8,6 +8,9 @@ import com.peerllm.host.availability.Availability;
 import com.peerllm.host.availability.AvailabilityService;
 import com.peerllm.host.availability.PauseControl;
 import com.peerllm.host.availability.StayAwake;
+import com.peerllm.host.catalog.CatalogInUse;
+import com.peerllm.host.catalog.Catalogs;
+import com.peerllm.host.catalog.NewerCatalog;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Lifecycles;
@@ -25,14 +28,19 @@ import com.peerllm.host.platform.OperatingSystem;
 import com.peerllm.host.platform.sensors.SensorChoice;
 import com.peerllm.host.platform.sensors.Sensors;
 import com.peerllm.host.platform.sensors.SleepInhibitors;
+import com.peerllm.host.published.BuildValues;
+import com.peerllm.host.published.LastLook;
 import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.session.SessionState;
+import com.peerllm.host.update.Updates;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /**
@@ -50,6 +58,8 @@ public final class HostProgram implements AutoCloseable {
     private final LocalApiKey localApiKey;
     private final LocalApi localApi;
     private final HostAccount account;
+    private final CatalogInUse catalog;
+    private final Updates updates;
     private final Lifecycles parts;
     private final Set<String> seenDone = new HashSet<>();
 
@@ -89,6 +99,22 @@ public final class HostProgram implements AutoCloseable {
                 around.random());
         Signal.Subscription arrivals = downloads.all().subscribe(this::welcome);
         account = new HostAccount(data, link, host.session(), alarms, around);
+        LastLook catalogLook = new LastLook(data.folders().catalogLook(), around.clock());
+        NewerCatalog newer =
+                new NewerCatalog(new Catalogs(data.folders()), new BuildValues(around.properties()), http, catalogLook);
+        catalog = new CatalogInUse(newer, catalogLook, alarms, around.random(), around.threads());
+        updates = new Updates(
+                UpdateWiring.desk(
+                        data.folders(),
+                        () -> data.settings().current().get().rules().downloadBytesPerSecond(),
+                        hasWindow(around),
+                        around),
+                this::whyNoUpdateNow,
+                () -> data.settings().current().get().looksForUpdates(),
+                alarms,
+                around.random(),
+                around.threads());
+        Signal.Subscription refusals = host.session().subscribe(this::lookWhenTooOld);
         parts = new Lifecycles(List.of(
                 Lifecycle.stopping(account::close),
                 Lifecycle.stopping(alarms::close),
@@ -100,10 +126,13 @@ public final class HostProgram implements AutoCloseable {
                         availability.readings(),
                         SleepInhibitors.of(os, around.environment(), around.threads()),
                         sensing::post),
-                Lifecycle.stopping(() -> close(http)),
+                Lifecycle.stopping(() -> LinkHttp.close(http)),
                 Lifecycle.stopping(host::close),
                 localApi,
+                catalog,
                 downloads,
+                updates,
+                Lifecycle.stopping(refusals::close),
                 Lifecycle.stopping(arrivals::close)));
         parts.start();
     }
@@ -121,9 +150,31 @@ public final class HostProgram implements AutoCloseable {
         return OrchestratorAddress.parse(text, link.allowPlaintext());
     }
 
-    private static void close(OkHttpClient http) {
-        http.dispatcher().executorService().shutdownNow();
-        http.connectionPool().evictAll();
+    /** Where the system's own question for rights can be seen. */
+    private static boolean hasWindow(Surroundings around) {
+        return Stream.of("DISPLAY", "WAYLAND_DISPLAY")
+                .anyMatch(name -> !around.environment().getOrDefault(name, "").isBlank());
+    }
+
+    private Optional<String> whyNoUpdateNow() {
+        if (host.work().answersRunning() > 0) return Optional.of("An answer is being made for the network.");
+        if (runningDownloads() > 0) return Optional.of("A model is being downloaded.");
+        return Optional.empty();
+    }
+
+    /** Downloads that are neither paused nor waiting for somebody. */
+    public int runningDownloads() {
+        return (int) downloads.all().get().stream()
+                .map(Download::state)
+                .filter(state -> state instanceof Download.State.Asking
+                        || state instanceof Download.State.Running
+                        || state instanceof Download.State.Verifying)
+                .count();
+    }
+
+    /** The network does not take this version any more. */
+    private void lookWhenTooOld(SessionState state) {
+        if (state instanceof SessionState.Refused refused && refused.isForOldProgram()) updates.look();
     }
 
     /** A model that has arrived is seen at once. */
@@ -163,6 +214,16 @@ public final class HostProgram implements AutoCloseable {
 
     public Listings listings() {
         return listings;
+    }
+
+    /** The published models to choose from. */
+    public CatalogInUse catalog() {
+        return catalog;
+    }
+
+    /** Newer versions of this program. */
+    public Updates updates() {
+        return updates;
     }
 
     /** Answers the person in front of this computer. */

@@ -33,6 +33,7 @@ public record HostStatus(
         String model,
         int slots,
         int runningAnswers,
+        int runningDownloads,
         List<ModelStatus> models,
         List<String> paused,
         List<String> notes,

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -37,12 +38,14 @@ public final class HostStatusFile implements Lifecycle {
     private final HostData data;
     private final Alarms alarms;
     private final InstantSource clock;
+    private final ZoneId zone;
     private final long startedAtMillis;
     private Alarms.Alarm next = () -> {};
     private List<Signal.Subscription> watching = List.of();
     private boolean stopped;
 
-    public HostStatusFile(HostProgram program, HostData data, Alarms alarms, InstantSource clock) {
+    public HostStatusFile(HostProgram program, HostData data, Alarms alarms, InstantSource clock, ZoneId zone) {
+        this.zone = zone;
         this.program = program;
         host = program.host();
         this.data = data;
@@ -114,9 +117,10 @@ public final class HostStatusFile implements Lifecycle {
                         ? Optional.of(c.lastConfirmed().toEpochMilli())
                         : Optional.empty(),
                 StatusWords.of(engine),
-                host.modelName().get(),
+                host.offered().get().getFirst(),
                 plan.map(serving -> serving.engine().slots()).orElse(0),
                 host.work().answersRunning(),
+                program.runningDownloads(),
                 models(),
                 paused(),
                 host.notes(),
@@ -126,14 +130,14 @@ public final class HostStatusFile implements Lifecycle {
 
     private List<String> paused() {
         return program.availability().get() instanceof Availability.Paused(var reasons)
-                ? reasons.stream().map(StatusWords::of).toList()
+                ? reasons.stream().map(reason -> StatusWords.of(reason, zone)).toList()
                 : List.of();
     }
 
     private String sentence(Optional<ServePlan> plan, SessionState network, EngineState engine) {
         if (!host.wanted().get()) return "Not sharing.";
         if (program.availability().get() instanceof Availability.Paused(var reasons))
-            return StatusWords.paused(reasons);
+            return StatusWords.paused(reasons, zone);
         return plan.map(serving ->
                         StatusWords.sentence(data.identity().hostId(), serving, network, engine, clock.instant()))
                 .or(() -> host.trouble().get())

@@ -10,16 +10,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads this computer with the engine's help: OSHI knows processor and memory, llama.cpp knows what it can compute on. */
+/**
+ * Reads this computer with the engine's help: OSHI knows processor and memory, llama.cpp knows what it can compute on. A program
+ * makes one of it, because what the engine found is remembered. For any thread.
+ */
 public final class Machine {
     private static final Pattern GPU_LIBRARY = Pattern.compile(".*(cuda|vulkan|metal|hip|sycl|musa|opencl).*");
 
     private final HardwareReader reader = new HardwareReader();
+    private final BiFunction<Path, ThreadFactory, List<EngineDevice>> listing;
+
+    /** By the folder of the engine's libraries; guarded by this. */
+    private final Map<Path, Sourced<List<ComputeDevice>>> found = new HashMap<>();
+
+    public Machine() {
+        this(EngineDevices::list);
+    }
+
+    /** @param listing asks the libraries of a folder for the engine's devices */
+    Machine(BiFunction<Path, ThreadFactory, List<EngineDevice>> listing) {
+        this.listing = listing;
+    }
 
     /** Without asking the engine. */
     public HardwareProfile withoutDevices() {
@@ -27,20 +46,28 @@ public final class Machine {
     }
 
     /**
-     * Also asks the engine for its devices, which takes about a second; not when its libraries know no GPU.
+     * Also asks the engine for its devices, which takes about a second the first time; not when its libraries know no GPU. What
+     * is free of a GPU's memory is what was free when it was asked.
      *
-     * @throws com.peerllm.host.engine.EngineException when the engine does not run here
+     * @throws com.peerllm.host.engine.EngineException when the engine does not run here; it is asked again the next time
      */
     public HardwareProfile withDevices(Path natives, ThreadFactory threads) {
-        HardwareProfile profile = reader.read();
-        if (!knowsGpus(natives)) {
-            return profile.withDevices(List.of(), "the engine's libraries for this computer know no GPU");
-        }
-        List<ComputeDevice> devices = EngineDevices.list(natives, threads).stream()
+        Sourced<List<ComputeDevice>> devices = devices(natives, threads);
+        return reader.read().withDevices(devices.value(), devices.source());
+    }
+
+    private synchronized Sourced<List<ComputeDevice>> devices(Path natives, ThreadFactory threads) {
+        return found.computeIfAbsent(natives, folder -> ask(folder, threads));
+    }
+
+    private Sourced<List<ComputeDevice>> ask(Path natives, ThreadFactory threads) {
+        if (!knowsGpus(natives))
+            return new Sourced<>(List.of(), "the engine's libraries for this computer know no GPU");
+        List<ComputeDevice> devices = listing.apply(natives, threads).stream()
                 .filter(Machine::isGpu)
                 .map(Machine::computeDevice)
                 .toList();
-        return profile.withDevices(devices, "llama.cpp");
+        return new Sourced<>(devices, "llama.cpp");
     }
 
     /** The same profile with the memory that is free at this moment. */

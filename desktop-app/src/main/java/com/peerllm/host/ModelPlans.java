@@ -1,10 +1,9 @@
 package com.peerllm.host;
 
 import com.peerllm.host.availability.Limits;
-import com.peerllm.host.catalog.ActiveWeights;
 import com.peerllm.host.catalog.Advisor;
 import com.peerllm.host.catalog.FitAdvice;
-import com.peerllm.host.catalog.MeasuredSpeeds;
+import com.peerllm.host.catalog.FitReason;
 import com.peerllm.host.catalog.Wish;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
@@ -18,8 +17,6 @@ import com.peerllm.host.storage.ModelRunRow;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.TokenPrice;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,31 +109,18 @@ final class ModelPlans {
     }
 
     private static FitAdvice unknown(Read model) {
-        String why = model.facts().isEmpty() ? "The file cannot be read." : "The engine does not run on this computer.";
-        return new FitAdvice(FitAdvice.Badge.UNKNOWN, why, OptionalDouble.empty(), false);
-    }
-
-    /** Everything that was measured here, for estimates of what was not. */
-    private static MeasuredSpeeds speeds(Collection<Read> models, EngineRoom.Made made) {
-        List<MeasuredSpeeds.Run> runs = new ArrayList<>();
-        for (Read model : models) {
-            ModelDigest digest = model.file().digest();
-            Optional<ModelRunRow> run = made.pool().records().run(digest);
-            if (model.facts().isEmpty() || run.isEmpty()) continue;
-            GgufFacts facts = model.facts().get();
-            runs.add(new MeasuredSpeeds.Run(
-                    digest,
-                    ActiveWeights.bytes(facts).orElse(0),
-                    MeasuredSpeeds.Place.of(run.get().gpuLayers(), facts.shape().layers()),
-                    run.get().decodeOne()));
-        }
-        return new MeasuredSpeeds(runs);
+        FitReason reason = model.facts().isEmpty() ? new FitReason.Unreadable() : new FitReason.NoEngine();
+        return new FitAdvice(FitAdvice.Badge.UNKNOWN, reason, OptionalDouble.empty(), false);
     }
 
     /** What a person is told about published models, by what was measured here until now. */
     Optional<Advisor> advisor() {
-        Collection<Read> models = List.copyOf(read.values());
-        return made().map(made -> new Advisor(made.profile(), speeds(models, made)));
+        Map<ModelDigest, Read> models = read;
+        return made().map(made -> new Advisor(
+                made.profile(),
+                SpeedRecords.of(
+                        made.pool().records().all(),
+                        digest -> Optional.ofNullable(models.get(digest)).flatMap(Read::facts))));
     }
 
     /** A price that is none is told when it is used. */

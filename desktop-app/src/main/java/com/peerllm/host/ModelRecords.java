@@ -33,6 +33,11 @@ public final class ModelRecords {
         return runs.find(model, machine, engine);
     }
 
+    /** Of all models, those included that are gone. */
+    List<ModelRunRow> all() {
+        return runs.all(machine, engine);
+    }
+
     /** Keeps a measurement in the place of an earlier one; what was learnt by serving stays. */
     public ModelRunRow keep(ModelDigest model, MeasuredTrial measured, boolean searched) {
         Optional<ModelRunRow> before = run(model);

@@ -1,47 +1,23 @@
 package com.peerllm.host;
 
-import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.catalog.Advisor;
-import com.peerllm.host.engine.BenchmarkSearch;
-import com.peerllm.host.engine.EmbeddingListener;
-import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineState;
-import com.peerllm.host.engine.Generation;
-import com.peerllm.host.engine.GenerationListener;
-import com.peerllm.host.engine.GenerationRequest;
-import com.peerllm.host.engine.MeasuredTrial;
-import com.peerllm.host.engine.ModelBenchmark;
-import com.peerllm.host.engine.Speed;
 import com.peerllm.host.kernel.Cancellation;
-import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Mailbox;
-import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
-import com.peerllm.host.modelstore.HashProgress;
-import com.peerllm.host.modelstore.StoredModel;
-import com.peerllm.host.settings.Asks;
 import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.storage.ModelRunRow;
 import com.peerllm.shared.model.ModelDigest;
-import com.peerllm.shared.money.TokenPrice;
-import com.peerllm.shared.openai.EmbeddingInput;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
-/** The models of this computer: keeps the list, what can be run of it, and does with it what the person says. */
-final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
-    private static final Duration MEASURING = Duration.ofSeconds(20);
-
+/** The list of this computer's models: what is there, what of it can be run, and what of that is offered to the network. */
+final class ModelShelf implements AutoCloseable {
     private final HostData data;
     private final EngineRoom engineRoom;
-    private final Surroundings around;
     private final ModelPlans plans;
     private final String starter;
     private final Mailbox reader;
@@ -50,12 +26,10 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
     private final List<Signal.Subscription> watching = new ArrayList<>();
     private volatile List<ModelPlans.Known> known = List.of();
     private volatile List<PlannedModel> besides = List.of();
-    private volatile Instant lastAsked = Instant.EPOCH;
 
     ModelShelf(HostData data, EngineRoom engineRoom, Surroundings around) {
         this.data = data;
         this.engineRoom = engineRoom;
-        this.around = around;
         plans = new ModelPlans(data, engineRoom);
         starter = data.models().starter().name();
         reader = new Mailbox(around.threads());
@@ -78,6 +52,11 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
         reader.post(this::read);
     }
 
+    /** In order of name; changes also while engines load and leave. */
+    Signal<List<HostModel>> all() {
+        return all;
+    }
+
     /** What can be run, those that only the running network session knows included; told when a pool serves it already. */
     Signal<List<PlannedModel>> runnable() {
         return runnable;
@@ -95,11 +74,6 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
     /** What a person is told about published models; empty while the engine does not run here. */
     Optional<Advisor> advisor() {
         return plans.advisor();
-    }
-
-    /** When the person in front of this computer last asked one of the models. */
-    Instant lastAsked() {
-        return lastAsked;
     }
 
     private void read() {
@@ -160,144 +134,14 @@ final class ModelShelf implements HostModels, OwnModels, AutoCloseable {
                 .toList();
     }
 
-    String firstName() {
-        return OfferedNames.of(data.settings().current().get(), starter).getFirst();
+    /** What the settings offer, by name; at least one. */
+    List<String> offeredNames() {
+        return OfferedNames.of(data.settings().current().get(), starter);
     }
 
-    // What the person does with them
-
-    @Override
-    public Signal<List<HostModel>> all() {
-        return all;
-    }
-
-    @Override
-    public StoredModel take(Path file, boolean copy, HashProgress progress, Cancellation cancellation) {
-        StoredModel taken = data.models().importFile(file, copy, progress, cancellation);
-        offer(taken.name(), true);
-        refresh();
-        return taken;
-    }
-
-    @Override
-    public void offer(String name, boolean onNetwork) {
-        stored(name);
-        data.settings()
-                .update(settings -> onNetwork
-                        ? OfferedNames.with(settings, starter, name)
-                        : OfferedNames.without(settings, starter, name));
-    }
-
-    @Override
-    public void pin(String name, boolean pinned) {
-        stored(name);
-        data.settings().update(settings -> {
-            List<String> pins = new ArrayList<>(settings.pinned());
-            pins.remove(name);
-            if (pinned) pins.add(name);
-            return settings.edit().pinned(pins).done();
-        });
-    }
-
-    @Override
-    public void ask(String name, Optional<TokenPrice> ask) {
-        stored(name);
-        data.settings().update(settings -> {
-            Map<String, String> prices = new TreeMap<>(settings.prices());
-            ask.ifPresentOrElse(price -> prices.put(name, Asks.text(price)), () -> prices.remove(name));
-            return settings.withPrices(prices);
-        });
-    }
-
-    @Override
-    public void load(String name) {
-        planned(name).ifPresent(model -> engineRoom.get().pool().models().load(model.digest()));
-    }
-
-    @Override
-    public void unload(String name) {
-        planned(name).ifPresent(model -> engineRoom.get().pool().models().unload(model.digest()));
-    }
-
-    @Override
-    public Speed measure(String name, Cancellation cancellation) {
-        PlannedModel model = planned(name).orElseThrow(() -> cannotRun(name));
-        ModelRecords records = engineRoom.get().pool().records();
-        ModelBenchmark benchmark = new ModelBenchmark(model.engine(), MEASURING, around.threads());
-        try (var _ = cancellation.onCancel(benchmark::cancel)) {
-            List<MeasuredTrial> measured = benchmark.run(trial -> {});
-            int most = Math.max(1, engineRoom.get().profile().physicalCores().value() - 1);
-            MeasuredTrial best = BenchmarkSearch.best(measured, most);
-            records.keep(model.digest(), best, true);
-            refresh();
-            return best.speed();
-        } catch (EngineException e) {
-            throw new HostException(Problem.ENGINE, e.failure().sentence(), e);
-        }
-    }
-
-    @Override
-    public void delete(String name) {
-        data.models().delete(name);
-        data.settings().update(settings -> OfferedNames.forgotten(settings, starter, name));
-        refresh();
-    }
-
-    private StoredModel stored(String name) {
-        return data.models().list().stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new HostException(
-                        Problem.BAD_MODEL, "There is no model named \"" + name + "\" on this computer any more."));
-    }
-
-    private Optional<PlannedModel> planned(String name) {
-        return runnable.get().stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst();
-    }
-
-    private HostException cannotRun(String name) {
-        return all.get().stream()
-                .filter(model -> model.file().name().equals(name))
-                .findFirst()
-                .map(model -> new HostException(Problem.BAD_MODEL, model.fit().why()))
-                .orElseGet(() -> new HostException(Problem.BAD_MODEL, name + " cannot be run here."));
-    }
-
-    // What the person in front of this computer asks them
-
-    @Override
-    public List<OwnModel> list() {
-        Map<ModelDigest, EngineState> states =
-                engineRoom.ifMade().map(made -> made.pool().states().get()).orElse(Map.of());
-        return runnable.get().stream()
-                .map(model -> own(model, states.getOrDefault(model.digest(), new EngineState.Stopped())))
-                .toList();
-    }
-
-    private OwnModel own(PlannedModel model, EngineState state) {
-        ModelPool pool = engineRoom.get().pool();
-        List<String> features = state instanceof EngineState.Ready(var facts)
-                ? facts.features()
-                : pool.records().run(model.digest()).map(ModelRunRow::features).orElse(List.of());
-        int context = state instanceof EngineState.Ready(var facts)
-                ? facts.contextPerSlot()
-                : model.engine().contextPerSlot();
-        int free = model.engine().slots() - pool.models().answering(model.digest());
-        return new OwnModel(model.name(), model.digest(), features, context, Math.max(0, free));
-    }
-
-    @Override
-    public Generation generate(ModelDigest model, GenerationRequest request, GenerationListener listener) {
-        lastAsked = around.clock().instant();
-        return engineRoom.get().pool().models().generate(model, request, listener);
-    }
-
-    @Override
-    public Generation embed(ModelDigest model, List<EmbeddingInput> inputs, EmbeddingListener listener) {
-        lastAsked = around.clock().instant();
-        return engineRoom.get().pool().models().embed(model, inputs, listener);
+    /** What is offered when nothing was chosen. */
+    String starter() {
+        return starter;
     }
 
     @Override

@@ -19,8 +19,11 @@ final class OfferedNames {
                 .toList();
     }
 
-    static HostSettings with(HostSettings settings, String starter, String name) {
-        List<String> names = new ArrayList<>(of(settings, starter));
+    /** The starter model, which stands in while nothing is chosen, leaves when something is. */
+    static HostSettings with(HostSettings settings, String name) {
+        List<String> names = new ArrayList<>(Stream.concat(settings.model().stream(), settings.alsoServe().stream())
+                .distinct()
+                .toList());
         if (!names.contains(name)) names.add(name);
         return chosen(settings, names);
     }

@@ -67,7 +67,7 @@ public record ServePlan(
     public static Shape shape(GgufFacts facts, HardwareProfile machine, Wish wish) {
         refuseOtherKinds(facts);
         return switch (Fit.of(facts, machine, wish)) {
-            case Fit.TooBig(String sentence) -> throw new HostException(Problem.NOT_ENOUGH_MEMORY, sentence);
+            case Fit.TooBig no -> throw new HostException(Problem.NOT_ENOUGH_MEMORY, no.sentence());
             case Fit.Runs runs -> new Shape(runs.shape(), runs.gpuLayers(), takes(facts, runs, machine));
             case Fit.Unknown unknown ->
                 new Shape(

@@ -6,6 +6,8 @@ import com.peerllm.host.session.SessionState;
 import com.peerllm.shared.identity.HostId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 
 /** Says in one plain sentence what a host is doing. */
 public final class StatusWords {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Duration FRESH = Duration.ofSeconds(15);
 
     private StatusWords() {}
@@ -27,16 +30,25 @@ public final class StatusWords {
         return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Why a host that is to share does not, such as "Paused: the computer runs on its battery.". */
-    public static String paused(List<PauseReason> reasons) {
-        return "Paused: " + reasons.stream().map(StatusWords::of).collect(Collectors.joining(", ")) + ".";
+    /** A moment as the clocks there show it. */
+    public static String moment(Instant at, ZoneId zone) {
+        return MOMENT.format(at.atZone(zone));
+    }
+
+    /**
+     * Why a host that is to share does not, such as "Paused: the computer runs on its battery.".
+     *
+     * @param zone of the clock that the person looks at
+     */
+    public static String paused(List<PauseReason> reasons, ZoneId zone) {
+        return "Paused: " + reasons.stream().map(reason -> of(reason, zone)).collect(Collectors.joining(", ")) + ".";
     }
 
     /** In a few words that go on a sentence. */
-    public static String of(PauseReason reason) {
+    public static String of(PauseReason reason, ZoneId zone) {
         return switch (reason) {
             case PauseReason.ByHand(Optional<Instant> until) ->
-                "by its owner" + until.map(end -> " until " + end).orElse("");
+                "by its owner" + until.map(end -> " until " + moment(end, zone)).orElse("");
             case PauseReason.InUse(Duration quiet) ->
                 "somebody uses the computer (goes on " + quiet.toMinutes() + " min after the last key or move)";
             case PauseReason.OnBattery() -> "the computer runs on its battery";
@@ -44,7 +56,7 @@ public final class StatusWords {
                 "the processor has " + celsius + " °C, and " + most + " are allowed";
             case PauseReason.OutsideHours(Optional<Instant> next) ->
                 "outside the hours of the schedule"
-                        + next.map(begin -> " until " + begin).orElse("");
+                        + next.map(begin -> " until " + moment(begin, zone)).orElse("");
         };
     }
 

@@ -24,7 +24,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Whether the window stays usable while an answer comes faster than any model makes one. */
 @ExtendWith(ApplicationExtension.class)
 class ChatStreamingTest {
-    private static final int TOKENS = 9_000;
+    private static final int TOKENS = 6_000;
     private static final int TOKENS_PER_SECOND = 3_000;
 
     /** Between two heartbeats the thread of the screens may compute this long, but for one in a hundred; 20 frames a second remain. */
@@ -51,10 +51,10 @@ class ChatStreamingTest {
     @Test
     void threeThousandTokensASecondLeaveTheWindowFree() throws Exception {
         try (StagedChats chats = new StagedChats(folder.resolve("host"));
-                StagedWindow window = new StagedWindow(
-                        Locale.US, bench -> List.of(Screens.chat(chats.source(), chats, chats.at(bench))))) {
+                StagedWindow window =
+                        new StagedWindow(Locale.US, bench -> Screens.chat(chats.source(), chats, chats.at(bench)))) {
             // The first answer warms the Java runtime up, as the first seconds of every program do.
-            stream(window, chats, 4_000);
+            stream(window, chats, 3_000);
             List<Long> stretches = stream(window, chats, TOKENS);
             Collections.sort(stretches);
             long worst = stretches.getLast();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.chat.ChatView;
 import com.peerllm.desktop.chat.ChatViewModel;
 import com.peerllm.desktop.chat.StagedChats;
-import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.host.chats.StagedAssistant;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kordamp.ikonli.feather.Feather;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
@@ -34,6 +32,8 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Chat as a person uses it, in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class ChatWindowTest {
+    private final FxRobot robot = new QuickRobot();
+
     @TempDir
     Path folder;
 
@@ -51,12 +51,8 @@ class ChatWindowTest {
         chats.hasHistory();
         window = new StagedWindow(Locale.US, bench -> {
             ChatViewModel model = new ChatViewModel(chats.source(), chats.at(bench));
-            return List.of(new Screen(
-                    Room.CHAT,
-                    "Chat",
-                    Feather.MESSAGE_SQUARE,
-                    model,
-                    () -> new ChatView(model, chats, copied::add, bench.messages())));
+            return Entry.CHAT.screen(
+                    model, () -> new ChatView(model, chats, copied::add, bench.messages()), bench.messages());
         });
     }
 
@@ -67,7 +63,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void enterSendsShiftEnterBeginsALineAndTheAnswerGrows(FxRobot robot) {
+    void enterSendsShiftEnterBeginsALineAndTheAnswerGrows() {
         robot.clickOn(node("#draft")).write("Hello").push(KeyCode.SHIFT, KeyCode.ENTER);
         robot.write("there").type(KeyCode.ENTER);
         assertThat(assistant.last().question.messages().getLast().content()).isEqualTo("Hello\nthere");
@@ -82,7 +78,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void theSameButtonStopsAndTheHalfAnswerStays(FxRobot robot) {
+    void theSameButtonStopsAndTheHalfAnswerStays() {
         robot.clickOn(node("#draft")).write("Tell me").clickOn(node("#send"));
         assistant.last().says("Once upon");
         awaitText("Once upon");
@@ -96,7 +92,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void anotherChatIsAnsweredWhileThisOneIsOpen(FxRobot robot) {
+    void anotherChatIsAnsweredWhileThisOneIsOpen() {
         robot.clickOn(node("#draft")).write("A long story").type(KeyCode.ENTER);
         StagedAssistant.Asked story = assistant.last();
         robot.clickOn("Why is the sky blue?");
@@ -112,7 +108,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void searchesRenamesInPlaceDeletesAndTakesBack(FxRobot robot) {
+    void searchesRenamesInPlaceDeletesAndTakesBack() {
         robot.clickOn(node("#search")).write("scattered");
         assertThat(list().getItems()).hasSize(1);
         robot.clickOn("Why is the sky blue?").type(KeyCode.F2);
@@ -129,7 +125,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void exportsTheOpenChat(FxRobot robot) {
+    void exportsTheOpenChat() {
         chats.place = Optional.of(folder.resolve("sky.md"));
         robot.clickOn("Why is the sky blue?").clickOn(node("#more")).clickOn(node("#export-markdown"));
         assertThat(chats.namesOfFiles).containsExactly("why-is-the-sky-blue.md");
@@ -138,7 +134,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void everythingWorksByKeyboard(FxRobot robot) {
+    void everythingWorksByKeyboard() {
         robot.push(KeyCode.SHORTCUT, KeyCode.N);
         robot.write("By hand").type(KeyCode.ENTER);
         assistant.last().says("By key");
@@ -153,21 +149,21 @@ class ChatWindowTest {
         awaitText("And why is it red in the evening?");
         robot.type(KeyCode.DELETE);
         assertThat(list().getItems()).hasSize(3);
-        tabTo(robot, "take-back");
+        tabTo("take-back");
         robot.type(KeyCode.SPACE);
         assertThat(list().getItems()).hasSize(4);
-        tabTo(robot, "history");
+        tabTo("history");
         robot.type(KeyCode.SPACE);
-        tabTo(robot, "delete-all");
+        tabTo("delete-all");
         robot.type(KeyCode.SPACE);
         assertThat(window.scene().getFocusOwner().getId()).isEqualTo("delete-nothing");
-        tabTo(robot, "delete-all-really");
+        tabTo("delete-all-really");
         robot.type(KeyCode.SPACE);
         assertThat(list().getItems()).isEmpty();
     }
 
     @Test
-    void aMessageIsSelectedAndCopiedByMouseAndByKeys(FxRobot robot) {
+    void aMessageIsSelectedAndCopiedByMouseAndByKeys() {
         robot.clickOn("Sort a list in Java by two fields");
         TextFlow words = ScreenChecks.find(window.root(), TextFlow.class)
                 .filter(flow -> textOf(flow).startsWith("Use List.sort"))
@@ -185,7 +181,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void staysWhereThePersonReadsWhileTheAnswerGrows(FxRobot robot) {
+    void staysWhereThePersonReadsWhileTheAnswerGrows() {
         robot.clickOn(node("#draft")).write("Long").type(KeyCode.ENTER);
         assistant.last().says("A line of the answer.\n\n".repeat(60));
         awaitEnd();
@@ -201,7 +197,7 @@ class ChatWindowTest {
     }
 
     @Test
-    void aChatOfFiveHundredMessagesOpensWithItsLastOnes(FxRobot robot) {
+    void aChatOfFiveHundredMessagesOpensWithItsLastOnes() {
         var chat = chats.open.book.begin(StagedAssistant.SPROUT.id());
         for (int i = 1; i <= 250; i++) {
             chat.ask(StagedAssistant.SPROUT.id(), "Question " + i);
@@ -219,6 +215,17 @@ class ChatWindowTest {
         robot.interact(() -> scroll().setVvalue(0));
         robot.clickOn("Show 476 earlier messages");
         assertThat(texts()).contains("Show 452 earlier messages", "Question 230");
+        robot.interact(() -> {
+            for (int i = 0; i < 2; i++) ((javafx.scene.control.Button) node("#earlier")).fire();
+        });
+        assertThat(texts()).contains("Show 404 earlier messages");
+
+        robot.clickOn(node("#draft")).write("On").type(KeyCode.ENTER);
+        assistant.last().says("More").ends(1, 1);
+        awaitText("More");
+        awaitEnd();
+        assertThat(texts()).as("what was shown again is left out again").doesNotContain("Question 230");
+        assertThat(texts()).anyMatch(text -> text.matches("Show 47[78] earlier messages"));
     }
 
     private void awaitText(String wanted) {
@@ -263,7 +270,7 @@ class ChatWindowTest {
                 .collect(java.util.stream.Collectors.joining());
     }
 
-    private void tabTo(FxRobot robot, String id) {
+    private void tabTo(String id) {
         for (int i = 0; i < 40; i++) {
             Node focused = window.scene().getFocusOwner();
             if (focused != null && id.equals(focused.getId())) return;

@@ -30,6 +30,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** The real window on the headless toolkit, over a staged host. */
 @ExtendWith(ApplicationExtension.class)
 class HomeWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private StagedWindow window;
 
     @BeforeEach
@@ -43,14 +44,14 @@ class HomeWindowTest {
     }
 
     @Test
-    void theButtonStartsSharingWithTheTypedAddress(FxRobot robot) {
+    void theButtonStartsSharingWithTheTypedAddress() {
         robot.clickOn(node("#address")).write(StagedHost.ADDRESS);
         robot.clickOn(node("#share"));
         assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
     }
 
     @Test
-    void theSameButtonStopsIt(FxRobot robot) {
+    void theSameButtonStopsIt() {
         window.stage(StagedHost::shares);
         assertThat(button().getText()).isEqualTo("Stop");
         robot.clickOn(node("#share"));
@@ -58,8 +59,8 @@ class HomeWindowTest {
     }
 
     @Test
-    void everythingWorksByKeyboard(FxRobot robot) {
-        assertThat(reachedByTab(robot)).containsExactly("Home", "share", "address");
+    void everythingWorksByKeyboard() {
+        assertThat(reachedByTab()).containsExactly("Home", "share", "address");
         robot.interact(() -> window.scene().lookup("#address").requestFocus());
         robot.write(StagedHost.ADDRESS).type(KeyCode.ENTER);
         assertThat(window.host.asked).containsExactly("start " + StagedHost.ADDRESS);
@@ -154,7 +155,7 @@ class HomeWindowTest {
         assertThat(text("#reason")).endsWith("Next try in 10 seconds.");
     }
 
-    private List<String> reachedByTab(FxRobot robot) {
+    private List<String> reachedByTab() {
         List<String> reached = new ArrayList<>();
         robot.interact(() -> find(Control.class)
                 .filter(Node::isFocusTraversable)

@@ -68,12 +68,12 @@ class MarketWindowTest {
     @Test
     void photographs() throws IOException {
         open(Locale.US);
-        ScreenChecks.photograph(window, "market-empty");
+        ScreenChecks.photographTwice(window, "market-empty");
         market.fill();
         settle();
         ScreenChecks.photograph(window, "market-listings");
         on(shown -> shown.edit("birds"));
-        ScreenChecks.photograph(window, "market-edit");
+        ScreenChecks.photographTwice(window, "market-edit");
         market.breakDown();
         on(shown -> {
             shown.begin();
@@ -81,14 +81,14 @@ class MarketWindowTest {
             shown.editor().price().textProperty().set("five");
             shown.editor().save();
         });
-        ScreenChecks.photograph(window, "market-trouble");
+        ScreenChecks.photographTwice(window, "market-trouble");
     }
 
     private void open(Locale locale) {
         window = new StagedWindow(locale, bench -> {
             Screen screen = Screens.market(market.source(), bench);
             model = (MarketViewModel) screen.model();
-            return List.of(screen);
+            return screen;
         });
     }
 

@@ -8,23 +8,36 @@ import com.peerllm.desktop.models.ModelRow;
 import com.peerllm.desktop.models.ModelsViewModel;
 import com.peerllm.desktop.models.ModelsViewModel.Part;
 import com.peerllm.desktop.models.StagedModels;
+import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.modelstore.Download;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.event.Event;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
@@ -34,6 +47,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The Models screen in the real window on the headless toolkit, over staged models. */
 @ExtendWith(ApplicationExtension.class)
 class ModelsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private static final String LLAMA = "llama-3.2-3b-instruct-q4_k_m";
 
     @TempDir
@@ -51,7 +65,7 @@ class ModelsWindowTest {
     }
 
     private StagedWindow window(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(screen(bench)));
+        return new StagedWindow(locale, bench -> screen(bench));
     }
 
     private Screen screen(Workbench bench) {
@@ -66,7 +80,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aSwitchTakesAModelOffTheNetwork(FxRobot robot) {
+    void aSwitchTakesAModelOffTheNetwork() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(named("On the network"));
@@ -77,23 +91,23 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aPriceIsWrittenInItsPlace(FxRobot robot) {
+    void aPriceIsWrittenInItsPlace() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(button("Change"));
         TextField prompt = (TextField) named("Prompts, dollars for a million tokens");
         assertThat(prompt.getText()).isEqualTo("0.05");
-        replace(robot, prompt, "much");
+        replace(prompt, "much");
         robot.type(KeyCode.ENTER);
         assertThat(texts()).anyMatch(text -> text.startsWith("“much” is not a price."));
-        replace(robot, prompt, "0.40");
+        replace(prompt, "0.40");
         robot.type(KeyCode.ENTER);
         assertThat(texts()).contains("$0.40 for prompts and $0.20 for answers, for a million tokens each");
         assertThat(find(TextField.class)).isEmpty();
     }
 
     @Test
-    void deletingAsksOnceMoreInTheSamePlace(FxRobot robot) {
+    void deletingAsksOnceMoreInTheSamePlace() {
         stage(StagedModels::hasSeveral);
         unfold(LLAMA);
         robot.clickOn(button("Delete"));
@@ -120,7 +134,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aLongListBeginsWithItsFirstRowsAndShowsMoreWhenAsked(FxRobot robot) {
+    void aLongListBeginsWithItsFirstRowsAndShowsMoreWhenAsked() {
         stage(models -> models.has(200));
         assertThat(rowsShown()).isEqualTo(24);
         StagedWindow.onScreen(() -> {
@@ -135,7 +149,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void theStripAtTheFootPausesADownload(FxRobot robot) throws IOException {
+    void theStripAtTheFootPausesADownload() throws IOException {
         StagedWindow.onScreen(() -> {
             ((Shell) window.root()).foot(new DownloadStrip(model, workbench.messages()));
             return null;
@@ -155,7 +169,38 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aSearchFindsAndADownloadBegins(FxRobot robot) {
+    void onlyADownloadThatNeedsThePersonIsRed() {
+        DownloadStrip strip = WaitForAsyncUtils.waitForAsyncFx(2_000, () -> {
+            DownloadStrip made = new DownloadStrip(model, workbench.messages());
+            ((Shell) window.root()).foot(made);
+            return made;
+        });
+        show(Part.CATALOG);
+        staged.downloads.set(List.of(StagedModels.download(
+                "phi",
+                2_000,
+                1_000,
+                new Download.State.Retrying("There is no connection to the internet.", Duration.ofSeconds(12)))));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(ScreenChecks.find(strip, TextLine.class).map(TextLine::getText))
+                .contains("There is no connection to the internet.");
+        assertThat(red(strip)).isEmpty();
+
+        String full = "Not enough free disk. Free space, then try again.";
+        staged.downloads.set(List.of(StagedModels.download("phi", 2_000, 1_000, new Download.State.Failed(full))));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(red(strip)).containsExactly(full);
+    }
+
+    private static List<String> red(DownloadStrip strip) {
+        return strip.lookupAll(".strip-trouble").stream()
+                .filter(Node::isVisible)
+                .map(line -> ((TextLine) line).getText())
+                .toList();
+    }
+
+    @Test
+    void aSearchFindsAndADownloadBegins() {
         stage(StagedModels::hasACatalog);
         robot.clickOn(button("Open the catalogue"));
         robot.clickOn(window.scene().lookup("#search")).write("granite");
@@ -168,6 +213,47 @@ class ModelsWindowTest {
         assertThat(texts()).contains("Qwen2.5 7B Instruct");
         robot.clickOn(named("Read the licence of Qwen2.5 7B Instruct"));
         assertThat(staged.asked).last().asString().startsWith("page https://");
+    }
+
+    @Test
+    @Timeout(20)
+    void whatIsDroppedOnTheWindowIsTakenIn(FxRobot robot) throws IOException {
+        List<Path> dropped = new CopyOnWriteArrayList<>();
+        window.close();
+        window = StagedWindow.of(
+                Locale.US, bench -> Rooms.of(List.of(screen(bench))).withFiles(files -> dropped.addAll(files)));
+        Path file = Files.writeString(folder.resolve("qwen.gguf"), "GGUF");
+        whileDragging(robot, file, board -> Event.fireEvent(window.root(), dropped(board)));
+        assertThat(dropped).containsExactly(file);
+        assertThat(window.root().lookup(".drop-target").isVisible()).isFalse();
+    }
+
+    /**
+     * A drag board belongs to a gesture of the mouse, so one is begun. The headless toolkit cannot hand it to a system, so it is
+     * emptied before that would happen; nor does it know modes of transfer, so nothing can be dragged over.
+     */
+    private void whileDragging(FxRobot robot, Path file, Consumer<Dragboard> events) {
+        Node from = window.root();
+        StagedWindow.onScreen(() -> {
+            from.addEventFilter(MouseEvent.DRAG_DETECTED, detected -> {
+                Dragboard board = from.startDragAndDrop(TransferMode.COPY);
+                board.setContent(Map.of(DataFormat.FILES, List.of(file.toFile())));
+                events.accept(board);
+                board.clear();
+                detected.consume();
+            });
+            return null;
+        });
+        robot.moveTo(from)
+                .press(MouseButton.PRIMARY)
+                .moveBy(40, 40)
+                .moveBy(40, 40)
+                .release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private DragEvent dropped(Dragboard board) {
+        return new DragEvent(DragEvent.DRAG_DROPPED, board, 5, 5, 5, 5, TransferMode.COPY, null, window.root(), null);
     }
 
     @Test
@@ -188,7 +274,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void aFileIsTakenInByKeyboardAlone(FxRobot robot) throws IOException {
+    void aFileIsTakenInByKeyboardAlone() throws IOException {
         stage(StagedModels::hasTheStarter);
         chosen = List.of(Files.write(folder.resolve("qwen.gguf"), new byte[2_000]));
         robot.interact(() -> button("Add a model file").requestFocus());
@@ -203,7 +289,7 @@ class ModelsWindowTest {
     }
 
     @Test
-    void everythingOfARowIsReachedByTab(FxRobot robot) {
+    void everythingOfARowIsReachedByTab() {
         stage(StagedModels::hasTheStarter);
         robot.interact(() -> named("Details of sprout-1.4m-q8_0").requestFocus());
         robot.type(KeyCode.SPACE).type(KeyCode.TAB);
@@ -271,7 +357,8 @@ class ModelsWindowTest {
                     model.catalog().shown().getFirst().openProperty().set(true);
                     return null;
                 });
-            ScreenChecks.photograph(window, "models-" + situation);
+            if (situation == Situation.FULL) ScreenChecks.photograph(window, "models-" + situation);
+            else ScreenChecks.photographTwice(window, "models-" + situation);
         }
         show(Part.HERE);
         stage(StagedModels::hasTheStarter);
@@ -281,12 +368,12 @@ class ModelsWindowTest {
             return null;
         });
         WaitForAsyncUtils.waitForFxEvents();
-        ScreenChecks.photograph(window, "models-arriving");
+        ScreenChecks.photographTwice(window, "models-arriving");
         StagedWindow.onScreen(() -> {
             ((DropTarget) window.root().lookup(".drop-target")).show(List.of(Path.of("my-own-model.gguf")));
             return null;
         });
-        ScreenChecks.photograph(window, "models-dragging");
+        ScreenChecks.photographTwice(window, "models-dragging");
     }
 
     /** What Models can look like. */
@@ -344,7 +431,7 @@ class ModelsWindowTest {
         return model.here().stream().filter(ModelRow.class::isInstance).map(ModelRow.class::cast);
     }
 
-    private static void replace(FxRobot robot, TextField field, String text) {
+    private void replace(TextField field, String text) {
         robot.interact(() -> {
             field.requestFocus();
             field.setText(text);

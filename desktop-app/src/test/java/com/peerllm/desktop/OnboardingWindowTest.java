@@ -12,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** The first steps in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class OnboardingWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedFirstRun host = new StagedFirstRun();
     private StagedWindow window;
 
@@ -44,8 +46,12 @@ class OnboardingWindowTest {
     }
 
     @Test
-    void enterLeadsThroughAllStepsToHome(FxRobot robot) {
+    void enterLeadsThroughAllStepsToHome() {
         assertThat(title()).isEqualTo("Your computer");
+        Region dropTarget = (Region) window.scene().lookup(".drop-target");
+        assertThat(dropTarget.getWidth())
+                .as("files can be dropped anywhere")
+                .isEqualTo(window.scene().getWidth());
         robot.type(KeyCode.ENTER);
         assertThat(title()).isEqualTo("Your model");
         robot.type(KeyCode.ENTER);
@@ -58,14 +64,14 @@ class OnboardingWindowTest {
     }
 
     @Test
-    void inEveryStepEveryControlHasANameAndNothingIsCutOff(FxRobot robot) {
-        walk(robot, window);
+    void inEveryStepEveryControlHasANameAndNothingIsCutOff() {
+        walk(window);
         try (StagedWindow german = open(Locale.GERMANY)) {
-            walk(robot, german);
+            walk(german);
         }
     }
 
-    private static void walk(FxRobot robot, StagedWindow window) {
+    private void walk(StagedWindow window) {
         for (int i = 0; i < 4; i++) {
             ScreenChecks.everyControlHasAName(window);
             ScreenChecks.nothingIsCutOff(window);
@@ -78,7 +84,7 @@ class OnboardingWindowTest {
     }
 
     @Test
-    void isPhotographed(FxRobot robot) throws IOException {
+    void isPhotographed() throws IOException {
         robot.interact(() -> ((ToggleButton) window.scene().lookup("#more")).setSelected(true));
         ScreenChecks.photograph(window, "onboarding-1-computer");
         robot.interact(() -> next(window).fire());
@@ -86,7 +92,7 @@ class OnboardingWindowTest {
         host.refusal =
                 Optional.of("Not enough free disk: needs 2.1 GB, has 1.0 GB. Free space or choose another folder.");
         robot.interact(() -> next(window).fire());
-        ScreenChecks.photograph(window, "onboarding-2-trouble");
+        ScreenChecks.photographTwice(window, "onboarding-2-trouble");
         host.refusal = Optional.empty();
         robot.interact(() -> next(window).fire());
         ScreenChecks.photograph(window, "onboarding-3-when");

@@ -16,7 +16,6 @@ import com.peerllm.host.settings.WeekHours;
 import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,10 +37,11 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Rules in the real window on the headless toolkit, over a staged host. */
 @ExtendWith(ApplicationExtension.class)
 class RulesWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedRules host = new StagedRules();
 
     @Test
-    void hoursArePaintedWithTheMouse(FxRobot robot) {
+    void hoursArePaintedWithTheMouse() {
         try (StagedWindow window = open(Locale.US)) {
             robot.interact(() -> host.have(
                     SharingRules.DEFAULTS.edit().schedule(WeekHours.NEVER).done()));
@@ -60,7 +60,7 @@ class RulesWindowTest {
     }
 
     @Test
-    void hoursAreTurnedWithTheKeyboard(FxRobot robot) {
+    void hoursAreTurnedWithTheKeyboard() {
         try (StagedWindow window = open(Locale.UK)) {
             Node first = hour(window, DayOfWeek.MONDAY, 0);
             robot.interact(first::requestFocus);
@@ -80,7 +80,7 @@ class RulesWindowTest {
     }
 
     @Test
-    void everythingElseWorksByKeyboardAndMouse(FxRobot robot) {
+    void everythingElseWorksByKeyboardAndMouse() {
         try (StagedWindow window = open(Locale.US)) {
             robot.clickOn(node(window, "#profile-balanced"));
             assertThat(host.rules().profile()).isEqualTo(Profile.BALANCED);
@@ -112,9 +112,9 @@ class RulesWindowTest {
             stage(this::pausedByEverything);
             more(window);
             look(window);
-            ScreenChecks.photograph(window, "rules-paused");
+            ScreenChecks.photographTwice(window, "rules-paused");
             scroll(window, 1);
-            ScreenChecks.photograph(window, "rules-hours");
+            ScreenChecks.photographTwice(window, "rules-hours");
             stage(() -> {
                 host.refusal = Optional.of(new HostException(
                         Problem.DATA_FOLDER_BROKEN,
@@ -127,7 +127,7 @@ class RulesWindowTest {
             scroll(window, 0);
             stage(() -> ((CheckBox) node(window, "#gpu")).fire());
             look(window);
-            ScreenChecks.photograph(window, "rules-trouble");
+            ScreenChecks.photographTwice(window, "rules-trouble");
         }
     }
 
@@ -138,7 +138,7 @@ class RulesWindowTest {
             stage(this::pausedByEverything);
             more(window);
             look(window);
-            ScreenChecks.photograph(window, "rules-german-no-sensors");
+            ScreenChecks.photographTwice(window, "rules-german-no-sensors");
         }
     }
 
@@ -188,7 +188,7 @@ class RulesWindowTest {
     }
 
     private StagedWindow open(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(Screens.rules(host.source(), bench)));
+        return new StagedWindow(locale, bench -> Screens.rules(host.source(), bench));
     }
 
     private static Node hour(StagedWindow window, DayOfWeek day, int hour) {

@@ -33,6 +33,14 @@ public final class ScreenChecks {
         }
     }
 
+    /** Of a state beside the main one: light in the large window, dark in the small one. */
+    public static void photographTwice(StagedWindow window, String name) throws IOException {
+        window.look(ThemeChoice.LIGHT);
+        photograph(window, name, ThemeChoice.LIGHT, 1280, 800);
+        window.look(ThemeChoice.DARK);
+        photograph(window, name, ThemeChoice.DARK, 900, 600);
+    }
+
     private static void photograph(StagedWindow window, String name, ThemeChoice look, int width, int height)
             throws IOException {
         window.resize(width, height);

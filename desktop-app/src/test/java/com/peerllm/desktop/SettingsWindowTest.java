@@ -2,10 +2,14 @@ package com.peerllm.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.desktop.settings.SettingsViewModel;
 import com.peerllm.desktop.settings.StagedSettings;
+import com.peerllm.desktop.settings.StagedUpdates;
+import com.peerllm.desktop.settings.UpdateNotice;
 import com.peerllm.desktop.toolkit.ThemeChoice;
+import com.peerllm.host.update.UpdateState;
+import com.peerllm.host.update.Way;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Control;
@@ -20,8 +24,10 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** Settings in the real window on the headless toolkit. */
 @ExtendWith(ApplicationExtension.class)
 class SettingsWindowTest {
+    private final FxRobot robot = new QuickRobot();
     private final StagedSettings host = new StagedSettings();
     private StagedWindow window;
+    private SettingsViewModel model;
 
     @BeforeEach
     void open() {
@@ -29,7 +35,13 @@ class SettingsWindowTest {
     }
 
     private StagedWindow open(Locale locale) {
-        return new StagedWindow(locale, bench -> List.of(Screens.settings(host.source(), bench)));
+        return new StagedWindow(
+                locale,
+                bench -> {
+                    model = new SettingsViewModel(host.source(), bench);
+                    return Screens.settings(model, bench.messages());
+                },
+                () -> new UpdateNotice(model.update()));
     }
 
     @AfterEach
@@ -48,7 +60,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void aPressedLookStaysPressed(FxRobot robot) {
+    void aPressedLookStaysPressed() {
         Control dark = ScreenChecks.find(window.root(), Control.class)
                 .filter(c -> "Look: Dark".equals(c.getAccessibleText()))
                 .findFirst()
@@ -64,7 +76,7 @@ class SettingsWindowTest {
         ScreenChecks.photograph(window, "settings");
         host.listens();
         scroll(1);
-        ScreenChecks.photograph(window, "settings-end");
+        ScreenChecks.photographTwice(window, "settings-end");
         host.cannotListen();
         host.refusal = Optional.of("\"peers\" is not an orchestrator’s address. It begins with wss:// or ws://.");
         window.stage(staged -> {});
@@ -74,7 +86,27 @@ class SettingsWindowTest {
             return null;
         });
         scroll(0);
-        ScreenChecks.photograph(window, "settings-trouble");
+        ScreenChecks.photographTwice(window, "settings-trouble");
+    }
+
+    @Test
+    void newerVersionsArePhotographedInEachState() throws IOException {
+        UpdateState[] states = {
+            new UpdateState.NoAddress(),
+            new UpdateState.Downloading(StagedUpdates.RELEASE, 16_000_000, 64_000_000),
+            new UpdateState.Staged(StagedUpdates.RELEASE, StagedUpdates.FILE, new Way.Switch()),
+            new UpdateState.Available(StagedUpdates.RELEASE, Optional.of(StagedUpdates.FILE), true)
+        };
+        for (UpdateState state : states) {
+            host.updates.state.set(state);
+            window.stage(staged -> {});
+            ScreenChecks.nothingIsCutOff(window);
+        }
+        host.updates.refusal.set(Optional.of(
+                "The network does not take this version of PeerLLM any more. Update it, then share again."));
+        window.stage(staged -> {});
+        scroll(0.75);
+        ScreenChecks.photograph(window, "settings-update");
     }
 
     private void scroll(double to) {

@@ -2,8 +2,10 @@ package com.peerllm.desktop;
 
 import static org.awaitility.Awaitility.await;
 
+import com.peerllm.desktop.home.HomeViewModel;
 import com.peerllm.desktop.home.StagedHost;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ScreenModel;
 import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.kernel.HandAlarms;
@@ -13,15 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -35,20 +43,47 @@ public final class StagedWindow implements AutoCloseable {
 
     /** With Home over a staged host. */
     StagedWindow(Locale locale) {
-        this(locale, (host, bench) -> Rooms.of(List.of(Screens.home(host.source(), bench))));
+        this(locale, (host, bench) -> among(Screens.home(host.source(), bench), host, bench));
     }
 
-    /** With these screens, the first of them open. */
-    public StagedWindow(Locale locale, Function<Workbench, List<Screen>> screens) {
-        this(locale, (host, bench) -> Rooms.of(screens.apply(bench)));
+    /** With this screen open; the others stand empty in the navigation, and the side says that the staged host shares. */
+    public StagedWindow(Locale locale, Function<Workbench, Screen> screen) {
+        this(locale, (host, bench) -> {
+            host.shares();
+            return among(screen.apply(bench), host, bench);
+        });
+    }
+
+    /** As above, with what every room says at its top. */
+    StagedWindow(Locale locale, Function<Workbench, Screen> screen, Supplier<Node> notice) {
+        this(locale, (host, bench) -> {
+            host.shares();
+            Opened opened = among(screen.apply(bench), host, bench);
+            return new Opened(opened.rooms().withNotice(notice), opened.shown());
+        });
     }
 
     /** With all that a window can hold. */
     static StagedWindow of(Locale locale, Function<Workbench, Rooms> rooms) {
-        return new StagedWindow(locale, (host, bench) -> rooms.apply(bench));
+        return new StagedWindow(locale, (host, bench) -> new Opened(rooms.apply(bench), Optional.empty()));
     }
 
-    private StagedWindow(Locale locale, BiFunction<StagedHost, Workbench, Rooms> rooms) {
+    /** @param shown what to open, unless the window decides itself */
+    private record Opened(Rooms rooms, Optional<Screen> shown) {}
+
+    private static Opened among(Screen shown, StagedHost host, Workbench bench) {
+        List<Screen> screens = Stream.of(Entry.values())
+                .map(entry -> entry.room() == shown.room() ? shown : empty(entry, host, bench))
+                .toList();
+        return new Opened(Rooms.of(screens), Optional.of(shown));
+    }
+
+    private static Screen empty(Entry entry, StagedHost host, Workbench bench) {
+        ScreenModel model = entry == Entry.HOME ? new HomeViewModel(host.source(), bench) : () -> {};
+        return entry.screen(model, Region::new, bench.messages());
+    }
+
+    private StagedWindow(Locale locale, BiFunction<StagedHost, Workbench, Opened> opened) {
         theme = onScreen(() -> new Theme(
                 ThemeChoice.LIGHT, new SimpleObjectProperty<>(ColorScheme.LIGHT), Application::setUserAgentStylesheet));
         stage = onScreen(Stage::new);
@@ -56,9 +91,15 @@ public final class StagedWindow implements AutoCloseable {
                 () -> new MainWindow(stage, theme, new Messages(locale), Runnable::run, () -> host.now, alarms));
         onScreen(() -> {
             window.open();
-            window.showRooms(bench -> Screens.withStatus(rooms.apply(host, bench)));
+            window.showRooms(bench -> {
+                Opened all = opened.apply(host, bench);
+                // Not yet: the window has its rooms only after this.
+                all.shown().ifPresent(screen -> Platform.runLater(() -> ((Shell) root()).open(screen)));
+                return Screens.withStatus(all.rooms());
+            });
             return null;
         });
+        WaitForAsyncUtils.waitForFxEvents(1);
         layOut();
     }
 
@@ -101,7 +142,9 @@ public final class StagedWindow implements AutoCloseable {
             stage.setHeight(height);
             return null;
         });
-        await().until(() -> scene().getWidth() == width && scene().getHeight() == height);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> scene().getWidth() == width && scene().getHeight() == height);
         layOut();
     }
 

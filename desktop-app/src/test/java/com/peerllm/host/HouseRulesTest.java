@@ -33,6 +33,7 @@ class HouseRulesTest {
     /** A package may use only those before it. */
     private static final List<String> ARROWS = List.of(
             "hardware",
+            "published",
             "catalog",
             "modelstore",
             "engine",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.peerllm.host.answering.OwnModels;
 import com.peerllm.host.availability.Availability;
 import com.peerllm.host.availability.PauseReason;
 import com.peerllm.host.engine.EngineState;
@@ -226,6 +225,8 @@ class LocalHostTest {
     @Test
     void aModelThatComesWhileItSharesIsOfferedAndOneThatIsDeletedIsNot() throws Exception {
         Path other = RewrittenModel.of(STARTER).with("general.name", "Twin").to(folder.resolve("twin.gguf"));
+        // Chosen by the person, it stays when another comes.
+        host.models().offer("sprout-1.4m-q8_0", true);
         host.share(orchestrator.address().text());
         announced(1);
 
@@ -258,21 +259,39 @@ class LocalHostTest {
     @Test
     void itsModelsAnswerItsPersonWhileNothingIsShared() throws Exception {
         await().atMost(PATIENCE).until(() -> !host.ownModels().list().isEmpty());
-        OwnModels.OwnModel own = host.ownModels().list().getFirst();
-        HeardAnswer heard = new HeardAnswer();
 
-        host.ownModels()
-                .generate(
-                        own.digest(),
-                        GenerationRequest.of(new Prompt.Chat("[{\"role\":\"user\",\"content\":\"Hello!\"}]"))
-                                .atMost(100),
-                        heard);
-
-        assertThat(heard.text()).startsWith("Hello! I am Sprout");
+        assertThat(hello().text()).startsWith("Hello! I am Sprout");
         assertThat(host.work())
                 .as("what is asked here is not work for the network")
                 .isEqualTo(Work.NONE);
         assertThat(host.ownModels().list().getFirst().features()).contains("chat");
+    }
+
+    @Test
+    void aModelThatIsInMemoryForItsPersonLeavesItBeforeItsFileMoves() throws Exception {
+        await().atMost(PATIENCE).until(() -> !host.ownModels().list().isEmpty());
+        assertThat(hello().text()).startsWith("Hello! I am Sprout");
+        assertThat(workers()).isEqualTo(1);
+
+        host.models().moveTo(folder.resolve("elsewhere"), HashProgress.SILENT, new Cancellation());
+
+        assertThat(workers()).isZero();
+        assertThat(folder.resolve("elsewhere/sprout-1.4m-q8_0.gguf")).exists();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        host.models().all().get().getFirst().file().path().startsWith(folder.resolve("elsewhere")));
+        assertThat(hello().text()).startsWith("Hello! I am Sprout");
+    }
+
+    private HeardAnswer hello() throws Exception {
+        HeardAnswer heard = new HeardAnswer();
+        host.ownModels()
+                .generate(
+                        host.ownModels().list().getFirst().digest(),
+                        GenerationRequest.of(new Prompt.Chat("[{\"role\":\"user\",\"content\":\"Hello!\"}]"))
+                                .atMost(100),
+                        heard);
+        return heard;
     }
 
     private HostModel model(String name) {
@@ -367,13 +386,14 @@ class LocalHostTest {
                 real.orchestratorSignature());
     }
 
+    /** Children that run Java; their command line is cut off before the main class, because the tests' class path is long. */
     private static long workers() {
         return ProcessHandle.current()
                 .children()
                 .filter(ProcessHandle::isAlive)
-                .map(process -> process.info().commandLine())
-                .flatMap(Optional::stream)
-                .filter(command -> command.contains("WorkerMain"))
+                .filter(child -> child.info()
+                        .command()
+                        .equals(ProcessHandle.current().info().command()))
                 .count();
     }
 }

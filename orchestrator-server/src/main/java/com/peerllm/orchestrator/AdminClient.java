@@ -20,6 +20,7 @@ import com.peerllm.orchestrator.storage.DatabaseAddress;
 import com.peerllm.orchestrator.transparency.LogAtRest;
 import com.peerllm.orchestrator.vouchers.Vouchers;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,25 +57,50 @@ final class AdminClient {
         this.payouts = payouts;
     }
 
+    /**
+     * Whether the running orchestrator takes requests.
+     *
+     * @param report what it says of itself, as JSON
+     */
+    record Readiness(boolean ready, String report) {}
+
     JsonNode run(AdminCommand command) {
-        Optional<DataFolder.Running> running = new DataFolder(data)
-                .running()
-                .filter(found -> ProcessHandle.of(found.pid()).isPresent());
-        return running.isPresent() ? ask(running.get(), command) : runHere(command);
+        Optional<DataFolder.Running> running = running();
+        Optional<JsonNode> answer = running.isPresent() ? ask(running.get(), command) : Optional.empty();
+        return answer.orElseGet(() -> runHere(command));
     }
 
-    private JsonNode ask(DataFolder.Running running, AdminCommand command) {
+    /** @throws AdminException when none runs */
+    Readiness readiness() {
+        DataFolder.Running running = running().orElseThrow(() -> noneRuns(data));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(running.url() + "/readyz"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        HttpResponse<String> answer = send(request, running).orElseThrow(() -> noneRuns(data));
+        return new Readiness(answer.statusCode() == 200, answer.body());
+    }
+
+    private static AdminException noneRuns(Path data) {
+        return new AdminException(
+                AdminException.Kind.UNAVAILABLE,
+                "No orchestrator runs on " + data + ". Start it, or name its folder with --data.");
+    }
+
+    private Optional<DataFolder.Running> running() {
+        return new DataFolder(data)
+                .running()
+                .filter(found -> ProcessHandle.of(found.pid()).isPresent());
+    }
+
+    /** @return empty when nobody listens: a note of a program that was killed, whose process number another one has now */
+    private Optional<JsonNode> ask(DataFolder.Running running, AdminCommand command) {
         String body = JSON.writerFor(AdminCommand.class).writeValueAsString(command);
         HttpRequest request = HttpRequest.newBuilder(URI.create(running.url() + "/admin/command"))
                 .timeout(command instanceof AdminCommand.CheckLog ? Duration.ofHours(1) : Duration.ofSeconds(30))
                 .header("authorization", "Bearer " + running.adminToken())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return send(request, running).map(answer -> {
             JsonNode json = JSON.readTree(answer.body());
             if (answer.statusCode() != 200) {
                 throw new AdminException(
@@ -82,6 +108,17 @@ final class AdminClient {
                         json.path("error").path("message").asString("The orchestrator refused."));
             }
             return json;
+        });
+    }
+
+    private static Optional<HttpResponse<String>> send(HttpRequest request, DataFolder.Running running) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (ConnectException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new AdminException(
                     AdminException.Kind.UNAVAILABLE,

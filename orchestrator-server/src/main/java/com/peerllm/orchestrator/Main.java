@@ -22,6 +22,8 @@ public final class Main {
     /** With a sentence and an exit code for every failure. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new OrchestratorCommand());
+        // What is typed comes after the file of options that the start script names, and counts instead of it.
+        line.setOverwrittenOptionsAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             ExitCode code = code(failure);
             command.getErr().println("Error: " + sentence(failure, code));

@@ -15,6 +15,7 @@ import com.peerllm.orchestrator.audit.Audits;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.explorer.LiveLog;
+import com.peerllm.orchestrator.explorer.RecentPay;
 import com.peerllm.orchestrator.hosts.HostGate;
 import com.peerllm.orchestrator.hosts.HostHub;
 import com.peerllm.orchestrator.hosts.HostRegistry;
@@ -227,6 +228,7 @@ public final class Orchestrator implements AutoCloseable {
                 standings,
                 evidence,
                 new Explorer(database.explorer(), database.leaves(), new LiveLog(transparency)),
+                new RecentPay(database.explorer(), clock),
                 config.name(),
                 config.split(),
                 jobs,

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 port taken, 4 data folder, 5 database,",
-            "6 TLS or address, 7 command refused, 8 receipt or log does not hold,",
+            "6 TLS or address, 7 command refused or not ready, 8 receipt or log does not hold,",
             "9 log not readable."
         },
         subcommands = {
@@ -58,6 +58,8 @@ import picocli.CommandLine.Spec;
             PayoutCommand.class,
             VerifyCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
+            HealthCommand.class,
             SimulateCommand.class
         })
 final class OrchestratorCommand implements Callable<Integer> {

@@ -88,6 +88,15 @@ class ExplorerTest {
                             .at("/data/0/payments")
                             .asLong())
                     .isEqualTo(3);
+            JsonNode recent = open(network, "/ledger/models/recent").json();
+            assertThat(recent.path("data")).hasSize(1);
+            assertThat(recent.at("/data/0/digest").asString())
+                    .isEqualTo(open(network, "/ledger/models")
+                            .json()
+                            .at("/data/0/digest")
+                            .asString());
+            assertThat(recent.at("/data/0/hosts").asLong()).isEqualTo(1);
+            assertThat(recent.at("/data/0/host_share_nanodollars").asLong()).isEqualTo(network.posted("host:" + HOST));
             String json = open(network, "/ledger/export?format=json").body();
             assertThat(json.lines().count()).isEqualTo(totals.path("leaves").asLong());
             String csv = open(network, "/ledger/export?format=csv&from=1&to=2").body();

@@ -2,6 +2,7 @@ package com.peerllm.desktop.chat;
 
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.answering.Assistant;
 import com.peerllm.host.answering.Assistant.Answerer;
@@ -34,6 +35,7 @@ public final class AnswerersModel {
     private final ReadOnlyObjectWrapper<AnswererChoice> chosen = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper networkTrouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper keyless = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private Optional<Credits> balance = Optional.empty();
     private boolean balanceRead;
@@ -69,22 +71,28 @@ public final class AnswerersModel {
         return networkTrouble.getReadOnlyProperty();
     }
 
+    /** Whether the network cannot be asked because there is no API key, which is no trouble of somebody who only shares. */
+    public ReadOnlyBooleanProperty keylessProperty() {
+        return keyless.getReadOnlyProperty();
+    }
+
     /** Whether the network is being asked for its models. */
     public ReadOnlyBooleanProperty readingProperty() {
         return reading.getReadOnlyProperty();
     }
 
-    /** Asks the network for its models and for the balance. */
+    /** Asks the network for its models and for the balance, if there is a key to ask with. */
     public void readNetwork() {
         if (reading.get()) return;
         reading.set(true);
         networkTrouble.set("");
         bench.background().execute(() -> {
             Optional<String> trouble = Optional.empty();
+            boolean hasKey = assistant.hasNetworkKey();
             try {
-                assistant.readNetwork();
+                if (hasKey) assistant.readNetwork();
             } catch (HostException e) {
-                trouble = Optional.of(e.sentence());
+                trouble = Optional.of(ProblemWording.of(e, messages));
             } catch (RuntimeException e) {
                 log.error("The network’s models could not be read", e);
                 trouble = Optional.of(messages.text("chat.network.unexpected"));
@@ -92,10 +100,11 @@ public final class AnswerersModel {
             String sentence = trouble.orElse("");
             bench.fxThread().execute(() -> {
                 reading.set(false);
+                keyless.set(!hasKey);
                 networkTrouble.set(sentence);
                 refresh();
             });
-            if (sentence.isEmpty()) readBalance();
+            if (hasKey && sentence.isEmpty()) readBalance();
         });
     }
 

@@ -1,5 +1,6 @@
 package com.peerllm.desktop.chat;
 
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.ScreenModel;
 import com.peerllm.desktop.toolkit.Workbench;
@@ -83,7 +84,7 @@ public final class ChatViewModel implements ScreenModel {
                     if (openId.get() == id) chat.ifPresentOrElse(this::show, this::begin);
                 });
             } catch (HostException e) {
-                bench.fxThread().execute(() -> trouble.set(e.sentence()));
+                bench.fxThread().execute(() -> trouble.set(ProblemWording.of(e, bench.messages())));
             }
         });
     }

@@ -2,6 +2,7 @@ package com.peerllm.desktop.chat;
 
 import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.chats.ChatBook;
 import com.peerllm.host.chats.ChatEntry;
@@ -81,7 +82,7 @@ public final class HistoryModel implements AutoCloseable {
                 export.write(file, format, ids);
                 result = messages.text("chat.export.done", ids.size(), file.toString());
             } catch (HostException e) {
-                result = e.sentence();
+                result = ProblemWording.of(e, messages);
             }
             String sentence = result;
             bench.fxThread().execute(() -> exported.set(sentence));

@@ -12,10 +12,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * What was said in the open chat. Of a long chat only the last messages are there at first, and earlier ones when they are
- * asked for, so that any chat opens at once.
+ * asked for, so that any chat opens at once; a talk that goes on leaves them out again.
  */
 final class TurnsPane extends StackPane {
-    private static final int AT_ONCE = 24;
+    static final int AT_ONCE = 24;
+    /** While a person only talks on, no more than so many are kept. */
+    static final int MOST = 3 * AT_ONCE;
 
     private final OpenChatModel model;
     private final Messages messages;
@@ -78,6 +80,8 @@ final class TurnsPane extends StackPane {
         boolean said = next.size() > turns.size() && !another;
         turns = next;
         column.getChildren().remove(earlier);
+        // The end is shown after this, so that nobody sees the first ones go.
+        if (said && next.size() - first > MOST) leaveOut(next.size() - AT_ONCE);
         for (int i = first; i < next.size(); i++) {
             int at = i - first;
             if (at >= column.getChildren().size()) {
@@ -95,6 +99,12 @@ final class TurnsPane extends StackPane {
         placeEarlier();
         if (said || another) scroll.follow();
         showGrowing(model.liveProperty().get());
+    }
+
+    private void leaveOut(int upTo) {
+        column.getChildren()
+                .remove(0, Math.min(upTo - first, column.getChildren().size()));
+        first = upTo;
     }
 
     /** A message changes, or comes to its end; one that is written anew is another. */

@@ -41,7 +41,8 @@ public record EarningsSource(
 
         SortedMap<LocalDate, Duration> computing();
 
-        List<StoredReceipt> latest(int most);
+        /** The newest first, but for so many of the newest. */
+        List<StoredReceipt> latest(long without, int most);
 
         long count();
 

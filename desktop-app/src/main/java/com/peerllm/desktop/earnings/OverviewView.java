@@ -119,14 +119,14 @@ final class OverviewView extends VBox {
     }
 
     private static Node row(Overview.OfModel of) {
-        TextLine name = new TextLine(of.name());
-        HBox.setHgrow(name, Priority.ALWAYS);
-        name.setMaxWidth(Double.MAX_VALUE);
+        TextLine answers = TextLine.quiet(of.answers());
+        HBox.setHgrow(answers, Priority.ALWAYS);
+        answers.setMaxWidth(Double.MAX_VALUE);
         FigureText earned = new FigureText(new javafx.beans.property.SimpleStringProperty(of.earned()));
         earned.setMinWidth(Region.USE_PREF_SIZE);
-        HBox line = new HBox(name, earned);
+        HBox line = new HBox(answers, earned);
         line.getStyleClass().add("button-row");
-        VBox row = new VBox(line, new ShareBar(of.share()), TextLine.quiet(of.answers()));
+        VBox row = new VBox(new TextLine(of.name()), new ShareBar(of.share()), line);
         row.getStyleClass().add("earnings-model");
         return row;
     }

@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Every receipt in a table, the newest first, and the chosen one below it. */
+/** A page of receipts in a table, the newest first, and the chosen one below it. */
 final class ReceiptsView extends VBox {
     private static final PseudoClass DISPUTED = PseudoClass.getPseudoClass("disputed");
     private static final double LEAST_TABLE = 216;
@@ -50,6 +50,7 @@ final class ReceiptsView extends VBox {
                         new TroubleLine(model.readingTroubleProperty()),
                         empty,
                         table,
+                        TextLine.ofOptional(model.whichProperty(), "quiet"),
                         below(saveAs),
                         new TroubleLine(model.writingTroubleProperty()),
                         TextLine.ofOptional(model.saidProperty(), "quiet"),
@@ -62,17 +63,17 @@ final class ReceiptsView extends VBox {
         table.getStyleClass().add("receipts");
         table.setAccessibleText(messages.text("earnings.receipts.table"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-        TableColumn<ReceiptRow, String> when = column(messages.text("earnings.receipt.when"), 152, ReceiptRow::when);
+        TableColumn<ReceiptRow, String> when = column(messages.text("earnings.receipt.when"), 144, ReceiptRow::when);
         TableColumn<ReceiptRow, String> of = column(messages.text("earnings.receipt.model"), 152, ReceiptRow::model);
         of.setCellFactory(cells -> new WrappedCell());
         of.setMaxWidth(WIDEST_NAME);
         TableColumn<ReceiptRow, String> tokens =
-                column(messages.text("earnings.receipt.tokens"), 104, ReceiptRow::tokens);
+                column(messages.text("earnings.receipt.tokens"), 96, ReceiptRow::tokens);
         TableColumn<ReceiptRow, String> earned =
-                column(messages.text("earnings.receipt.earned"), 120, ReceiptRow::earned);
+                column(messages.text("earnings.receipt.earned"), 104, ReceiptRow::earned);
         tokens.getStyleClass().add("figure-column");
         earned.getStyleClass().add("figure-column");
-        TableColumn<ReceiptRow, String> state = column(messages.text("earnings.receipt.state"), 88, ReceiptRow::status);
+        TableColumn<ReceiptRow, String> state = column(messages.text("earnings.receipt.state"), 80, ReceiptRow::status);
         table.getColumns().setAll(List.of(when, of, tokens, earned, state));
         table.setMinHeight(LEAST_TABLE);
         table.setRowFactory(view -> new Row());
@@ -122,14 +123,18 @@ final class ReceiptsView extends VBox {
     }
 
     private Node below(Function<String, Optional<Path>> saveAs) {
-        Button older = new Button(messages.text("earnings.receipts.more"));
-        older.setId("more-receipts");
-        older.setOnAction(pressed -> model.showMore());
-        Shown.when(model.moreProperty(), older);
+        Button newer = new Button(messages.text("earnings.receipts.newer"));
+        newer.setId("newer-receipts");
+        newer.setOnAction(pressed -> model.showNewer());
+        Shown.when(model.newerProperty(), newer);
+        Button older = new Button(messages.text("earnings.receipts.older"));
+        older.setId("older-receipts");
+        older.setOnAction(pressed -> model.showOlder());
+        Shown.when(model.olderProperty(), older);
         Button csv = new Button(messages.text("earnings.receipts.csv"));
         csv.setId("export-csv");
         csv.setOnAction(pressed -> saveAs.apply("peerllm-receipts.csv").ifPresent(model::exportCsv));
-        HBox row = new HBox(older, csv);
+        HBox row = new HBox(newer, older, csv);
         row.getStyleClass().add("button-row");
         return Shown.when(Bindings.isNotEmpty(model.rows()), row);
     }

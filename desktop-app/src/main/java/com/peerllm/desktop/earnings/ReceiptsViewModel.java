@@ -19,7 +19,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** The receipts, the newest first, and what a person does with one. All of it belongs to the thread of the screens. */
+/** The receipts, a page of them at a time and the newest first, and what a person does with one. All of it belongs to the thread of the screens. */
 public final class ReceiptsViewModel implements ScreenModel {
     static final int PAGE = 500;
 
@@ -32,13 +32,16 @@ public final class ReceiptsViewModel implements ScreenModel {
     private final ReceiptWording wording;
     private final FxSignals signals;
     private final ObservableList<ReceiptRow> rows = FXCollections.observableArrayList();
-    private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper older = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper newer = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Optional<String>> which = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<ReceiptDetail>> detail = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<String>> said = new ReadOnlyObjectWrapper<>(Optional.empty());
 
     private List<StoredReceipt> receipts = List.of();
     private Optional<StoredReceipt> chosen = Optional.empty();
-    private int most = PAGE;
+    /** How many newer ones than those of the page there are. */
+    private long before;
 
     ReceiptsViewModel(EarningsSource source, Workbench bench) {
         this.source = source;
@@ -58,8 +61,18 @@ public final class ReceiptsViewModel implements ScreenModel {
     }
 
     /** Whether there are older ones than those in the list. */
-    public ReadOnlyBooleanProperty moreProperty() {
-        return more.getReadOnlyProperty();
+    public ReadOnlyBooleanProperty olderProperty() {
+        return older.getReadOnlyProperty();
+    }
+
+    /** Whether there are newer ones than those in the list. */
+    public ReadOnlyBooleanProperty newerProperty() {
+        return newer.getReadOnlyProperty();
+    }
+
+    /** Which of all are in the list, where these are not all. */
+    public ReadOnlyObjectProperty<Optional<String>> whichProperty() {
+        return which.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Optional<ReceiptDetail>> detailProperty() {
@@ -71,18 +84,29 @@ public final class ReceiptsViewModel implements ScreenModel {
         return said.getReadOnlyProperty();
     }
 
-    public void showMore() {
-        most += PAGE;
-        read();
+    /** The next page instead of this one. */
+    public void showOlder() {
+        read(before + PAGE);
     }
 
-    private record Found(List<StoredReceipt> receipts, long count) {}
+    /** The page before instead of this one. */
+    public void showNewer() {
+        read(Math.max(0, before - PAGE));
+    }
+
+    /** @param before how many newer ones there are */
+    private record Found(List<StoredReceipt> receipts, long before, long count) {}
 
     private void read() {
-        int wanted = most;
+        read(before);
+    }
+
+    private void read(long from) {
         reading.ask(
                 () -> new Found(
-                        source.receipts().latest(wanted), source.receipts().count()),
+                        source.receipts().latest(from, PAGE),
+                        from,
+                        source.receipts().count()),
                 this::show);
     }
 
@@ -91,7 +115,14 @@ public final class ReceiptsViewModel implements ScreenModel {
         rows.setAll(IntStream.range(0, receipts.size())
                 .mapToObj(i -> wording.row(i, receipts.get(i)))
                 .toList());
-        more.set(found.count() > receipts.size());
+        before = found.before();
+        long end = before + receipts.size();
+        older.set(found.count() > end);
+        newer.set(before > 0);
+        which.set(
+                found.count() == receipts.size()
+                        ? Optional.empty()
+                        : Optional.of(messages.text("earnings.receipts.which", before + 1, end, found.count())));
     }
 
     /** Shows one of the rows; null for none. */

@@ -110,7 +110,7 @@ public final class ReputationViewModel implements ScreenModel {
 
     /** Reports name models by digest; receipts have the names that people know. */
     private void readNames() {
-        naming.ask(() -> names(source.receipts().latest(RECEIPTS_WITH_NAMES)), found -> {
+        naming.ask(() -> names(source.receipts().latest(0, RECEIPTS_WITH_NAMES)), found -> {
             names = found;
             show();
         });

@@ -10,13 +10,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** Which network this computer shares with, the name it has there, and what the network thinks of it. */
-final class NetworkRow extends HBox {
-    private static final double NOTE_WIDTH = 200;
+final class NetworkRow extends GridPane {
+    /** An address is the longest; the note of the reputation is a sentence. */
+    private static final double[] PERCENT = {42, 24, 34};
 
     private final HomeViewModel model;
     private final Messages messages;
@@ -27,9 +29,12 @@ final class NetworkRow extends HBox {
         getStyleClass().add("network-row");
         VBox unknown = Shown.when(model.networkKnownProperty().map(known -> !known), address());
         VBox known = Shown.when(model.networkKnownProperty(), network());
-        HBox.setHgrow(unknown, Priority.ALWAYS);
-        HBox.setHgrow(known, Priority.ALWAYS);
-        getChildren().setAll(unknown, known, name(), reputation());
+        for (double share : PERCENT) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(share);
+            getColumnConstraints().add(column);
+        }
+        addRow(0, new StackPane(unknown, known), name(), reputation());
     }
 
     /** Before the first start. */
@@ -74,7 +79,6 @@ final class NetworkRow extends HBox {
         TextLine note = TextLine.of(
                 reputation.map(known -> known.map(HomeFigures.Reputation::note).orElse("")), "quiet");
         VBox part = labelled(messages.text("home.reputation.label"), new VBox(value, note));
-        part.setPrefWidth(NOTE_WIDTH);
         return Shown.when(reputation.map(Optional::isPresent), part);
     }
 
@@ -83,6 +87,8 @@ final class NetworkRow extends HBox {
         label.getStyleClass().add("field-label");
         label.setMinWidth(USE_PREF_SIZE);
         label.setLabelFor(what);
-        return new VBox(label, what);
+        VBox part = new VBox(label, what);
+        part.getStyleClass().add("network-part");
+        return part;
     }
 }

@@ -2,6 +2,7 @@ package com.peerllm.desktop.home;
 
 import com.peerllm.desktop.home.HomeFacts.Switching;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.kernel.HostException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -73,7 +74,7 @@ final class SharingSwitch {
             return Optional.empty();
         } catch (HostException e) {
             log.warn("Sharing could not be started or stopped: {}", e.problem());
-            return Optional.of(e.sentence());
+            return Optional.of(ProblemWording.of(e, messages));
         } catch (RuntimeException e) {
             log.error("Sharing could not be started or stopped", e);
             return Optional.of(messages.text("home.status.unexpected"));

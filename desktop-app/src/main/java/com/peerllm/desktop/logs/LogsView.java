@@ -88,7 +88,7 @@ public final class LogsView extends StackPane {
         CheckBox follow = new CheckBox(messages.text("logs.follow"));
         follow.setId("follow");
         follow.selectedProperty().bindBidirectional(model.followProperty());
-        FlowPane row = new FlowPane(day, level, word, follow);
+        FlowPane row = new FlowPane(Shown.when(Bindings.isNotEmpty(model.days()), day), level, word, follow);
         row.getStyleClass().add("log-filters");
         return row;
     }

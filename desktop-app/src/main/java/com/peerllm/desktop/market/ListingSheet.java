@@ -13,8 +13,9 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The form of one listing, and beside it what a buyer would see. */
@@ -37,12 +38,12 @@ final class ListingSheet extends HBox {
         description.setMinHeight(USE_PREF_SIZE);
         VBox price = field("price", messages.text("market.form.price"), new TextField(), editor.price());
         VBox royalty = field("royalty", messages.text("market.form.royalty"), new TextField(), editor.royalty());
-        price.setPrefWidth(0);
-        royalty.setPrefWidth(0);
-        HBox.setHgrow(price, Priority.ALWAYS);
-        HBox.setHgrow(royalty, Priority.ALWAYS);
-        HBox money = new HBox(price, royalty);
+        ColumnConstraints half = new ColumnConstraints();
+        half.setPercentWidth(50);
+        GridPane money = new GridPane();
         money.getStyleClass().add("money-row");
+        money.getColumnConstraints().setAll(half, half);
+        money.addRow(0, price, royalty);
         Card form = new Card(
                 messages.text("market.form.heading"),
                 offered(chooseModel, chooseFolder),

@@ -2,6 +2,7 @@ package com.peerllm.desktop.models;
 
 import com.peerllm.desktop.models.ArrivalFace.Kind;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProgressLine;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import com.peerllm.desktop.models.ArrivalFace.Kind;
 import com.peerllm.desktop.models.FoundFiles.ModelFile;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.ProblemWording;
+import com.peerllm.host.kernel.HostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,13 +65,13 @@ final class ArrivalWording {
         return ended(file, Kind.LEFT, messages.text("models.arrival.cancelled"));
     }
 
-    ArrivalFace refused(Path file, String sentence) {
-        return ended(file, Kind.REFUSED, sentence);
+    ArrivalFace refused(Path file, HostException why) {
+        return ended(file, Kind.REFUSED, ProblemWording.of(why, messages));
     }
 
     /** Something went wrong that nobody foresaw. */
     ArrivalFace unexpected(Path file) {
-        return refused(file, messages.text("models.arrival.unexpected"));
+        return ended(file, Kind.REFUSED, messages.text("models.arrival.unexpected"));
     }
 
     /** One line for each kind of thing that is no model, however many there are. */

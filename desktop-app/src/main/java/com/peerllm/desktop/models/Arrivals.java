@@ -135,7 +135,7 @@ final class Arrivals implements AutoCloseable {
             return wording.cancelled(file);
         } catch (HostException e) {
             log.warn("A file could not be taken in: {}", e.problem());
-            return wording.refused(file, e.sentence());
+            return wording.refused(file, e);
         } catch (RuntimeException e) {
             log.error("A file could not be taken in", e);
             return wording.unexpected(file);

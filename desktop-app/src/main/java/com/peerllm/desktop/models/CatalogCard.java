@@ -34,6 +34,7 @@ final class CatalogCard extends VBox {
                         head(best),
                         TextLine.of(best.map(now -> now.quantization() + " · " + now.size() + " · " + now.speed())),
                         TextLine.of(best.map(now -> now.fit().why()), "quiet"),
+                        TextLine.of(face.map(CatalogFace::paid), "quiet"),
                         new TroubleLine(row.troubleProperty()),
                         foot(),
                         others());

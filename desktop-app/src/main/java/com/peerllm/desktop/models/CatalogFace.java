@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param about what it is good for
  * @param licenceUrl its text
  * @param best the variant to take on this computer
+ * @param paid what hosts of that variant were paid lately
  * @param others the model's other variants
  */
 public record CatalogFace(
@@ -20,6 +21,7 @@ public record CatalogFace(
         Optional<String> licenceUrl,
         boolean recommended,
         VariantFace best,
+        String paid,
         List<VariantFace> others) {
     public CatalogFace {
         others = List.copyOf(others);

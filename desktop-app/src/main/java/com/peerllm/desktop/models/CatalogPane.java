@@ -5,6 +5,8 @@ import com.peerllm.desktop.toolkit.EmptyState;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
+import com.peerllm.desktop.toolkit.Times;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -26,6 +28,7 @@ final class CatalogPane extends VBox {
     CatalogPane(CatalogShelf shelf, Messages messages) {
         this.shelf = shelf;
         this.messages = messages;
+        Times times = new Times(messages.locale(), ZoneId.systemDefault());
         getStyleClass().add("rows");
         HBox search = new HBox(search(), filter());
         search.getStyleClass().add("catalog-search");
@@ -33,6 +36,10 @@ final class CatalogPane extends VBox {
                 .setAll(
                         search,
                         TextLine.quiet(messages.text("models.catalog.about")),
+                        TextLine.of(
+                                shelf.writtenAtProperty()
+                                        .map(written -> messages.text("models.catalog.date", times.date(written))),
+                                "quiet"),
                         Shown.when(shelf.readyProperty().not(), new TextLine(messages.text("models.catalog.reading"))),
                         nothing(),
                         new RowPane<>(shelf.shown(), row -> new CatalogCard(row, messages), messages));

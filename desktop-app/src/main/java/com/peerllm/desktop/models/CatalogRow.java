@@ -4,6 +4,7 @@ import com.peerllm.desktop.toolkit.Errand;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.CatalogVariant;
+import com.peerllm.host.earnings.RecentPay;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,12 +32,12 @@ public final class CatalogRow {
         errand = new Errand(bench);
     }
 
-    void show(CatalogOffer now, Whereabouts whereabouts) {
+    void show(CatalogOffer now, Whereabouts whereabouts, Optional<RecentPay> recentPay) {
         offer = now;
         CatalogModel model = now.model();
         searched = String.join(" ", model.name(), model.id(), model.family(), model.publisher(), model.licence())
                 .toLowerCase(Locale.ROOT);
-        face.set(wording.of(now, whereabouts));
+        face.set(wording.of(now, whereabouts, recentPay));
     }
 
     boolean isRecommended() {

@@ -3,7 +3,9 @@ package com.peerllm.desktop.models;
 import com.peerllm.desktop.toolkit.FxSignals;
 import com.peerllm.desktop.toolkit.Workbench;
 import com.peerllm.host.HostModel;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.modelstore.Download;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ public final class CatalogShelf {
     private final ReadOnlyObjectProperty<List<CatalogOffer>> offers;
     private final ReadOnlyObjectProperty<List<HostModel>> models;
     private final ReadOnlyObjectProperty<List<Download>> downloads;
+    private final ReadOnlyObjectProperty<Optional<RecentPay>> recentPay;
+    private final ReadOnlyObjectProperty<Instant> writtenAt;
     private final RowsById<CatalogOffer, CatalogRow> rows;
     private final ObservableList<CatalogRow> shown = FXCollections.observableArrayList();
     private final StringProperty query = new SimpleStringProperty("");
@@ -34,16 +38,19 @@ public final class CatalogShelf {
         this.source = source;
         CatalogWording wording = new CatalogWording(bench.messages());
         offers = signals.follow(source.catalog());
+        writtenAt = signals.follow(source.catalogWrittenAt());
         models = signals.follow(source.models().all());
         downloads = signals.follow(source.downloads().all());
+        recentPay = signals.follow(source.recentPay());
         whereabouts = new Whereabouts(models.get(), downloads.get(), source.order());
         rows = new RowsById<>(
                 offer -> offer.model().id(),
                 offer -> new CatalogRow(offer, source, wording, bench),
-                (row, offer) -> row.show(offer, whereabouts));
+                (row, offer) -> row.show(offer, whereabouts, recentPay.get()));
         offers.addListener(changed -> show());
         models.addListener(changed -> show());
         downloads.addListener(changed -> show());
+        recentPay.addListener(changed -> show());
         query.addListener(changed -> find());
         filter.addListener(changed -> find());
         show();
@@ -75,6 +82,11 @@ public final class CatalogShelf {
     /** Whether the catalogue has been read, and what of it suits this computer is known. */
     public ReadOnlyBooleanProperty readyProperty() {
         return ready.getReadOnlyProperty();
+    }
+
+    /** When the catalogue was signed. */
+    public ReadOnlyObjectProperty<Instant> writtenAtProperty() {
+        return writtenAt;
     }
 
     /** Words that must all be found in name, family, publisher or licence. */

@@ -3,10 +3,13 @@ package com.peerllm.desktop.models;
 import com.peerllm.desktop.models.VariantFace.Way;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.RecentPayWording;
 import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.modelstore.Download;
+import com.peerllm.shared.model.ModelDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +23,16 @@ final class CatalogWording {
     private final Messages messages;
     private final Numbers numbers;
     private final FitWording fits;
+    private final RecentPayWording paid;
 
     CatalogWording(Messages messages) {
         this.messages = messages;
         numbers = new Numbers(messages.locale());
         fits = new FitWording(messages);
+        paid = new RecentPayWording(messages);
     }
 
-    CatalogFace of(CatalogOffer offer, Whereabouts whereabouts) {
+    CatalogFace of(CatalogOffer offer, Whereabouts whereabouts, Optional<RecentPay> recentPay) {
         CatalogModel model = offer.model();
         List<VariantFace> variants = new ArrayList<>();
         for (int i = 0; i < model.variants().size(); i++) {
@@ -36,7 +41,9 @@ final class CatalogWording {
                     offer.advice().get(i),
                     whereabouts.of(model, model.variants().get(i))));
         }
-        VariantFace best = variants.remove(best(offer));
+        int first = best(offer);
+        VariantFace best = variants.remove(first);
+        Optional<ModelDigest> digest = whereabouts.digest(model.variants().get(first));
         return new CatalogFace(
                 model.name(),
                 messages.text("models.catalog.origin", model.publisher(), model.family()),
@@ -45,6 +52,7 @@ final class CatalogWording {
                 Optional.of(model.licenceUrl()).filter(url -> !url.isBlank()),
                 offer.recommended(),
                 best,
+                paid.of(recentPay.flatMap(told -> digest.flatMap(told::of))),
                 variants);
     }
 

@@ -2,10 +2,10 @@ package com.peerllm.desktop.models;
 
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProgressLine;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
-import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -38,14 +38,9 @@ final class DownloadCard extends VBox {
                                                 face.getValue().name()),
                                         face.map(DownloadFace::share))),
                         Shown.when(underWay, figures(face)),
-                        TextLine.ofOptional(face.map(now -> sentence(now, true)), "quiet"),
-                        new TroubleLine(face.map(now -> sentence(now, false))),
+                        TextLine.ofOptional(face.map(DownloadFace::waitsFor), "quiet"),
+                        new TroubleLine(face.map(DownloadFace::needs)),
                         new TroubleLine(row.troubleProperty()));
-    }
-
-    /** What goes on by itself is no trouble. */
-    private static Optional<String> sentence(DownloadFace face, boolean byItself) {
-        return face.sentence().filter(some -> byItself == (face.kind() == DownloadFace.Kind.RETRYING));
     }
 
     private static Node figures(ObservableValue<DownloadFace> face) {

@@ -33,6 +33,16 @@ public record DownloadFace(
         DONE
     }
 
+    /** Why it stands for a while, where nobody needs to do anything. */
+    public Optional<String> waitsFor() {
+        return sentence.filter(some -> kind == Kind.RETRYING);
+    }
+
+    /** What somebody must do. */
+    public Optional<String> needs() {
+        return sentence.filter(some -> kind != Kind.RETRYING);
+    }
+
     /**
      * What can be done now.
      *

@@ -3,6 +3,7 @@ package com.peerllm.desktop.models;
 import com.peerllm.desktop.models.DownloadsViewModel.Leading;
 import com.peerllm.desktop.toolkit.FigureText;
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProgressLine;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import java.util.Optional;
@@ -51,8 +52,9 @@ public final class DownloadStrip extends StackPane {
         VBox words = new VBox(
                 name,
                 Shown.when(stands.map(now -> !now), figures),
-                TextLine.ofOptional(face.map(DownloadFace::sentence), "strip-sentence"),
-                TextLine.ofOptional(row.troubleProperty(), "strip-sentence"));
+                TextLine.ofOptional(face.map(DownloadFace::waitsFor), "strip-sentence"),
+                TextLine.ofOptional(face.map(DownloadFace::needs), "strip-sentence", "strip-trouble"),
+                TextLine.ofOptional(row.troubleProperty(), "strip-sentence", "strip-trouble"));
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         ProgressLine bar = new ProgressLine(

@@ -74,6 +74,7 @@ final class ModelCard extends VBox {
     private Node details() {
         VBox details = new VBox(
                 TextLine.of(face.map(now -> now.fit().why()), "quiet"),
+                TextLine.of(face.map(ModelFace::paid), "quiet"),
                 network(),
                 pin(),
                 new PriceRow(row, messages),

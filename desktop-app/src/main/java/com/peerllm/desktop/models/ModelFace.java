@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param problem what is wrong with it and what to do
  * @param facts size, quantization and context, as far as they are known
  * @param speed measured here, or expected, or a word for why there is none
+ * @param paid what hosts of it were paid lately
  * @param price for a million tokens
  * @param place where its file is
  * @param deletion what becomes of the file when it is deleted here
@@ -23,6 +24,7 @@ public record ModelFace(
         String speed,
         boolean onNetwork,
         boolean pinned,
+        String paid,
         String price,
         String place,
         Deletion deletion,

@@ -63,8 +63,13 @@ public final class ModelRow implements HereRow {
         render();
     }
 
-    private void render() {
-        face.set(wording.of(model, wishedOnNetwork.orElse(model.onNetwork()), wishedPinned.orElse(model.pinned())));
+    /** Puts it into words again: what the network says of it has changed. */
+    void render() {
+        face.set(wording.of(
+                model,
+                wishedOnNetwork.orElse(model.onNetwork()),
+                wishedPinned.orElse(model.pinned()),
+                source.recentPay().get()));
     }
 
     private String name() {

@@ -5,7 +5,9 @@ import com.peerllm.desktop.models.ModelFace.Deletion;
 import com.peerllm.desktop.models.ModelFace.Kind;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.RecentPayWording;
 import com.peerllm.host.HostModel;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.modelstore.StoredModel;
 import com.peerllm.host.modelstore.StoredModel.Presence;
@@ -21,11 +23,13 @@ final class ModelWording {
     private final Messages messages;
     private final Numbers numbers;
     private final FitWording fits;
+    private final RecentPayWording paid;
 
     ModelWording(Messages messages) {
         this.messages = messages;
         numbers = new Numbers(messages.locale());
         fits = new FitWording(messages);
+        paid = new RecentPayWording(messages);
     }
 
     private record State(Kind kind, String words, Optional<String> problem) {
@@ -37,8 +41,9 @@ final class ModelWording {
     /**
      * @param onNetwork what is so, or was asked for
      * @param pinned likewise
+     * @param recentPay as the network said it
      */
-    ModelFace of(HostModel model, boolean onNetwork, boolean pinned) {
+    ModelFace of(HostModel model, boolean onNetwork, boolean pinned, Optional<RecentPay> recentPay) {
         State state = state(model, onNetwork);
         return new ModelFace(
                 model.file().name(),
@@ -50,6 +55,7 @@ final class ModelWording {
                 speed(model),
                 onNetwork,
                 pinned,
+                paid.of(recentPay.flatMap(told -> told.of(model.file().digest()))),
                 model.ask().map(this::price).orElseGet(() -> messages.text("models.price.network")),
                 model.file().path().toString(),
                 deletion(model.file()),

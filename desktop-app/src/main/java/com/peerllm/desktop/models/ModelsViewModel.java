@@ -42,6 +42,7 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
     private static final long SMALLEST_USEFUL_BYTES = 50_000_000;
 
     private final Workbench bench;
+    private final Runnable askRecentPay;
     private final FxSignals signals;
     private final DownloadsViewModel downloads;
     private final Arrivals arrivals;
@@ -54,6 +55,7 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
 
     public ModelsViewModel(ModelsSource source, Workbench bench) {
         this.bench = bench;
+        askRecentPay = source.askRecentPay();
         signals = new FxSignals(bench.fxThread());
         downloads = new DownloadsViewModel(source.downloads(), bench);
         arrivals = new Arrivals(source.models(), bench);
@@ -62,6 +64,7 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
         models = new RowsById<>(
                 model -> model.file().name(), model -> new ModelRow(model, source, wording, bench), ModelRow::show);
         signals.follow(source.models().all()).subscribe(this::show);
+        signals.follow(source.recentPay()).addListener(changed -> models.rows().forEach(ModelRow::render));
         InvalidationListener together = changed -> putTogether();
         arrivals.rows().addListener(together);
         downloads.rows().addListener(together);
@@ -132,6 +135,7 @@ public final class ModelsViewModel implements ScreenModel, TakesFiles {
 
     @Override
     public void refresh() {
+        if (seen.get()) askRecentPay.run();
         downloads.refresh();
         models.rows().forEach(ModelRow::refresh);
     }

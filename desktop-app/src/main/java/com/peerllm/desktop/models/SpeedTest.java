@@ -24,7 +24,7 @@ public final class SpeedTest {
     private Cancellation cancellation = new Cancellation();
     private Optional<Instant> begun = Optional.empty();
 
-    /** @param measure takes at most a minute */
+    /** @param measure takes a while */
     SpeedTest(Workbench bench, Consumer<Cancellation> measure) {
         clock = bench.clock();
         messages = bench.messages();

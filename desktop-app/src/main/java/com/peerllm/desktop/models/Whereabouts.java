@@ -6,6 +6,7 @@ import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.modelstore.Download;
 import com.peerllm.host.modelstore.Downloads;
 import com.peerllm.host.modelstore.StoredModel;
+import com.peerllm.shared.model.ModelDigest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,16 @@ record Whereabouts(
         return download.<Place>map(
                         each -> each.state() instanceof Download.State.Done ? new Here() : new OnItsWay(each))
                 .orElseGet(Published::new);
+    }
+
+    /** As the catalogue names it; else that of the file that is here. */
+    Optional<ModelDigest> digest(CatalogVariant variant) {
+        return variant.digest()
+                .or(() -> models.stream()
+                        .map(HostModel::file)
+                        .filter(file -> is(file, variant))
+                        .map(StoredModel::digest)
+                        .findFirst());
     }
 
     /** By its digest; by the file's name where that was not read yet. */

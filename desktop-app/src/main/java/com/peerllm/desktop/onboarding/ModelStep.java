@@ -4,7 +4,10 @@ import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.desktop.toolkit.Errand;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Numbers;
+import com.peerllm.desktop.toolkit.RecentPayWording;
 import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.earnings.RecentPay;
+import com.peerllm.shared.model.ModelDigest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +16,23 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 
 /** Which model to begin with: the recommended one, the one that comes with the program, or a file. */
 public final class ModelStep {
     private final OnboardingSource source;
+    private final ObservableValue<String> address;
     private final Messages messages;
+    private final RecentPayWording paidWording;
     private final Numbers numbers;
     private final Errand reading;
+    private final Errand asking;
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.STARTER);
     private final ReadOnlyObjectWrapper<Optional<Offer>> offer = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Path>> file = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    private Optional<Suggestion> suggested = Optional.empty();
+    private Optional<RecentPay.OfModel> paid = Optional.empty();
 
     /** What a person can begin with. */
     public enum Choice {
@@ -34,8 +44,12 @@ public final class ModelStep {
     /** @param lines its size, its speed here and what it earned, in words */
     public record Offer(String name, List<String> lines) {}
 
-    ModelStep(OnboardingSource source, Workbench bench) {
+    /** @param address of the network, as far as it was entered */
+    ModelStep(OnboardingSource source, ObservableValue<String> address, Workbench bench) {
         this.source = source;
+        this.address = address;
+        paidWording = new RecentPayWording(bench.messages());
+        asking = new Errand(bench);
         messages = bench.messages();
         numbers = new Numbers(messages.locale());
         reading = new Errand(bench);
@@ -46,9 +60,26 @@ public final class ModelStep {
         reading.ask(
                 source.suggestion(),
                 found -> found.ifPresent(suggestion -> {
-                    offer.set(Optional.of(worded(suggestion)));
+                    suggested = found;
+                    show();
+                    askPaid();
                     if (choice.get() == Choice.STARTER) choice.set(Choice.RECOMMENDED);
                 }));
+    }
+
+    /** What hosts of the suggested model were paid in the network that was named; without one, nothing is asked. */
+    void askPaid() {
+        String network = address.getValue().strip();
+        Optional<ModelDigest> digest = suggested.flatMap(Suggestion::digest);
+        if (digest.isEmpty() || network.isEmpty()) return;
+        asking.ask(() -> source.recentPay().apply(network).flatMap(told -> told.of(digest.get())), told -> {
+            paid = told;
+            show();
+        });
+    }
+
+    private void show() {
+        offer.set(suggested.map(this::worded));
     }
 
     private Offer worded(Suggestion suggestion) {
@@ -67,7 +98,7 @@ public final class ModelStep {
                         suggestion.advice().measured()
                                 ? messages.text("onboarding.model.speed.measured", numbers.rate(speed))
                                 : messages.text("onboarding.model.speed.expected", numbers.rate(speed))));
-        lines.add(suggestion.paidLately().orElseGet(() -> messages.text("onboarding.model.paid.unknown")));
+        lines.add(paidWording.of(paid));
         return new Offer(suggestion.name(), List.copyOf(lines));
     }
 

@@ -1,12 +1,15 @@
 package com.peerllm.desktop.onboarding;
 
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.SharingRules;
+import com.peerllm.shared.model.ModelDigest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
  * @param firstTime whether nothing was chosen before, so that the usual choices stand
  * @param computer may take a second; works without a network
  * @param suggestion the model to begin with here; empty when none of the catalogue is known to run
+ * @param recentPay what hosts of each model were paid lately in the network at an address; asks it, for some seconds at most
  */
 public record OnboardingSource(
         String pseudonym,
@@ -24,16 +28,17 @@ public record OnboardingSource(
         boolean firstTime,
         Supplier<HardwareProfile> computer,
         Supplier<Optional<Suggestion>> suggestion,
+        Function<String, Optional<RecentPay>> recentPay,
         Choices choices) {
 
     /**
      * A published model in the variant for this computer.
      *
      * @param sizeBytes of its download, once known
-     * @param paidLately what hosts of it were paid lately, as a sentence; empty without data
+     * @param digest of its file, where the catalogue has it
      */
     public record Suggestion(
-            String name, String variant, OptionalLong sizeBytes, FitAdvice advice, Optional<String> paidLately) {}
+            String name, String variant, OptionalLong sizeBytes, FitAdvice advice, Optional<ModelDigest> digest) {}
 
     /**
      * Writes down what is chosen, one choice after the other, so that a program that ends in between begins again with them.

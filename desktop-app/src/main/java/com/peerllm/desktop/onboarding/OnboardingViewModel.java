@@ -43,7 +43,7 @@ public final class OnboardingViewModel implements ScreenModel {
         wording = new ComputerWording(messages);
         reading = new Errand(bench);
         keeping = new Errand(bench);
-        model = new ModelStep(source, bench);
+        model = new ModelStep(source, address, bench);
         when = new WhenStep(source);
         address.set(source.settings().get().orchestrator().orElse(""));
     }
@@ -121,6 +121,8 @@ public final class OnboardingViewModel implements ScreenModel {
         keeping.forget();
         int at = STEPS.indexOf(step.get());
         if (at > 0) step.set(STEPS.get(at - 1));
+        // An address may have been entered in between.
+        if (step.get() == Step.MODEL) model.askPaid();
     }
 
     private void start() {

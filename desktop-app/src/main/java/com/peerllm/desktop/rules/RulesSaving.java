@@ -1,6 +1,7 @@
 package com.peerllm.desktop.rules;
 
 import com.peerllm.desktop.toolkit.Messages;
+import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.settings.SharingRules;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class RulesSaving {
             return Optional.empty();
         } catch (HostException e) {
             log.warn("The rules could not be saved: {}", e.problem());
-            return Optional.of(e.sentence());
+            return Optional.of(ProblemWording.of(e, messages));
         } catch (RuntimeException e) {
             log.error("The rules could not be saved", e);
             return Optional.of(messages.text("rules.unexpected"));

@@ -4,6 +4,8 @@ import com.peerllm.desktop.toolkit.LanguageChoice;
 import com.peerllm.desktop.toolkit.ThemeChoice;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.settings.HostSettings;
+import com.peerllm.host.update.UpdateState;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public record SettingsSource(
         NetworkKeyFile networkKey,
         LocalApi localApi,
         Login login,
+        Updates updates,
         Supplier<Path> modelsFolder) {
 
     /** @param engine the release of llama.cpp, once known */
@@ -100,6 +103,28 @@ public record SettingsSource(
         public ApiState {
             addresses = List.copyOf(addresses);
         }
+    }
+
+    /** Newer versions of the program; all returns at once. */
+    public interface Updates {
+        Signal<UpdateState> state();
+
+        /** Whether this build knows where newer versions are. */
+        boolean hasAddress();
+
+        /** What the network says when it does not take this version any more. */
+        Signal<Optional<String>> refusedAsOld();
+
+        void look();
+
+        void download();
+
+        void cancel();
+
+        /** Brings the version that is ready into use, and starts the program again. */
+        void apply();
+
+        void openPage(URI page);
     }
 
     /** Whether the program starts when the person logs in. */

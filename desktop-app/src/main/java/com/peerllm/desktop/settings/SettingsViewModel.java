@@ -18,6 +18,7 @@ public final class SettingsViewModel implements ScreenModel {
     private final FxSignals signals;
     private final AccountModel account;
     private final LocalApiModel localApi;
+    private final UpdateModel update;
     private final Wished<Boolean> login;
     private final Errand folders;
     private final ReadOnlyObjectWrapper<Path> modelsFolder;
@@ -30,6 +31,7 @@ public final class SettingsViewModel implements ScreenModel {
         ReadOnlyObjectProperty<HostSettings> settings = signals.follow(source.settings());
         account = new AccountModel(source, settings, bench);
         localApi = new LocalApiModel(source, settings, signals, bench);
+        update = new UpdateModel(source, settings, signals, bench);
         login = new Wished<>(false, bench, source.login()::set);
         folders = new Errand(bench);
         modelsFolder = new ReadOnlyObjectWrapper<>(source.modelsFolder().get());
@@ -44,6 +46,10 @@ public final class SettingsViewModel implements ScreenModel {
 
     public LocalApiModel localApi() {
         return localApi;
+    }
+
+    public UpdateModel update() {
+        return update;
     }
 
     public SettingsSource.Looks looks() {

@@ -102,7 +102,7 @@ public final class Errand {
             return new Outcome<>(Optional.empty(), Optional.empty());
         } catch (HostException e) {
             log.warn("What the person asked for could not be done: {}", e.problem());
-            return new Outcome<>(Optional.empty(), Optional.of(e.sentence()));
+            return new Outcome<>(Optional.empty(), Optional.of(ProblemWording.of(e, messages)));
         } catch (RuntimeException e) {
             log.error("What the person asked for could not be done", e);
             String kind = e.getClass().getSimpleName();

@@ -33,6 +33,11 @@ public final class Times {
         return (days < DAYS_OF_A_WEEK ? weekday : date).format(then) + ", " + hour.format(then);
     }
 
+    /** A day. */
+    public String date(Instant moment) {
+        return date.format(moment.atZone(zone));
+    }
+
     /** Tomorrow at this hour of the day. */
     public Instant tomorrowAt(int hourOfDay, Instant now) {
         return LocalDate.ofInstant(now, zone)

@@ -7,7 +7,9 @@ import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.sensors.Sensors;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import com.peerllm.host.settings.SharingRules;
+import com.peerllm.host.settings.WishedSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +33,7 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
     private final Sensors sensors;
     private final SensorWatch watch;
     private final DecisionFile decisions;
-    private final WishedRules wishes;
+    private final WishedSettings wishes;
     private final BooleanSupplier sharing;
     private final Time time;
 
@@ -69,7 +71,7 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
         this.sharing = sharing;
         this.time = time;
         decisions = new DecisionFile(folders.decision());
-        wishes = new WishedRules(folders.wishedRules());
+        wishes = new WishedSettings(folders.wishedSettings());
         seen = decisions.text();
         decision = DecisionFile.parse(seen);
         // Known before anything starts, so that nothing begins that must not.
@@ -134,11 +136,11 @@ public final class AvailabilityService implements Lifecycle, PauseControl {
         tell();
     }
 
-    private void adopt(SharingRules wished) {
+    private void adopt(SettingsWish wish) {
         try {
-            settings.update(before -> before.edit().rules(wished).done());
+            settings.update(wish::on);
         } catch (HostException e) {
-            log.warn("Rules from another program could not be kept", e);
+            log.warn("Settings from another program could not be kept", e);
         }
     }
 

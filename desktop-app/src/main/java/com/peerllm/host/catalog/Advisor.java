@@ -1,12 +1,11 @@
 package com.peerllm.host.catalog;
 
 import com.peerllm.host.catalog.FitAdvice.Badge;
+import com.peerllm.host.catalog.FitReason.Pace;
 import com.peerllm.host.hardware.HardwareProfile;
-import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.ModelKind;
 import com.peerllm.shared.model.ModelDigest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -33,19 +32,15 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
 
     /** @param digest of the file; with it, its own measurement is found */
     public FitAdvice of(GgufFacts facts, Optional<ModelDigest> digest) {
-        return advice(facts, digest, ActiveWeights.bytes(facts), "Takes ");
+        return advice(facts, digest, ActiveWeights.bytes(facts), false);
     }
 
-    private FitAdvice advice(GgufFacts facts, Optional<ModelDigest> digest, OptionalLong readBytes, String takes) {
+    /** @param atMost whether the facts are an upper bound */
+    private FitAdvice advice(GgufFacts facts, Optional<ModelDigest> digest, OptionalLong readBytes, boolean atMost) {
         return switch (Fit.of(facts, machine, Wish.NONE)) {
-            case Fit.TooBig(String sentence) -> new FitAdvice(Badge.TOO_BIG, sentence, OptionalDouble.empty(), false);
-            case Fit.Unknown unknown ->
-                new FitAdvice(
-                        Badge.UNKNOWN,
-                        "It may run: " + uncapitalized(unknown.why()) + ".",
-                        OptionalDouble.empty(),
-                        false);
-            case Fit.Runs runs -> running(facts, digest, runs, readBytes.orElse(0), takes);
+            case Fit.TooBig no -> without(Badge.TOO_BIG, no.reason());
+            case Fit.Unknown unknown -> without(Badge.UNKNOWN, new FitReason.CannotTell(unknown.why()));
+            case Fit.Runs runs -> running(facts, digest, runs, readBytes.orElse(0), atMost);
         };
     }
 
@@ -55,71 +50,63 @@ public record Advisor(HardwareProfile machine, MeasuredSpeeds speeds) {
             return of(facts(model, variant, variant.sizeBytes().getAsLong()), variant.digest());
         }
         Optional<WeightRange> range = WeightRange.of(model.architecture(), variant.quantization());
-        if (range.isEmpty()) return unsized("The size of this file was not read yet.");
+        if (range.isEmpty()) return without(Badge.UNKNOWN, new FitReason.SizeUnread());
         FitAdvice atMost = advice(
                 facts(model, variant, range.get().mostBytes()),
                 variant.digest(),
                 OptionalLong.of(range.get().mostReadBytes()),
-                "Takes up to ");
+                true);
         if (atMost.badge() != Badge.TOO_BIG) return atMost;
         FitAdvice atLeast = of(facts(model, variant, range.get().leastBytes()), variant.digest());
         return atLeast.badge() == Badge.TOO_BIG
                 ? atLeast
-                : unsized("It may just fit: its size was not read yet, and by its parameters it is between "
-                        + ByteSize.inWords(range.get().leastBytes()) + " and "
-                        + ByteSize.inWords(range.get().mostBytes()) + ".");
+                : without(
+                        Badge.UNKNOWN,
+                        new FitReason.MayJustFit(
+                                range.get().leastBytes(), range.get().mostBytes()));
     }
 
     private FitAdvice running(
-            GgufFacts facts, Optional<ModelDigest> digest, Fit.Runs runs, long readBytes, String takes) {
-        String room = takes + ByteSize.inWords(runs.memory().totalBytes()) + " of memory";
+            GgufFacts facts, Optional<ModelDigest> digest, Fit.Runs runs, long readBytes, boolean atMost) {
+        long memory = runs.memory().totalBytes();
         if (facts.kind() == ModelKind.EMBEDDING || facts.kind() == ModelKind.RANKING) {
-            return new FitAdvice(Badge.GREAT, room + "; it makes vectors, not text.", OptionalDouble.empty(), false);
+            return without(Badge.GREAT, new FitReason.Vectors(memory, atMost));
         }
-        String where = room + " for " + atOnce(runs.shape().slots());
         OptionalDouble measured = digest.map(speeds::of).orElse(OptionalDouble.empty());
-        if (measured.isPresent()) return timed(where + "; measured here: ", measured, true);
-        OptionalDouble estimate = speeds.estimate(
-                readBytes,
-                MeasuredSpeeds.Place.of(runs.gpuLayers(), facts.shape().layers()));
-        if (estimate.isPresent()) return timed(where + "; by what was measured here about ", estimate, false);
-        if (readBytes > 0 && readBytes <= SURELY_QUICK_BYTES) {
-            return new FitAdvice(
-                    Badge.GREAT, where + "; small enough to be quick on any computer.", OptionalDouble.empty(), false);
-        }
-        return new FitAdvice(
-                Badge.UNKNOWN,
-                where + "; its speed here is known once a model was measured.",
-                OptionalDouble.empty(),
-                false);
+        OptionalDouble speed = measured.isPresent()
+                ? measured
+                : speeds.estimate(
+                        readBytes,
+                        MeasuredSpeeds.Place.of(runs.gpuLayers(), facts.shape().layers()));
+        Pace pace = pace(measured, speed, readBytes);
+        FitReason reason = new FitReason.Runs(memory, atMost, runs.shape().slots(), pace, speed);
+        return new FitAdvice(badge(pace, speed), reason, speed, pace == Pace.MEASURED);
     }
 
-    private static String atOnce(int slots) {
-        return slots == 1 ? "one answer at a time" : slots + " answers at once";
+    private static Pace pace(OptionalDouble measured, OptionalDouble speed, long readBytes) {
+        if (measured.isPresent()) return Pace.MEASURED;
+        if (speed.isPresent()) return Pace.ESTIMATED;
+        return readBytes > 0 && readBytes <= SURELY_QUICK_BYTES ? Pace.SURELY_QUICK : Pace.NOT_KNOWN;
     }
 
-    private static FitAdvice timed(String words, OptionalDouble tokensPerSecond, boolean measured) {
-        double speed = tokensPerSecond.getAsDouble();
-        boolean quick = speed >= READING_TOKENS_PER_SECOND;
-        String rate = String.format(Locale.ROOT, speed < 10 ? "%.1f" : "%.0f", speed) + " tokens per second";
-        return new FitAdvice(
-                quick ? Badge.GREAT : Badge.SLOW,
-                words + rate + (quick ? "." : ", slower than people read."),
-                tokensPerSecond,
-                measured);
+    private static Badge badge(Pace pace, OptionalDouble speed) {
+        return switch (pace) {
+            case MEASURED, ESTIMATED -> isQuick(speed.getAsDouble()) ? Badge.GREAT : Badge.SLOW;
+            case SURELY_QUICK -> Badge.GREAT;
+            case NOT_KNOWN -> Badge.UNKNOWN;
+        };
     }
 
-    private static FitAdvice unsized(String why) {
-        return new FitAdvice(Badge.UNKNOWN, why, OptionalDouble.empty(), false);
+    /** Whether an answer comes as quickly as people read. */
+    public static boolean isQuick(double tokensPerSecond) {
+        return tokensPerSecond >= READING_TOKENS_PER_SECOND;
+    }
+
+    private static FitAdvice without(Badge badge, FitReason reason) {
+        return new FitAdvice(badge, reason, OptionalDouble.empty(), false);
     }
 
     private static GgufFacts facts(CatalogModel model, CatalogVariant variant, long bytes) {
         return CatalogFacts.of(model, variant.quantization(), bytes);
-    }
-
-    private static String uncapitalized(String sentence) {
-        return sentence.isEmpty()
-                ? sentence
-                : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 }

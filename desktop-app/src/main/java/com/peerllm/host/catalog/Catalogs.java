@@ -3,8 +3,8 @@ package com.peerllm.host.catalog;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AppFolders;
-import com.peerllm.host.platform.AtomicFile;
-import com.peerllm.host.platform.OwnerOnly;
+import com.peerllm.host.published.SignedFile;
+import com.peerllm.host.published.UnbelievedFile;
 import com.peerllm.shared.identity.PeerKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +19,9 @@ import java.util.Optional;
  */
 public final class Catalogs {
     private static final String RESOURCE = "/catalog/catalog.json";
-    static final String SIGNATURE_ENDING = ".sig";
 
     private final Path newer;
-    private final CatalogFile inside;
+    private final SignedFile inside;
     private final PeerKey key;
 
     public Catalogs(AppFolders folders) {
@@ -33,7 +32,7 @@ public final class Catalogs {
      * @param inside the one that comes with the program
      * @param key by which every catalogue must be signed
      */
-    Catalogs(AppFolders folders, CatalogFile inside, PeerKey key) {
+    Catalogs(AppFolders folders, SignedFile inside, PeerKey key) {
         newer = folders.catalog();
         this.inside = inside;
         this.key = key;
@@ -47,14 +46,13 @@ public final class Catalogs {
     public record Read(Catalog catalog, Optional<String> trouble) {}
 
     public Read read() {
-        Catalog builtIn = inside.verified(key);
+        Catalog builtIn = CatalogFile.verified(inside, key);
         if (!Files.exists(newer)) return new Read(builtIn, Optional.empty());
         try {
-            CatalogFile file = fromDisk();
-            Catalog found = file.verified(key);
+            Catalog found = CatalogFile.verified(SignedFile.read(newer), key);
             if (found.version() < builtIn.version()) throw older(found, builtIn);
             return new Read(found, Optional.empty());
-        } catch (InvalidCatalog e) {
+        } catch (InvalidCatalog | UnbelievedFile e) {
             return new Read(builtIn, Optional.of(unused(e.getMessage())));
         } catch (IOException e) {
             return new Read(builtIn, Optional.of(unused("it or its signature cannot be read")));
@@ -64,20 +62,22 @@ public final class Catalogs {
     /**
      * Takes a newer catalogue into the data folder.
      *
+     * @return whether it is newer than the one in use; the same one changes nothing
      * @throws HostException when it is not properly signed or older than the one in use, which then stays
      */
-    public Catalog take(CatalogFile file) {
+    public boolean take(SignedFile file) {
         try {
-            Catalog taken = file.verified(key);
+            Catalog offered = CatalogFile.verified(file, key);
             Catalog inUse = read().catalog();
-            if (taken.version() < inUse.version()) throw older(taken, inUse);
-            OwnerOnly.createFolder(newer.getParent());
-            // The signature last: between the two writes the pair does not hold, and the built-in one is used.
-            AtomicFile.write(newer, file.content());
-            AtomicFile.write(signatureOf(newer), file.signature().getBytes(StandardCharsets.UTF_8));
-            return taken;
+            if (offered.version() < inUse.version()) throw older(offered, inUse);
+            if (offered.version() == inUse.version()) return false;
+            file.write(newer);
+            return true;
         } catch (InvalidCatalog e) {
-            throw new HostException(Problem.USAGE, "The catalogue is not taken: " + e.getMessage() + ".", e);
+            throw new HostException(
+                    Problem.PUBLISHER,
+                    "The catalogue is not taken: " + e.getMessage() + ". The one in use stays; try again later.",
+                    e);
         } catch (IOException e) {
             throw new HostException(
                     Problem.DATA_FOLDER_BROKEN,
@@ -88,26 +88,17 @@ public final class Catalogs {
 
     /** The one that came with the program. */
     public static Catalog builtIn() {
-        return builtInFile().verified(pinnedKey());
+        return CatalogFile.verified(builtInFile(), pinnedKey());
     }
 
-    private static CatalogFile builtInFile() {
-        return new CatalogFile(
-                resource(RESOURCE), new String(resource(RESOURCE + SIGNATURE_ENDING), StandardCharsets.UTF_8));
+    private static SignedFile builtInFile() {
+        return new SignedFile(
+                resource(RESOURCE),
+                new String(resource(RESOURCE + SignedFile.SIGNATURE_ENDING), StandardCharsets.UTF_8));
     }
 
     private static PeerKey pinnedKey() {
         return CatalogFile.key(resource("/catalog/catalog.key"));
-    }
-
-    public static Path signatureOf(Path catalog) {
-        return catalog.resolveSibling(catalog.getFileName() + SIGNATURE_ENDING);
-    }
-
-    private CatalogFile fromDisk() throws IOException {
-        if (Files.size(newer) > CatalogFile.MOST_BYTES)
-            throw new InvalidCatalog("it is larger than a catalogue can be");
-        return new CatalogFile(Files.readAllBytes(newer), Files.readString(signatureOf(newer)));
     }
 
     private static InvalidCatalog older(Catalog found, Catalog than) {

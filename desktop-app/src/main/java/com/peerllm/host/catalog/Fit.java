@@ -1,7 +1,6 @@
 package com.peerllm.host.catalog;
 
 import com.peerllm.host.hardware.HardwareProfile;
-import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.shared.gguf.ContextPlan;
 import com.peerllm.shared.gguf.GgufFacts;
 import com.peerllm.shared.gguf.MemoryEstimate;
@@ -37,8 +36,12 @@ public sealed interface Fit {
      */
     record Runs(RunShape shape, MemoryEstimate.Known memory, int gpuLayers) implements Fit {}
 
-    /** It does not fit; the sentence says by how much and what to do. */
-    record TooBig(String sentence) implements Fit {}
+    /** It does not fit; the reason says by how much and what to do. */
+    record TooBig(FitReason.TooBig reason) implements Fit {
+        public String sentence() {
+            return reason.sentence();
+        }
+    }
 
     /** The memory it needs cannot be told, which is not a no; it would be tried in this shape. */
     record Unknown(String why, RunShape shape, int gpuLayers) implements Fit {}
@@ -69,7 +72,7 @@ public sealed interface Fit {
                 }
             }
         }
-        return new TooBig(refusal(leastNeeded, mostAvailable, wish));
+        return new TooBig(new FitReason.TooBig(leastNeeded, mostAvailable, wish.isParticular()));
     }
 
     private static List<RunShape> shapes(GgufFacts facts, Wish wish) {
@@ -80,13 +83,5 @@ public sealed interface Fit {
                 wish.slots().isPresent() ? Stream.of(wish.slots().getAsInt()) : USUAL_SLOTS.stream();
         return slots.map(count -> RunShape.of(context, count).withBatch(TOKENS_PER_STEP, count))
                 .toList();
-    }
-
-    private static String refusal(long needed, long available, Wish wish) {
-        String smaller = wish.isParticular()
-                ? "a smaller model, fewer slots or a shorter context"
-                : "a smaller model, or close other programs";
-        return "Not enough memory: needs " + ByteSize.inWords(needed) + ", " + ByteSize.inWords(available)
-                + " can be used. Choose " + smaller + ".";
     }
 }

@@ -5,11 +5,16 @@ import java.util.OptionalDouble;
 /**
  * What a person is told about a model on this computer.
  *
- * @param why one sentence, with figures
+ * @param reason with figures
  * @param tokensPerSecond expected for one answer; empty when nobody can tell
  * @param measured whether that speed was measured here with this model; else it is an estimate
  */
-public record FitAdvice(Badge badge, String why, OptionalDouble tokensPerSecond, boolean measured) {
+public record FitAdvice(Badge badge, FitReason reason, OptionalDouble tokensPerSecond, boolean measured) {
+
+    /** The reason as one English sentence, as the command line tells it. */
+    public String why() {
+        return reason.sentence();
+    }
 
     /** One look. */
     public enum Badge {

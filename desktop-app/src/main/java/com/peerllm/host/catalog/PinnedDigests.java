@@ -38,7 +38,7 @@ public final class PinnedDigests {
                 "The file " + file + " is not the one that was read first: its digest was " + first.shortForm()
                         + "... and is now " + digest.shortForm()
                         + "... It was replaced by its publisher or on the way, and is not taken. If the publisher announced a"
-                        + " new file, forget the old digest first.");
+                        + " new file: peerllm host models forget-digest " + file);
     }
 
     /** A person trusts the publisher's new file. */

@@ -2,10 +2,10 @@ package com.peerllm.host.catalog;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.published.SafeAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /**
  * Where model files are published: the Hugging Face hub, or a mirror that answers as it does.
@@ -18,7 +18,6 @@ public record Publisher(URI address) {
     public static final String PROPERTY = "peerllm.publisher";
 
     public static final Publisher HUB = new Publisher(URI.create("https://huggingface.co"));
-    private static final Set<String> THIS_COMPUTER = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public static Publisher of(Properties properties) {
         return Optional.ofNullable(properties.getProperty(PROPERTY))
@@ -28,12 +27,9 @@ public record Publisher(URI address) {
 
     /** @throws HostException {@code USAGE} when it is no address, or one without encryption to another computer */
     public static Publisher parse(String address) {
-        URI uri = uri(address);
-        boolean secret = "https".equals(uri.getScheme());
-        boolean near = "http".equals(uri.getScheme()) && THIS_COMPUTER.contains(String.valueOf(uri.getHost()));
-        if (uri.getHost() == null || !(secret || near) || uri.getQuery() != null || uri.getFragment() != null) {
-            throw notOne(address, null);
-        }
+        URI uri = SafeAddress.of(address)
+                .filter(safe -> safe.getQuery() == null && safe.getFragment() == null)
+                .orElseThrow(() -> notOne(address));
         return new Publisher(URI.create(uri.toString().replaceAll("/+$", "")));
     }
 
@@ -59,19 +55,10 @@ public record Publisher(URI address) {
                 variant.digest());
     }
 
-    private static URI uri(String address) {
-        try {
-            return URI.create(address);
-        } catch (IllegalArgumentException e) {
-            throw notOne(address, e);
-        }
-    }
-
-    private static HostException notOne(String address, Exception cause) {
+    private static HostException notOne(String address) {
         return new HostException(
                 Problem.USAGE,
                 "'" + address
-                        + "' is not a publisher's address. Write it as https://HOST; http only for this computer.",
-                cause);
+                        + "' is not a publisher's address. Write it as https://HOST; http only for this computer.");
     }
 }

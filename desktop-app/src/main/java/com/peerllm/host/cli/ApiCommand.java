@@ -7,9 +7,11 @@ import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.localapi.LocalApiKey;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.LocalApiSettings;
 import com.peerllm.host.settings.LocalApiSettings.Mode;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,14 +32,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code peerllm host api}: the OpenAI-compatible endpoint on this computer. What a running host is told comes from its own
- * screen; here it is changed for the next start, and its key at any time.
+ * {@code peerllm host api}: the OpenAI-compatible endpoint on this computer, on or off, also in a host that runs; its key.
  */
 @Command(
         name = "api",
         mixinStandardHelpOptions = true,
         description = "Tell about the OpenAI-compatible endpoint on this computer; switch it on or off, show its key.")
 final class ApiCommand implements Callable<Integer> {
+    private static final Duration OPENING = Duration.ofSeconds(3);
     private static final int PATIENCE_MILLIS = 1_000;
     private static final int MOST_HEARD_BYTES = 4096;
 
@@ -101,7 +104,7 @@ final class ApiCommand implements Callable<Integer> {
         return tell(where);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Switch the endpoint on, from the next start of the host.")
+    @Command(mixinStandardHelpOptions = true, description = "Switch the endpoint on, also in a host that runs.")
     int on(@Mixin CommonOptions where, @ArgGroup(exclusive = false) Wishes given) {
         Wishes wishes = Optional.ofNullable(given).orElseGet(Wishes::new);
         if (wishes.port != null && (wishes.port < 1 || wishes.port > 65_535))
@@ -116,7 +119,7 @@ final class ApiCommand implements Callable<Integer> {
         return tell(where);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Switch the endpoint off, from the next start of the host.")
+    @Command(mixinStandardHelpOptions = true, description = "Switch the endpoint off, also in a host that runs.")
     int off(@Mixin CommonOptions where) {
         change(where, now -> new LocalApiSettings(false, now.port(), now.homeNetwork(), now.mode()));
         return tell(where);
@@ -142,20 +145,25 @@ final class ApiCommand implements Callable<Integer> {
 
     private void change(CommonOptions where, UnaryOperator<LocalApiSettings> how) {
         AppFolders folders = where.folders(around);
-        try (InstanceLock _ = InstanceLock.take(folders)) {
-            new SettingsStore(folders.settings(), around.clock())
-                    .update(settings -> settings.edit()
-                            .localApi(how.apply(settings.localApi()))
-                            .done());
-        }
+        SettingsChange change = new SettingsChange(folders, around.clock(), SettingsChange.PATIENCE);
+        change.make(now -> SettingsWish.of(how.apply(now.localApi())));
+        // What is told then must be so.
+        if (InstanceLock.isTaken(folders)) change.await(OPENING, () -> isOpenAsWished(folders));
+    }
+
+    /** A running host opens and shuts its port a moment after the settings say so. */
+    private boolean isOpenAsWished(AppFolders folders) {
+        LocalApiSettings api = settings(folders).localApi();
+        return api.on() ? at(api.port()) != At.NOBODY : at(api.port()) != At.OURS;
+    }
+
+    private HostSettings settings(AppFolders folders) {
+        return new SettingsStore(folders.settings(), around.clock()).current().get();
     }
 
     private int tell(CommonOptions where) {
         AppFolders folders = where.folders(around);
-        LocalApiSettings api = new SettingsStore(folders.settings(), around.clock())
-                .current()
-                .get()
-                .localApi();
+        LocalApiSettings api = settings(folders).localApi();
         At at = at(api.port());
         Answer answer = new Answer(
                 api.on(),

@@ -1,5 +1,6 @@
 package com.peerllm.host.cli;
 
+import com.peerllm.host.FastestWay;
 import com.peerllm.host.HostData;
 import com.peerllm.host.Machine;
 import com.peerllm.host.ModelRecords;
@@ -7,12 +8,8 @@ import com.peerllm.host.PlannedModel;
 import com.peerllm.host.ServePlan;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.catalog.Wish;
-import com.peerllm.host.engine.BenchmarkSearch;
-import com.peerllm.host.engine.EngineErrorCode;
-import com.peerllm.host.engine.EngineException;
 import com.peerllm.host.engine.EngineNatives;
 import com.peerllm.host.engine.MeasuredTrial;
-import com.peerllm.host.engine.ModelBenchmark;
 import com.peerllm.host.engine.Trial;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.kernel.Cancellation;
@@ -23,7 +20,6 @@ import com.peerllm.host.settings.HostSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,23 +74,21 @@ final class BenchmarkCommand implements Callable<Integer> {
             Path natives = EngineNatives.locate(around.properties());
             HardwareProfile machine = new Machine().withDevices(natives, around.threads());
             ModelRecords records = new ModelRecords(data, machine, EngineNatives.release(natives), around.clock());
-            PlannedModel planned = planned(data, machine, natives);
-            List<MeasuredTrial> measured = measure(planned, records);
-            int most = Math.max(1, machine.physicalCores().value() - 1);
-            MeasuredTrial best = BenchmarkSearch.best(measured, most);
-            records.keep(planned.digest(), best, true);
-            print(new Benchmark(planned.name(), best, measured));
+            Cancellation cancellation = new Cancellation();
+            stop.onMade(cancellation::cancel);
+            PlannedModel planned = planned(data, machine, natives, cancellation);
+            FastestWay.Found found = new FastestWay(machine, records, Duration.ofSeconds(seconds), around.threads())
+                    .find(planned, new Lines(), cancellation);
+            print(new Benchmark(planned.name(), found.best(), found.trials()));
             return ExitCode.OK.number();
         }
     }
 
-    private PlannedModel planned(HostData data, HardwareProfile machine, Path natives) {
+    private PlannedModel planned(HostData data, HardwareProfile machine, Path natives, Cancellation cancellation) {
         HostSettings settings = data.settings().current().get();
         String wanted = model != null
                 ? model
                 : settings.model().orElseGet(() -> data.models().starter().name());
-        Cancellation cancellation = new Cancellation();
-        stop.onMade(cancellation::cancel);
         HashLine progress = new HashLine(spec.commandLine().getErr());
         CheckedModel checked =
                 data.models().check(data.models().find(wanted, progress, cancellation), progress, cancellation);
@@ -108,33 +102,17 @@ final class BenchmarkCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    /** With the layers that fit the GPU, and without, when there is one. */
-    private List<MeasuredTrial> measure(PlannedModel planned, ModelRecords records) {
-        List<MeasuredTrial> measured = new ArrayList<>();
-        List<Integer> layers = planned.engine().gpuLayers() == 0
-                ? List.of(0)
-                : List.of(planned.engine().gpuLayers(), 0);
-        for (int gpuLayers : layers) {
-            ModelBenchmark benchmark = new ModelBenchmark(
-                    planned.engine().withGpuLayers(gpuLayers),
-                    Duration.ofSeconds(seconds).dividedBy(layers.size()),
-                    around.threads());
-            stop.onMade(benchmark::cancel);
-            try {
-                measured.addAll(benchmark.run(this::progress));
-            } catch (EngineException e) {
-                boolean last = gpuLayers == 0 && measured.isEmpty();
-                if (last && e.failure().code() == EngineErrorCode.TOO_SLOW)
-                    records.quarantine(planned.digest()).begin(e.failure().sentence());
-                if (last) throw e;
-                spec.commandLine().getErr().println(e.failure().sentence());
-            }
+    /** Each measurement is a line, for whoever reads along. */
+    private final class Lines implements FastestWay.Progress {
+        @Override
+        public void measured(MeasuredTrial trial) {
+            if (!common.json) spec.commandLine().getErr().println("  " + line(trial));
         }
-        return measured;
-    }
 
-    private void progress(MeasuredTrial trial) {
-        if (!common.json) spec.commandLine().getErr().println("  " + line(trial));
+        @Override
+        public void failed(String sentence) {
+            spec.commandLine().getErr().println(sentence);
+        }
     }
 
     private void print(Benchmark done) {

@@ -8,9 +8,12 @@ import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.FitAdvice;
 import com.peerllm.host.catalog.ModelChoice;
+import com.peerllm.host.catalog.NewerCatalog;
 import com.peerllm.host.catalog.Publisher;
 import com.peerllm.host.kernel.ByteSize;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.published.BuildValues;
+import com.peerllm.host.published.LastLook;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
@@ -18,13 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import okhttp3.OkHttpClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code peerllm host models catalog}: which published models there are and how they would run here; needs no network. */
+/** {@code peerllm host models catalog}: which published models there are and how they would run here; needs no network unless told to. */
 @Command(
         name = "catalog",
         mixinStandardHelpOptions = true,
@@ -37,6 +41,9 @@ final class CatalogCommand implements Callable<Integer> {
 
     @Mixin
     CommonOptions common;
+
+    @Option(names = "--refresh", description = "First look for a newer catalogue at the address that this build has.")
+    boolean refresh;
 
     @Option(
             names = "--search",
@@ -72,8 +79,9 @@ final class CatalogCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AppFolders folders = common.folders(around);
-        Catalogs.Read read = new Catalogs(folders).read();
         PrintWriter err = spec.commandLine().getErr();
+        if (refresh) err.println(refreshed(folders));
+        Catalogs.Read read = new Catalogs(folders).read();
         Advisor advisor = CatalogAdvice.look(folders, around, err::println);
         Publisher publisher = Publisher.of(around.properties());
         Catalog catalog = read.catalog();
@@ -87,6 +95,15 @@ final class CatalogCommand implements Callable<Integer> {
         if (common.json) Json.print(spec.commandLine().getOut(), listed);
         else print(listed);
         return ExitCode.OK.number();
+    }
+
+    private String refreshed(AppFolders folders) {
+        NewerCatalog newer = new NewerCatalog(
+                new Catalogs(folders),
+                new BuildValues(around.properties()),
+                new OkHttpClient(),
+                new LastLook(folders.catalogLook(), around.clock()));
+        return newer.look() ? "A newer catalogue was taken." : "There is no newer catalogue.";
     }
 
     private static ListedModel listed(CatalogModel model, Advisor advisor, Publisher publisher) {

@@ -11,12 +11,9 @@ import com.peerllm.host.catalog.PublisherListing;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
-import com.peerllm.host.platform.AtomicFile;
-import com.peerllm.shared.identity.InvalidKey;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,14 +51,7 @@ final class CatalogToolCommand {
             description =
                     "Make the secret key that catalogues are signed with, for its owner only. Keep it out of the repository.")
     int newKey(@Parameters(paramLabel = "FILE") Path file) {
-        PeerIdentity fresh = PeerIdentity.generate();
-        try {
-            if (Files.exists(file)) throw usage("The file " + file + " is there already; it is not replaced.", null);
-            AtomicFile.write(file, (fresh.secretText() + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw usage("The file " + file + " cannot be written. Check the folder and its permissions.", e);
-        }
-        out().println("Wrote " + file + ". Its public half: " + fresh.publicKey());
+        out().println("Wrote " + file + ". Its public half: " + SigningKey.make(file));
         return ExitCode.OK.number();
     }
 
@@ -72,7 +62,7 @@ final class CatalogToolCommand {
             @Option(names = "--key", paramLabel = "FILE", required = true) Path key,
             @Option(names = "--in", paramLabel = "FILE", required = true) Path in,
             @Option(names = "--out", paramLabel = "FILE", required = true) Path out) {
-        write(parsed(in), key(key), out);
+        write(parsed(in), SigningKey.read(key), out);
         return ExitCode.OK.number();
     }
 
@@ -98,7 +88,7 @@ final class CatalogToolCommand {
                     Path out,
             @Option(names = "--accept-changed", description = "Take new digests of files that have changed.")
                     boolean acceptChanged) {
-        PeerIdentity signer = key(key);
+        PeerIdentity signer = SigningKey.read(key);
         Catalog catalog = in == null ? Catalogs.builtIn() : parsed(in);
         Publisher publisher = from == null ? Publisher.of(around.properties()) : Publisher.parse(from);
         Cancellation cancellation = new Cancellation();
@@ -127,10 +117,8 @@ final class CatalogToolCommand {
 
     private void write(Catalog catalog, PeerIdentity signer, Path out) {
         try {
-            CatalogFile file = CatalogFile.signed(catalog, signer);
-            Files.write(out, file.content());
+            CatalogFile.signed(catalog, signer).publish(out);
             Files.writeString(out.resolveSibling("catalog.key"), signer.publicKey() + "\n");
-            Files.writeString(Catalogs.signatureOf(out), file.signature() + "\n");
         } catch (InvalidCatalog e) {
             throw usage("The catalogue is not signed: " + e.getMessage() + ".", e);
         } catch (IOException e) {
@@ -143,16 +131,6 @@ final class CatalogToolCommand {
         out().println("Signed version " + catalog.version() + ": "
                 + catalog.models().size() + " models, " + read + " files with digest, in " + out
                 + ", beside it its signature and the public key.");
-    }
-
-    private static PeerIdentity key(Path file) {
-        try {
-            return PeerIdentity.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw usage("The key " + file + " cannot be read. `peerllm catalog new-key FILE` makes one.", e);
-        } catch (InvalidKey e) {
-            throw usage("The file " + file + " is no key. `peerllm catalog new-key FILE` makes one.", e);
-        }
     }
 
     private static Catalog parsed(Path file) {

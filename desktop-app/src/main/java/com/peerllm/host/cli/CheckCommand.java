@@ -117,7 +117,7 @@ final class CheckCommand implements Callable<Integer> {
                             "Runs with " + runs.shape().slots() + " slots of "
                                     + runs.shape().contextPerSlot() + " tokens in "
                                     + ByteSize.inWords(runs.memory().totalBytes()) + ".");
-                case Fit.TooBig(String sentence) -> new ModelFit(model.name(), "too_big", sentence);
+                case Fit.TooBig no -> new ModelFit(model.name(), "too_big", no.sentence());
                 case Fit.Unknown unknown -> new ModelFit(model.name(), "unknown", "It may run: " + unknown.why() + ".");
             };
         } catch (HostException e) {

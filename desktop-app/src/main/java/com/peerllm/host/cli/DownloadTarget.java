@@ -1,7 +1,6 @@
 package com.peerllm.host.cli;
 
 import com.peerllm.host.catalog.CatalogModel;
-import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.Catalogs;
 import com.peerllm.host.catalog.Publisher;
@@ -83,7 +82,9 @@ final class DownloadTarget {
                                 + " models catalog` shows the models there are; an address begins with https://.",
                         null));
         CatalogVariant variant = colon < 0 ? model.variants().getFirst() : variant(model, what.substring(colon + 1));
-        return order(Publisher.of(properties).order(model, variant), digest, name);
+        Downloads.Order order = Downloads.Order.of(Publisher.of(properties).order(model, variant));
+        return new Downloads.Order(
+                name.orElse(order.name()), order.from(), order.sizeBytes(), digest.or(order::digest), order.listing());
     }
 
     private static CatalogVariant variant(CatalogModel model, String quantization) {
@@ -97,16 +98,6 @@ final class DownloadTarget {
                                         .collect(Collectors.joining(", "))
                                 + ".",
                         null));
-    }
-
-    /** What the downloads need of what the catalogue tells. */
-    static Downloads.Order order(CatalogOrder order, Optional<ModelDigest> digest, Optional<String> name) {
-        return new Downloads.Order(
-                name.orElse(order.name()),
-                order.from(),
-                order.sizeBytes(),
-                digest.or(order::digest),
-                Optional.of(new Downloads.Listing(order.listing(), order.file())));
     }
 
     private static HostException wrong(String sentence, Exception cause) {

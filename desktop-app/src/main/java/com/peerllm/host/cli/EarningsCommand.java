@@ -14,6 +14,7 @@ import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.payout.PayoutStatement;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ final class EarningsCommand implements Callable<Integer> {
             return;
         }
         print(out, earnings);
-        statement.ifPresent(said -> PayoutText.printSums(out, said));
+        statement.ifPresent(new PayoutText(out, ZoneId.systemDefault())::printSums);
         sums.ifPresent(both -> out.println(both.sentence()));
         problem.ifPresent(sentence -> out.println("What the network counts is not known: " + sentence));
     }

@@ -22,7 +22,10 @@ public enum ExitCode {
     REPUTATION_DIFFERS(11, "The evidence does not add up to the score (reputation --recompute)."),
     PUBLISHER(12, "A publisher of models cannot be reached, or answers what cannot be used."),
     DOWNLOAD(14, "A file was not downloaded to its end; what was received is kept."),
-    NOT_HEALTHY(15, "Something that sharing needs is not right (doctor).");
+    NOT_HEALTHY(15, "Something that sharing needs is not right (doctor)."),
+    UPDATE(
+            16,
+            "A newer version cannot be taken: not signed, older, damaged, none for this computer, or not now (update).");
 
     private final int number;
     private final String meaning;
@@ -47,6 +50,7 @@ public enum ExitCode {
             case ENGINE -> ENGINE;
             case PUBLISHER -> PUBLISHER;
             case DOWNLOAD -> DOWNLOAD;
+            case UPDATE -> UPDATE;
         };
     }
 

@@ -2,13 +2,7 @@ package com.peerllm.host.cli;
 
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.answering.NetworkKey;
-import com.peerllm.host.kernel.HostException;
-import com.peerllm.host.kernel.Problem;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,9 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tell whether there is an API key of the network; set it or delete it.")
 final class KeyCommand implements Callable<Integer> {
-    /** More than any key has. */
-    private static final int MOST_BYTES = 4096;
-
     private final Surroundings around;
 
     @Spec
@@ -54,7 +45,7 @@ final class KeyCommand implements Callable<Integer> {
                             description =
                                     "A file with the key; - reads it from standard input, as without this option.")
                     Path from) {
-        key(where).set(read(from));
+        key(where).set(GivenText.read(from, "The key"));
         return tell(where);
     }
 
@@ -80,14 +71,5 @@ final class KeyCommand implements Callable<Integer> {
                             ? "There is an API key of the network on this computer."
                             : "There is no API key of the network on this computer.");
         return ExitCode.OK.number();
-    }
-
-    private static String read(Path from) {
-        try (InputStream in = from.toString().equals("-") ? System.in : Files.newInputStream(from)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new HostException(
-                    Problem.USAGE, "The key cannot be read from " + from + ". Check the file and its permissions.", e);
-        }
     }
 }

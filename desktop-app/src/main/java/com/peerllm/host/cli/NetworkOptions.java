@@ -59,8 +59,7 @@ final class NetworkOptions {
                     http, address, known.name(), IdentityFile.readOrCreate(folders.identityKey()), around.clock());
             return question.apply(client, known);
         } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
+            LinkHttp.close(http);
         }
     }
 

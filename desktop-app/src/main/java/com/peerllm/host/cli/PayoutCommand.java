@@ -5,10 +5,8 @@ import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.shared.payout.PayeeDetails;
 import com.peerllm.shared.payout.PayoutStatement;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,9 +21,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tell what the network owes this host and has paid it; set how it is paid.")
 final class PayoutCommand implements Callable<Integer> {
-    /** More than any details have. */
-    private static final int MOST_BYTES = 4096;
-
     private final Surroundings around;
 
     @Spec
@@ -45,7 +40,7 @@ final class PayoutCommand implements Callable<Integer> {
     public Integer call() {
         PayoutStatement statement = network.ask(common.folders(around), around, (client, known) -> client.statement());
         if (common.json) Json.print(spec.commandLine().getOut(), statement);
-        else PayoutText.print(spec.commandLine().getOut(), statement);
+        else new PayoutText(spec.commandLine().getOut(), ZoneId.systemDefault()).print(statement);
         return ExitCode.OK.number();
     }
 
@@ -89,13 +84,9 @@ final class PayoutCommand implements Callable<Integer> {
 
     private static PayeeDetails details(String method, Path file) {
         try {
-            byte[] bytes = file.toString().equals("-") ? System.in.readNBytes(MOST_BYTES) : Files.readAllBytes(file);
-            return new PayeeDetails(method, new String(bytes, StandardCharsets.UTF_8));
+            return new PayeeDetails(method, GivenText.read(file, "The details"));
         } catch (IllegalArgumentException e) {
             throw new HostException(Problem.USAGE, e.getMessage() + ".", e);
-        } catch (IOException e) {
-            throw new HostException(
-                    Problem.USAGE, "The file " + file + " cannot be read. Check its path and permissions.", e);
         }
     }
 }

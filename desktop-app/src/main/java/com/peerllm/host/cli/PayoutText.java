@@ -1,16 +1,25 @@
 package com.peerllm.host.cli;
 
+import com.peerllm.host.StatusWords;
 import com.peerllm.shared.payout.PayoutStatement;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 
-/** A statement of payouts as a person reads it. */
+/** Writes a statement of payouts as a person reads it. */
 final class PayoutText {
-    private PayoutText() {}
+    private final PrintWriter out;
+    private final ZoneId zone;
+
+    /** @param zone of the clock that the person looks at */
+    PayoutText(PrintWriter out, ZoneId zone) {
+        this.out = out;
+        this.zone = zone;
+    }
 
     /** The sums alone. */
-    static void printSums(PrintWriter out, PayoutStatement statement) {
+    void printSums(PayoutStatement statement) {
         out.println(
                 "By " + statement.orchestrator() + ", in " + statement.currency() + ": earned " + statement.earned());
         out.println("  pending    " + statement.pending() + maturing(statement));
@@ -19,15 +28,15 @@ final class PayoutText {
         out.println("  paid       " + statement.paid());
     }
 
-    static void print(PrintWriter out, PayoutStatement statement) {
-        printSums(out, statement);
+    void print(PayoutStatement statement) {
+        printSums(statement);
         statement.payeeMethod().ifPresent(method -> out.println("Paid by " + method + "."));
         out.println(next(statement));
         for (PayoutStatement.Payout payout : statement.payouts()) {
             out.println(String.format(
                     Locale.ROOT,
                     "%s  %s  %s  %s%s",
-                    Instant.ofEpochMilli(payout.atMillis()),
+                    moment(payout.atMillis()),
                     payout.amount(),
                     payout.id(),
                     switch (payout.state()) {
@@ -39,10 +48,14 @@ final class PayoutText {
         }
     }
 
-    private static String maturing(PayoutStatement statement) {
+    private String moment(long millis) {
+        return StatusWords.moment(Instant.ofEpochMilli(millis), zone);
+    }
+
+    private String maturing(PayoutStatement statement) {
         if (statement.maturing().isEmpty()) return "";
         PayoutStatement.Maturing first = statement.maturing().getFirst();
-        return "  (" + first.amount() + " of it until " + Instant.ofEpochMilli(first.atMillis()) + ")";
+        return "  (" + first.amount() + " of it until " + moment(first.atMillis()) + ")";
     }
 
     private static String next(PayoutStatement statement) {

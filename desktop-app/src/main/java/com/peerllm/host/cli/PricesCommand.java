@@ -80,8 +80,7 @@ final class PricesCommand implements Callable<Integer> {
                 else answers.forEach(this::print);
                 return ExitCode.OK.number();
             } finally {
-                http.dispatcher().executorService().shutdown();
-                http.connectionPool().evictAll();
+                LinkHttp.close(http);
             }
         }
     }

@@ -114,8 +114,7 @@ final class ReceiptsCommand {
             spec.commandLine().getErr().println(found + " of " + receipts.size() + " receipts are in the log.");
             return all;
         } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
+            LinkHttp.close(http);
         }
     }
 

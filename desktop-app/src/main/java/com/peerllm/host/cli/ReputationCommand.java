@@ -1,5 +1,6 @@
 package com.peerllm.host.cli;
 
+import com.peerllm.host.StatusWords;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,8 +89,7 @@ final class ReputationCommand implements Callable<Integer> {
                     .allMatch(outcome -> outcome.differences().isEmpty());
             return (equal ? ExitCode.OK : ExitCode.REPUTATION_DIFFERS).number();
         } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
+            LinkHttp.close(http);
         }
     }
 
@@ -124,7 +125,8 @@ final class ReputationCommand implements Callable<Integer> {
         if (report.models().isEmpty()) out().println("It has not answered anything yet.");
         report.models().forEach(this::print);
         if (report.excludedUntilMillis() > report.computedAtMillis()) {
-            out().println("Excluded until " + Instant.ofEpochMilli(report.excludedUntilMillis())
+            out().println("Excluded until "
+                    + StatusWords.moment(Instant.ofEpochMilli(report.excludedUntilMillis()), ZoneId.systemDefault())
                     + ", because it was caught in a lie. docs/reputation.md tells what counts as one.");
         }
         recomputed.ifPresent(this::print);

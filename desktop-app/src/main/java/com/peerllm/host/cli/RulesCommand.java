@@ -11,6 +11,7 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.OperatingSystem;
 import com.peerllm.host.platform.sensors.SensorChoice;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import com.peerllm.host.settings.SharingRules;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -66,7 +67,9 @@ final class RulesCommand {
             description = "Change rules, also of a host that runs; what is not named stays.")
     int set(@Mixin CommonOptions common, @Mixin RulesOptions wanted) {
         AppFolders folders = common.folders(around);
-        SharingRules next = new RulesChange(folders, around.clock(), RulesChange.PATIENCE).make(wanted::on);
+        SharingRules next = new SettingsChange(folders, around.clock(), SettingsChange.PATIENCE)
+                .make(now -> SettingsWish.of(wanted.on(now.rules())))
+                .rules();
         tell(common, folders, next);
         return ExitCode.OK.number();
     }
@@ -89,7 +92,13 @@ final class RulesCommand {
         return switch (now.availability()) {
             case Availability.Available _ -> new Answer(rules, true, List.of(), now.nextChange());
             case Availability.Paused(List<PauseReason> reasons) ->
-                new Answer(rules, false, reasons.stream().map(StatusWords::of).toList(), now.nextChange());
+                new Answer(
+                        rules,
+                        false,
+                        reasons.stream()
+                                .map(reason -> StatusWords.of(reason, ZoneId.systemDefault()))
+                                .toList(),
+                        now.nextChange());
         };
     }
 
@@ -116,14 +125,15 @@ final class RulesCommand {
     }
 
     private String meaning(AvailabilityCheck now) {
-        TimeText time = new TimeText(around.clock().instant(), ZoneId.systemDefault());
+        ZoneId zone = ZoneId.systemDefault();
+        TimeText time = new TimeText(around.clock().instant(), zone);
         String until = now.nextChange().map(at -> " until " + time.shown(at)).orElse("");
         return switch (now.availability()) {
             case Availability.Available(Optional<Instant> overridden) ->
                 overridden.isPresent()
                         ? "Shares whatever the rules say" + until + "."
                         : "Would share now" + until + ".";
-            case Availability.Paused(List<PauseReason> reasons) -> StatusWords.paused(reasons);
+            case Availability.Paused(List<PauseReason> reasons) -> StatusWords.paused(reasons, zone);
         };
     }
 }

@@ -10,6 +10,7 @@ import com.peerllm.shared.identity.HostId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class ServingWatch {
     private final ServePlan plan;
     private final Patience patience;
     private final InstantSource clock;
+    private final ZoneId zone;
     private final Consumer<Line> tell;
     private final BlockingQueue<Wake> wakes = new LinkedBlockingQueue<>();
     private final Set<String> toldNotes = new HashSet<>();
@@ -48,12 +50,19 @@ final class ServingWatch {
     private boolean connectedOnce;
 
     ServingWatch(
-            HostId self, LocalHost host, ServePlan plan, Patience patience, InstantSource clock, Consumer<Line> tell) {
+            HostId self,
+            LocalHost host,
+            ServePlan plan,
+            Patience patience,
+            InstantSource clock,
+            ZoneId zone,
+            Consumer<Line> tell) {
         this.self = self;
         this.host = host;
         this.plan = plan;
         this.patience = patience;
         this.clock = clock;
+        this.zone = zone;
         this.tell = tell;
     }
 
@@ -104,7 +113,8 @@ final class ServingWatch {
 
     private Optional<ExitCode> changed(SessionState network, EngineState engine) {
         connectedOnce |= network instanceof SessionState.Connected;
-        if (host.availability().get() instanceof Availability.Paused(var reasons)) tell(StatusWords.paused(reasons));
+        if (host.availability().get() instanceof Availability.Paused(var reasons))
+            tell(StatusWords.paused(reasons, zone));
         else if (isSettled(network))
             tell(StatusWords.sentence(self, host.serving().orElse(plan), network, engine, clock.instant()));
         tellNotes();

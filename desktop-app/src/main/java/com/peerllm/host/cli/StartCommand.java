@@ -32,6 +32,7 @@ import com.peerllm.host.settings.HostSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,11 +160,12 @@ final class StartCommand implements Callable<Integer> {
             HostProgram program =
                     new HostProgram(data, new LinkOptions(allowPlaintext, Optional.ofNullable(ca)), machine, around);
             LocalHost host = program.host();
+            ZoneId zone = ZoneId.systemDefault();
             ThreadAlarms alarms = new ThreadAlarms(around.threads());
             Lifecycles all = new Lifecycles(List.of(
                     Lifecycle.stopping(program::close),
                     Lifecycle.stopping(alarms::close),
-                    new HostStatusFile(program, data, alarms, around.clock())));
+                    new HostStatusFile(program, data, alarms, around.clock(), zone)));
             PrintWriter out = spec.commandLine().getOut();
             ServingWatch watch = new ServingWatch(
                     data.identity().hostId(),
@@ -171,6 +173,7 @@ final class StartCommand implements Callable<Integer> {
                     plan,
                     new ServingWatch.Patience(once, requiredWithin()),
                     around.clock(),
+                    zone,
                     common.json ? line -> Json.printLine(out, line) : line -> out.println(line.text()));
             stop.onMade(watch::stopWished);
             all.start();

@@ -1,5 +1,6 @@
 package com.peerllm.host.cli;
 
+import com.peerllm.host.StatusWords;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import java.time.DateTimeException;
@@ -9,14 +10,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans and moments as a person types them: {@code 2h}, {@code 1d12h}, {@code 90m}; {@code 22:00}, {@code 2026-11-24T08:00}. */
 final class TimeText {
     private static final Pattern SPAN = Pattern.compile("(?:(\\d{1,3})d)?(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?");
-    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Instant now;
     private final ZoneId zone;
@@ -67,6 +66,6 @@ final class TimeText {
 
     /** On this computer's clock. */
     String shown(Instant moment) {
-        return SHOWN.format(moment.atZone(zone));
+        return StatusWords.moment(moment, zone);
     }
 }

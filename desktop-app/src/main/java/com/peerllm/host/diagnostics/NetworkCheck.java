@@ -1,6 +1,7 @@
 package com.peerllm.host.diagnostics;
 
 import com.peerllm.host.kernel.HostException;
+import com.peerllm.host.session.LinkHttp;
 import com.peerllm.host.session.OrchestratorAddress;
 import com.peerllm.host.settings.HostSettings;
 import java.io.IOException;
@@ -47,8 +48,7 @@ final class NetworkCheck implements Doctor.Check {
         } catch (HostException e) {
             return List.of(Finding.fail("network", e.sentence(), "Correct the address in the settings."));
         } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
+            LinkHttp.close(http);
         }
     }
 

@@ -60,9 +60,9 @@ public final class ReceiptDesk {
         this.logs = logs;
     }
 
-    /** The newest first. */
-    public List<StoredReceipt> latest(int most) {
-        return receipts.latest(most);
+    /** The newest first, but for so many of the newest. */
+    public List<StoredReceipt> latest(long without, int most) {
+        return receipts.latest(without, most);
     }
 
     public long count() {

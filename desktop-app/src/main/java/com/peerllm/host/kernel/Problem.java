@@ -19,5 +19,7 @@ public enum Problem {
     /** A publisher of models cannot be reached, or answers what cannot be used. */
     PUBLISHER,
     /** A file could not be fetched, or has no room on the disk. */
-    DOWNLOAD
+    DOWNLOAD,
+    /** A newer version of the program cannot be taken or brought into use. */
+    UPDATE
 }

@@ -1,7 +1,6 @@
 package com.peerllm.host.modelstore;
 
 import com.peerllm.host.kernel.Cancellation;
-import com.peerllm.host.storage.DownloadRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +24,8 @@ final class BodyReader {
     private static final byte[] GGUF = "GGUF".getBytes(StandardCharsets.US_ASCII);
 
     private final PartFile part;
-    private final DownloadRow row;
-    private final DownloadParts parts;
+    private final Wanted wanted;
+    private final FetchParts parts;
     private final DiskRoom room;
     private final Bandwidth bandwidth;
     private final ReceivedBytes received;
@@ -34,13 +33,13 @@ final class BodyReader {
 
     BodyReader(
             PartFile part,
-            DownloadRow row,
-            DownloadParts parts,
+            Wanted wanted,
+            FetchParts parts,
             DiskRoom room,
             Bandwidth bandwidth,
             ReceivedBytes received) {
         this.part = part;
-        this.row = row;
+        this.wanted = wanted;
         this.parts = parts;
         this.room = room;
         this.bandwidth = bandwidth;
@@ -68,7 +67,7 @@ final class BodyReader {
     private void request(UnaryOperator<Call> watched, Cancellation cancellation) throws IOException, FetchTrouble {
         cancellation.check();
         Request.Builder request =
-                new Request.Builder().url(row.source().toString()).header("Accept-Encoding", "identity");
+                new Request.Builder().url(wanted.source().toString()).header("Accept-Encoding", "identity");
         if (part.length() > 0) {
             request.header("Range", "bytes=" + part.length() + "-");
             part.note().etag().ifPresent(tag -> request.header("If-Range", tag));
@@ -86,7 +85,7 @@ final class BodyReader {
 
     private ReplyRules.Body accepted(HttpReply reply) throws IOException, FetchTrouble {
         try {
-            return ReplyRules.body(reply, part.length(), part.note(), row.sizeBytes(), row.ordered());
+            return ReplyRules.body(reply, part.length(), part.note(), wanted.sizeBytes(), wanted.ordered());
         } catch (FetchTrouble e) {
             if (e.next() == FetchTrouble.Next.ANEW) {
                 part.startAnew();
@@ -99,7 +98,7 @@ final class BodyReader {
     private void copy(BufferedSource source, ReplyRules.Body body, Cancellation cancellation)
             throws IOException, FetchTrouble {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        if (part.length() == 0) checkKind(source);
+        if (part.length() == 0 && wanted.kind() == Wanted.Kind.MODEL) checkKind(source);
         for (long rest = body.bytes(); rest > 0; ) {
             int most = (int) Math.min(rest, bandwidth.chunk(CHUNK_BYTES));
             int read = source.read(chunk.clear().limit(most));
@@ -129,7 +128,7 @@ final class BodyReader {
         } catch (IOException e) {
             long rest = Math.max(bytes.remaining(), total - part.length());
             String sentence = room.shortageAfter(e, folder(), rest)
-                    .orElse("The model file could not be written in " + folder()
+                    .orElse("The file could not be written in " + folder()
                             + ". Check its permissions and its disk, then resume; what was received is kept.");
             throw FetchTrouble.person(sentence, e);
         }
@@ -143,7 +142,7 @@ final class BodyReader {
     }
 
     private Path folder() {
-        return row.target().getParent();
+        return wanted.target().getParent();
     }
 
     private void spend(int bytes) {

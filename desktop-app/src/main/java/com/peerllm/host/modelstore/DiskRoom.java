@@ -39,7 +39,7 @@ final class DiskRoom {
 
     private static String sentence(Path folder, long needed, long free) {
         return "Not enough free disk: needs " + ByteSize.inWords(needed) + " more, has " + ByteSize.inWords(free)
-                + " in " + folder + ". Free some space or choose another models folder, then resume; what was received"
+                + " in " + folder + ". Free some space or choose another folder, then resume; what was received"
                 + " is kept.";
     }
 

@@ -32,6 +32,10 @@ public record DownloadParts(
     /** A connection that brings no byte for so long is given up. */
     public static final Duration STALL_PATIENCE = Duration.ofSeconds(30);
 
+    FetchParts fetch() {
+        return new FetchParts(http, disk, bytesPerSecond, clock);
+    }
+
     /** Redirects are followed, but never from an encrypted address to a plain one. */
     public static OkHttpClient http(Duration stallPatience) {
         return new OkHttpClient.Builder()

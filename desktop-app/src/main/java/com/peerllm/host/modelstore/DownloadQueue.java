@@ -1,14 +1,11 @@
 package com.peerllm.host.modelstore;
 
-import com.peerllm.host.kernel.Backoff;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Lifecycle;
 import com.peerllm.host.kernel.Mailbox;
-import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.storage.DownloadRow;
 import com.peerllm.host.storage.DownloadTable;
-import com.peerllm.shared.model.ModelId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,17 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DownloadQueue implements Downloads, Lifecycle {
     private static final Logger log = LoggerFactory.getLogger(DownloadQueue.class);
-    private static final Backoff BETWEEN_TRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
-    private static final Duration TO_READ_A_SENTENCE = Duration.ofSeconds(2);
-
     static final Duration PULSE = Duration.ofMillis(250);
-
-    /** Tries in a row that bring no byte; with their waits about half an hour. */
-    private static final int MOST_TRIES = 25;
-
-    /** Times that one file is begun from its first byte again. */
-    private static final int MOST_BEGINNINGS = 5;
 
     private static final int MOST_DONE_SHOWN = 20;
 
@@ -51,7 +38,7 @@ public final class DownloadQueue implements Downloads, Lifecycle {
     private final ModelStore store;
     private final ModelsFolder folder;
     private final DownloadParts parts;
-    private final DiskRoom room;
+    private final NewDownload coming;
     private final Mailbox mailbox;
     private final Signal<List<Download>> all = new Signal<>(List.of());
     private final List<QueuedDownload> list = new ArrayList<>();
@@ -69,7 +56,7 @@ public final class DownloadQueue implements Downloads, Lifecycle {
         this.store = store;
         this.folder = folder;
         this.parts = parts;
-        this.room = new DiskRoom(parts.disk());
+        this.coming = new NewDownload(store, folder, parts);
         this.mailbox = new Mailbox(parts.threads());
         asked(() -> {
             readList();
@@ -131,7 +118,7 @@ public final class DownloadQueue implements Downloads, Lifecycle {
     }
 
     private String fetchNow(Order order) {
-        String name = freeName(order);
+        String name = coming.freeName(order);
         Optional<QueuedDownload> same = Stream.concat(list.stream(), leaving.stream())
                 .filter(each -> !each.isDone() && each.row().name().equals(name))
                 .findFirst();
@@ -142,38 +129,15 @@ public final class DownloadQueue implements Downloads, Lifecycle {
             tell();
             return same.get().row().id();
         }
-        Path models = folder.ready();
-        refuseWithoutRoom(order, models.resolve(name + ".gguf"));
         long place =
                 1 + list.stream().mapToLong(each -> each.row().place()).max().orElse(0);
-        QueuedDownload added = new QueuedDownload(OrderRules.row(order, newId(), place, name, models));
+        QueuedDownload added = new QueuedDownload(coming.row(order, name, place));
         table.put(added.row());
         added.release();
         list.add(added);
         next();
         tell();
         return added.row().id();
-    }
-
-    private String freeName(Order order) {
-        String slug = ModelId.slug(order.name());
-        if (!store.isTaken(slug, order.digest())) return slug;
-        for (int n = 2; ; n++) if (!store.isTaken(slug + "-" + n, order.digest())) return slug + "-" + n;
-    }
-
-    private String newId() {
-        return new java.util.UUID(parts.random().nextLong(), parts.random().nextLong()).toString();
-    }
-
-    private void refuseWithoutRoom(Order order, Path target) {
-        if (order.sizeBytes().isEmpty()) return;
-        try {
-            long rest = order.sizeBytes().getAsLong() - PartFile.receivedBytes(target);
-            Optional<String> shortage = room.shortage(target.getParent(), Math.max(0, rest));
-            if (shortage.isPresent()) throw new HostException(Problem.DOWNLOAD, shortage.get());
-        } catch (IOException e) {
-            throw ModelImport.unwritable(target.getParent(), e);
-        }
     }
 
     @Override
@@ -300,33 +264,15 @@ public final class DownloadQueue implements Downloads, Lifecycle {
     private void trouble(QueuedDownload each, FetchTrouble trouble, long newBytes) {
         log.info("Download of {}: {}", each.row().name(), trouble.sentence(), trouble);
         if (each.row().wish() != DownloadRow.Wish.WANTED) return;
-        int tries = each.failed(newBytes > 0);
-        switch (trouble.next()) {
-            case PERSON -> fail(each, trouble.sentence());
-            case ANEW -> anew(each, trouble.sentence());
-            case AGAIN -> {
-                if (tries > MOST_TRIES)
-                    fail(
-                            each,
-                            trouble.sentence() + " It was tried " + tries + " times. Resume to try again; what was"
-                                    + " received is kept.");
-                else again(each, trouble.sentence(), wait(trouble, tries));
+        NextTry.Tries tries = each.failed(newBytes > 0, trouble.next());
+        switch (NextTry.after(trouble, tries, parts.random())) {
+            case NextTry.ByPerson(String sentence) -> fail(each, sentence);
+            case NextTry.Again(String sentence, Duration delay) -> again(each, sentence, delay);
+            case NextTry.Anew(String sentence, Duration delay) -> {
+                if (!each.row().ordered()) change(each, each.row().learned(OptionalLong.empty(), Optional.empty()));
+                again(each, sentence, delay);
             }
         }
-    }
-
-    private void anew(QueuedDownload each, String sentence) {
-        if (each.begunAnew() > MOST_BEGINNINGS) {
-            fail(each, sentence + " It was begun anew " + MOST_BEGINNINGS + " times; try later, or another source.");
-            return;
-        }
-        if (!each.row().ordered()) change(each, each.row().learned(OptionalLong.empty(), Optional.empty()));
-        again(each, sentence, TO_READ_A_SENTENCE);
-    }
-
-    private Duration wait(FetchTrouble trouble, int tries) {
-        Duration wait = trouble.retryAfter().orElseGet(() -> BETWEEN_TRIES.after(tries, parts.random()));
-        return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
     }
 
     private void fail(QueuedDownload each, String sentence) {

@@ -1,5 +1,6 @@
 package com.peerllm.host.modelstore;
 
+import com.peerllm.host.catalog.CatalogOrder;
 import com.peerllm.host.kernel.Signal;
 import com.peerllm.shared.model.ModelDigest;
 import java.net.URI;
@@ -18,7 +19,18 @@ public interface Downloads {
      * @param listing where the publisher's API tells size and digest, for a file whose digest is not known yet
      */
     record Order(
-            String name, URI from, OptionalLong sizeBytes, Optional<ModelDigest> digest, Optional<Listing> listing) {}
+            String name, URI from, OptionalLong sizeBytes, Optional<ModelDigest> digest, Optional<Listing> listing) {
+
+        /** What the catalogue tells of a variant. */
+        public static Order of(CatalogOrder published) {
+            return new Order(
+                    published.name(),
+                    published.from(),
+                    published.sizeBytes(),
+                    published.digest(),
+                    Optional.of(new Listing(published.listing(), published.file())));
+        }
+    }
 
     /**
      * Where a publisher lists a file.

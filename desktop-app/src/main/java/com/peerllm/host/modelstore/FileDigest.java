@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Computes the SHA-256 of a big file, and copies it in the same pass when asked to. */
-final class FileDigest {
+public final class FileDigest {
     private static final int CHUNK_BYTES = 4 << 20;
     private static final long TELL_EACH_BYTES = 64L << 20;
 
@@ -22,7 +22,7 @@ final class FileDigest {
      * @param copyTo where the bytes go too
      * @throws java.util.concurrent.CancellationException when it is cancelled
      */
-    static ModelDigest of(
+    public static ModelDigest of(
             Path file, Optional<? extends WritableByteChannel> copyTo, HashProgress progress, Cancellation cancellation)
             throws IOException {
         MessageDigest digest = Sha256.digest();

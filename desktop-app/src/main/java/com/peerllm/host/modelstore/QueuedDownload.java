@@ -102,15 +102,11 @@ final class QueuedDownload {
         state = new Download.State.Waiting();
     }
 
-    /** @return tries in a row that brought nothing, this one included */
-    int failed(boolean broughtBytes) {
+    /** Counts a try that ended in a trouble. */
+    NextTry.Tries failed(boolean broughtBytes, FetchTrouble.Next next) {
         tries = broughtBytes ? 1 : tries + 1;
-        return tries;
-    }
-
-    /** @return how often it has begun anew */
-    int begunAnew() {
-        return ++beginnings;
+        if (next == FetchTrouble.Next.ANEW) beginnings++;
+        return new NextTry.Tries(tries, beginnings);
     }
 
     void forgetTroubles() {

@@ -9,14 +9,10 @@ import com.peerllm.shared.model.ModelDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.Call;
 
 /**
  * One attempt at one download, on a thread of its own: ask, receive, verify, take into the store. It tells what happens, and
@@ -25,13 +21,9 @@ import okhttp3.Call;
 final class Transfer implements Runnable {
     private final ModelStore store;
     private final DownloadParts parts;
-    private final PartialHash hash;
+    private final Reception reception;
     private final Listener listener;
-    private final DiskRoom room;
-    private final Cancellation cancellation = new Cancellation();
-    private final ReceivedBytes received = new ReceivedBytes();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicReference<Call> call = new AtomicReference<>();
+    private final Cancellation cancellation;
     private final AtomicReference<Optional<PublisherListing>> asking = new AtomicReference<>(Optional.empty());
     private DownloadRow row;
 
@@ -71,22 +63,19 @@ final class Transfer implements Runnable {
         this.row = row;
         this.store = store;
         this.parts = parts;
-        this.hash = hash;
         this.listener = listener;
-        this.room = new DiskRoom(parts.disk());
+        reception = new Reception(parts.fetch(), hash);
+        cancellation = reception.cancellation();
     }
 
     /** How far it has come, while it is receiving. */
     ReceivedBytes received() {
-        return received;
+        return reception.received();
     }
 
     /** Ends it soon, from any thread. What was received stays. */
     void stop() {
-        cancellation.cancel();
-        stopped.countDown();
-        Call running = call.get();
-        if (running != null) running.cancel();
+        reception.stop();
         asking.get().ifPresent(PublisherListing::cancel);
     }
 
@@ -142,7 +131,7 @@ final class Transfer implements Runnable {
     }
 
     private ListedFile found(DownloadRow.Listed listed) throws IOException, FetchTrouble {
-        PublisherListing listing = new PublisherListing(parts.http(), this::rest);
+        PublisherListing listing = new PublisherListing(parts.http(), reception::rest);
         asking.set(Optional.of(listing));
         try {
             cancellation.check();
@@ -158,15 +147,6 @@ final class Transfer implements Runnable {
         }
     }
 
-    private void rest(Duration time) {
-        try {
-            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) cancellation.check();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted");
-        }
-    }
-
     private StoredModel fetchAndStore() throws IOException, FetchTrouble {
         ModelDigest wanted = row.digest().orElseThrow();
         Optional<StoredModel> here = store.present(wanted);
@@ -178,12 +158,8 @@ final class Transfer implements Runnable {
         if (!Files.isDirectory(folder)) throw ModelsFolder.gone(folder);
         Optional<StoredModel> renamed = renamedAlready(wanted);
         if (renamed.isPresent()) return renamed.get();
-        long size = receive();
-        Optional<ModelDigest> written = hash.ofWhole(size);
-        ModelDigest got = written.isPresent() ? written.get() : read(PartFile.part(row.target()));
-        cancellation.check();
-        if (!got.equals(wanted)) throw damaged(wanted, got);
-        StoredModel stored = store.takeProven(PartFile.part(row.target()), row.name(), got);
+        reception.receive(Wanted.model(row), () -> listener.hear(new Said.Receiving()), this::verifying);
+        StoredModel stored = store.takeProven(PartFile.part(row.target()), row.name(), wanted);
         PartFile.delete(row.target());
         return stored;
     }
@@ -193,36 +169,11 @@ final class Transfer implements Runnable {
         Path target = row.target();
         if (PartFile.exists(target) || !Files.isRegularFile(target)) return Optional.empty();
         if (row.sizeBytes().isPresent() && Files.size(target) != row.sizeBytes().getAsLong()) return Optional.empty();
-        if (!read(target).equals(wanted)) return Optional.empty();
+        if (!reception.digest(target, this::verifying).equals(wanted)) return Optional.empty();
         return Optional.of(store.takeProven(target, row.name(), wanted));
     }
 
-    private long receive() throws IOException, FetchTrouble {
-        try (PartFile part =
-                PartFile.open(row.target(), row.source(), row.sizeBytes(), row.digest(), parts.disk(), hash)) {
-            Bandwidth bandwidth = new Bandwidth(parts.bytesPerSecond(), stopped);
-            BodyReader reader = new BodyReader(part, row, parts, room, bandwidth, received);
-            listener.hear(new Said.Receiving());
-            return reader.readAll(this::watched, cancellation);
-        }
-    }
-
-    private Call watched(Call next) {
-        call.set(next);
-        if (cancellation.isCancelled()) next.cancel();
-        return next;
-    }
-
-    private ModelDigest read(Path file) throws IOException {
-        listener.hear(new Said.Verifying(0, Files.size(file)));
-        return FileDigest.of(
-                file, Optional.empty(), (done, total) -> listener.hear(new Said.Verifying(done, total)), cancellation);
-    }
-
-    private FetchTrouble damaged(ModelDigest wanted, ModelDigest got) throws IOException {
-        PartFile.delete(row.target());
-        return FetchTrouble.person("What was received is not the file that was ordered: its SHA-256 begins with "
-                + got.shortForm() + " and should begin with " + wanted.shortForm()
-                + ". It was deleted. Resume to download it once more, or cancel it and choose another source.");
+    private void verifying(long readBytes, long total) {
+        listener.hear(new Said.Verifying(readBytes, total));
     }
 }

@@ -86,13 +86,23 @@ public record AppFolders(Path data) {
         return data.resolve("catalog.json");
     }
 
+    /** When a newer catalogue was last looked for. */
+    public Path catalogLook() {
+        return data.resolve("catalog.looked");
+    }
+
+    /** A newer version of the program on its way, with what is known of it. */
+    public Path update() {
+        return data.resolve("update");
+    }
+
     /** A pause or an override of the person, until its end. */
     public Path decision() {
         return data.resolve("decision.json");
     }
 
-    /** New rules from another program, for the running host to take over. */
-    public Path wishedRules() {
-        return data.resolve("wished-rules.json");
+    /** New settings from another program, for the running host to take over. */
+    public Path wishedSettings() {
+        return data.resolve("wished-settings.json");
     }
 }

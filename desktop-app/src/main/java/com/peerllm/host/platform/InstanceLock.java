@@ -35,16 +35,20 @@ public final class InstanceLock implements AutoCloseable {
 
     /** The lock, or nothing when another program has it. */
     public static Optional<InstanceLock> tryTake(AppFolders folders) {
-        Path file = folders.lock();
+        return tryTake(folders.lock());
+    }
+
+    /** The lock of something else, in its own folder. */
+    public static Optional<InstanceLock> tryTake(Path file) {
         try {
-            OwnerOnly.createFolder(folders.data());
+            OwnerOnly.createFolder(file.getParent());
             FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.file(file));
             return locked(channel) ? Optional.of(new InstanceLock(channel)) : Optional.empty();
         } catch (IOException e) {
             throw new HostException(
                     Problem.DATA_FOLDER_BROKEN,
-                    "The data folder " + folders.data() + " cannot be written (" + reason(e)
+                    "The data folder " + file.getParent() + " cannot be written (" + reason(e)
                             + "). Check its permissions and the free disk space, or choose another with --data.",
                     e);
         }

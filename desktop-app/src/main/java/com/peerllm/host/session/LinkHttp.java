@@ -26,7 +26,7 @@ import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
-/** Makes the HTTP client of the link: short connects, no delay for small frames, and the certificates to trust. */
+/** Makes and ends the HTTP client of the link: short connects, no delay for small frames, and the certificates to trust. */
 public final class LinkHttp {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
@@ -42,6 +42,24 @@ public final class LinkHttp {
                 .readTimeout(CONNECT_PATIENCE);
         ownCa.ifPresent(file -> trustAlso(client, file));
         return client.build();
+    }
+
+    /**
+     * Makes the first client of a program quick: what it needs of the Java runtime (TLS, certificates) takes a third of a second
+     * to read, and is read on a thread of its own.
+     */
+    public static void prepare(ThreadFactory threads) {
+        threads.newThread(() -> close(client(Optional.empty(), threads))).start();
+    }
+
+    /**
+     * Ends the calls of a client that {@link #client} made, and gives its connections back. No thread is interrupted: it may be
+     * writing what it has received to the disk.
+     */
+    public static void close(OkHttpClient client) {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
     }
 
     private static void trustAlso(OkHttpClient.Builder client, Path file) {

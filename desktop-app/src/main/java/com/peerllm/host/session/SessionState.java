@@ -33,7 +33,14 @@ public sealed interface SessionState {
      * @param code what a person can look up, such as {@code update_needed}
      * @param message what happened and what to do
      */
-    record Refused(String code, String message) implements SessionState {}
+    record Refused(String code, String message) implements SessionState {
+        private static final String UPDATE_NEEDED = "update_needed";
+
+        /** Whether a newer version of the program would be taken. */
+        public boolean isForOldProgram() {
+            return code.equals(UPDATE_NEEDED);
+        }
+    }
 
     /** No new jobs are taken; the link ends when the running ones have. */
     record Draining(String reason) implements SessionState {}

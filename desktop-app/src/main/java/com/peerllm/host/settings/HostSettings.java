@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * @param localApi the endpoint on this computer
  * @param electricity what running this computer costs
  * @param modelsFolder where downloads and copies go; absent: in the data folder
+ * @param looksForUpdates whether newer versions of the program are looked for without being asked
  * @param metOrchestrators who answered at an address at first contact, by address
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -47,6 +48,7 @@ public record HostSettings(
         LocalApiSettings localApi,
         Electricity electricity,
         Optional<String> modelsFolder,
+        Boolean looksForUpdates,
         Map<String, MetOrchestrator> metOrchestrators,
         @JsonAnySetter @JsonAnyGetter Map<String, JsonNode> ofNewerPrograms) {
 
@@ -67,6 +69,7 @@ public record HostSettings(
         localApi = localApi == null ? LocalApiSettings.DEFAULTS : localApi;
         electricity = electricity == null ? Electricity.UNKNOWN : electricity;
         modelsFolder = modelsFolder == null ? Optional.empty() : modelsFolder;
+        looksForUpdates = looksForUpdates == null || looksForUpdates;
         metOrchestrators = metOrchestrators == null ? Map.of() : Map.copyOf(new TreeMap<>(metOrchestrators));
         ofNewerPrograms = ofNewerPrograms == null ? Map.of() : new LinkedHashMap<>(ofNewerPrograms);
     }

@@ -22,6 +22,7 @@ public final class SettingsDraft {
     private LocalApiSettings localApi = LocalApiSettings.DEFAULTS;
     private Electricity electricity = Electricity.UNKNOWN;
     private Optional<String> modelsFolder = Optional.empty();
+    private boolean looksForUpdates = true;
     private Map<String, MetOrchestrator> metOrchestrators = Map.of();
     private Map<String, JsonNode> ofNewerPrograms = Map.of();
 
@@ -42,6 +43,7 @@ public final class SettingsDraft {
         localApi = from.localApi();
         electricity = from.electricity();
         modelsFolder = from.modelsFolder();
+        looksForUpdates = from.looksForUpdates();
         metOrchestrators = from.metOrchestrators();
         ofNewerPrograms = from.ofNewerPrograms();
     }
@@ -116,6 +118,11 @@ public final class SettingsDraft {
         return this;
     }
 
+    public SettingsDraft looksForUpdates(boolean value) {
+        looksForUpdates = value;
+        return this;
+    }
+
     public SettingsDraft metOrchestrators(Map<String, MetOrchestrator> value) {
         metOrchestrators = value;
         return this;
@@ -138,6 +145,7 @@ public final class SettingsDraft {
                 localApi,
                 electricity,
                 modelsFolder,
+                looksForUpdates,
                 metOrchestrators,
                 ofNewerPrograms);
     }

@@ -106,11 +106,17 @@ public final class ReceiptTable {
 
     /** The latest receipts, newest first. */
     public List<StoredReceipt> latest(int most) {
-        return jdbi.withHandle(
-                h -> h.createQuery("select * from receipts order by settled_at_millis desc, job, segment limit :most")
-                        .bind("most", most)
-                        .map(ReceiptTable::stored)
-                        .list());
+        return latest(0, most);
+    }
+
+    /** As {@link #latest(int)}, without the first ones. */
+    public List<StoredReceipt> latest(long without, int most) {
+        return jdbi.withHandle(h -> h.createQuery("select * from receipts order by settled_at_millis desc, job, segment"
+                        + " limit :most offset :without")
+                .bind("most", most)
+                .bind("without", without)
+                .map(ReceiptTable::stored)
+                .list());
     }
 
     /** Sums by status, day and model, newest day first. */

@@ -62,6 +62,28 @@ class EarningsViewModelTest {
     }
 
     @Test
+    void tenThousandReceiptsAreReadAPageAtATime() {
+        host.hasReceipts(10_050);
+        ReceiptsViewModel receipts = model.receipts();
+        assertThat(receipts.rows()).hasSize(500);
+        assertThat(receipts.whichProperty().get()).contains("1 to 500 of 10,050 receipts");
+        assertThat(receipts.newerProperty().get()).isFalse();
+        String newest = receipts.rows().getFirst().when();
+
+        for (int page = 1; page <= 20; page++) {
+            assertThat(receipts.olderProperty().get()).isTrue();
+            receipts.showOlder();
+            assertThat(receipts.rows()).hasSizeLessThanOrEqualTo(500);
+        }
+        assertThat(receipts.rows()).hasSize(50);
+        assertThat(receipts.olderProperty().get()).isFalse();
+        assertThat(receipts.whichProperty().get()).contains("10,001 to 10,050 of 10,050 receipts");
+        for (int page = 1; page <= 20; page++) receipts.showNewer();
+        assertThat(receipts.rows().getFirst().when()).isEqualTo(newest);
+        assertThat(receipts.newerProperty().get()).isFalse();
+    }
+
+    @Test
     void withoutAReceiptThereIsNoZero() {
         assertThat(overview().empty()).isTrue();
         assertThat(overview().total()).doesNotContain("0");

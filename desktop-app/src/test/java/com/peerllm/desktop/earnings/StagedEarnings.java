@@ -94,6 +94,14 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
         newReceiptsCame();
     }
 
+    /** One for each minute, back from now. */
+    public void hasReceipts(int many) {
+        receipts.clear();
+        for (int i = 0; i < many; i++)
+            receipts.add(stored(NOW.minus(i, ChronoUnit.MINUTES), MODELS.getFirst(), 100, List.of()));
+        newReceiptsCame();
+    }
+
     public void receives(Instant at, String model, int tokens) {
         receipts.addFirst(stored(at, model, tokens, List.of()));
         receipts.sort(Comparator.comparingLong(
@@ -238,8 +246,8 @@ public final class StagedEarnings implements EarningsSource.Receipts, EarningsSo
     }
 
     @Override
-    public List<StoredReceipt> latest(int most) {
-        return List.copyOf(receipts.subList(0, Math.min(most, receipts.size())));
+    public List<StoredReceipt> latest(long without, int most) {
+        return receipts.stream().skip(without).limit(most).toList();
     }
 
     @Override

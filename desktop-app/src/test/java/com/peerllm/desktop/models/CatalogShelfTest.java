@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.models.VariantFace.Way;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Workbench;
-import com.peerllm.host.catalog.FitAdvice.Badge;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.modelstore.Download;
 import com.peerllm.host.modelstore.Download.State;
+import com.peerllm.shared.model.ModelDigest;
+import com.peerllm.shared.money.Credits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -82,12 +85,50 @@ class CatalogShelfTest {
     }
 
     @Test
+    void tellsWhatHostsOfAModelWerePaidAndSaysWhereThatIsNotKnown() {
+        staged.hasACatalog();
+        assertThat(face(0).paid()).isEqualTo("What hosts of it were paid lately: no data yet");
+        ModelDigest qwen = StagedModels.digest("qwen2.5-7b-instruct-q4_k_m");
+        staged.recentPay.set(Optional.of(
+                new RecentPay(Map.of(qwen, new RecentPay.OfModel(new Credits(1_250_000_000), 1)), true)));
+        assertThat(face(0).paid()).isEqualTo("Hosts of it earned $1.25 in 7 days (1 host)");
+        found("llama");
+        assertThat(face(0).paid()).isEqualTo("No host of it was paid in the last 7 days");
+        staged.recentPay.set(Optional.of(new RecentPay(Map.of(), false)));
+        assertThat(face(0).paid()).as("only the best paid were told").endsWith("no data yet");
+        found("smollm");
+        assertThat(face(0).paid()).as("its digest was not read yet").endsWith("no data yet");
+    }
+
+    @Test
+    void sayWhyInThePersonsLanguage() {
+        FitWording german = new FitWording(new Messages(Locale.GERMANY));
+        assertThat(german.of(StagedModels.tooBig(16_000_000_000L, 11_000_000_000L))
+                        .why())
+                .startsWith("Zu wenig Speicher: 16\u00a0GB werden gebraucht, 11\u00a0GB sind nutzbar.");
+        assertThat(german.of(StagedModels.great(6_100_000_000L, 4.1)).why())
+                .isEqualTo(
+                        "Braucht 6,1\u00a0GB Speicher für 4 Antworten zugleich; nach hiesigen Messungen etwa 4,1 Token pro"
+                                + " Sekunde, langsamer als man liest.");
+        assertThat(german.of(StagedModels.great(6_100_000_000L, 0)).why()).endsWith("schnell zu sein.");
+    }
+
+    @Test
+    void theNetworkIsAskedWhileTheScreenIsSeen() {
+        model.refresh();
+        assertThat(staged.recentPayAsked).hasValue(0);
+        model.seenProperty().set(true);
+        model.refresh();
+        assertThat(staged.recentPayAsked).hasValue(1);
+    }
+
+    @Test
     void aVariantThatFitsGoesBeforeOneThatDoesNot() {
         staged.hasACatalog();
         CatalogOffer qwen = staged.catalog.get().getFirst();
         CatalogOffer tight = new CatalogOffer(
                 qwen.model(),
-                List.of(StagedModels.advice(Badge.TOO_BIG, "Too big.", 0), StagedModels.great("Fits.", 0)),
+                List.of(StagedModels.tooBig(2_000_000_000, 1_000_000_000), StagedModels.great(500_000_000, 0)),
                 false);
         assertThat(CatalogWording.best(tight)).isEqualTo(1);
         assertThat(CatalogWording.best(qwen)).isZero();

@@ -91,8 +91,7 @@ class ModelsViewModelTest {
         List<HereRow> before = List.copyOf(model.here());
 
         staged.offer(LLAMA, false);
-        staged.add(StagedModels.model(
-                "another", 1_000_000_000, "Q4_K_M", 4096, StagedModels.great("Needs 2\u00a0GB.", 0)));
+        staged.add(StagedModels.model("another", 1_000_000_000, "Q4_K_M", 4096, StagedModels.great(2_000_000_000L, 0)));
 
         assertThat(model.here()).containsAll(before);
         assertThat(face(LLAMA).state()).isEqualTo("For this computer only");

@@ -7,6 +7,9 @@ import com.peerllm.host.catalog.CatalogModel;
 import com.peerllm.host.catalog.CatalogVariant;
 import com.peerllm.host.catalog.FitAdvice;
 import com.peerllm.host.catalog.FitAdvice.Badge;
+import com.peerllm.host.catalog.FitReason;
+import com.peerllm.host.catalog.FitReason.Pace;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.engine.EngineErrorCode;
 import com.peerllm.host.engine.EngineState;
 import com.peerllm.host.engine.ModelFacts;
@@ -37,6 +40,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -45,6 +49,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Models, downloads and a catalogue whose state the test sets, and which write down what was asked of them. */
@@ -55,6 +60,8 @@ public final class StagedModels implements HostModels {
     public final Signal<List<HostModel>> models = new Signal<>(List.of());
     public final Signal<List<Download>> downloads = new Signal<>(List.of());
     public final Signal<List<CatalogOffer>> catalog = new Signal<>(List.of());
+    public final Signal<Optional<RecentPay>> recentPay = new Signal<>(Optional.empty());
+    public final AtomicInteger recentPayAsked = new AtomicInteger();
     public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     public volatile Optional<HostException> refusal = Optional.empty();
     public volatile Optional<Cancellation> measuring = Optional.empty();
@@ -71,7 +78,10 @@ public final class StagedModels implements HostModels {
                 this,
                 new StagedDownloads(),
                 catalog,
+                new Signal<>(Instant.parse("2026-11-23T12:00:00Z")),
                 StagedModels::order,
+                recentPay,
+                recentPayAsked::incrementAndGet,
                 folder -> ask("folder " + folder),
                 page -> ask("page " + page));
     }
@@ -106,7 +116,7 @@ public final class StagedModels implements HostModels {
                 .filter(model -> model.file().name().equals(name))
                 .findFirst();
         if (known.isPresent()) return known.get().file();
-        HostModel taken = model(name, 468_000_000, "Q4_K_M", 32_768, great("Needs 620 MB of memory.", 0));
+        HostModel taken = model(name, 468_000_000, "Q4_K_M", 32_768, great(620_000_000L, 0));
         add(taken);
         return taken.file();
     }
@@ -161,6 +171,11 @@ public final class StagedModels implements HostModels {
                 .toList());
     }
 
+    @Override
+    public void moveTo(Path folder, HashProgress progress, Cancellation cancellation) {
+        ask("move to " + folder);
+    }
+
     /** The downloads of the same computer. */
     private final class StagedDownloads implements Downloads {
         @Override
@@ -210,37 +225,21 @@ public final class StagedModels implements HostModels {
     public void hasSeveral() {
         models.set(List.of(
                 loaded(pinned(offered(model(
-                        "qwen2.5-7b-instruct-q4_k_m",
-                        4_683_073_952L,
-                        "Q4_K_M",
-                        32_768,
-                        great("Needs 6.1 GB of memory; measured here: 11 tokens per second.", 11.2))))),
+                        "qwen2.5-7b-instruct-q4_k_m", 4_683_073_952L, "Q4_K_M", 32_768, great(6100_000_000L, 11.2))))),
                 priced(offered(model(
                         "llama-3.2-3b-instruct-q4_k_m",
                         2_019_377_696L,
                         "Q4_K_M",
                         131_072,
-                        great("Needs 2.9 GB of memory; by what was measured here about 24 tokens per second.", 24.3)))),
+                        great(2900_000_000L, 24.3)))),
                 model(
                         "mistral-small-24b-instruct-2501-q4_k_m",
                         14_333_910_560L,
                         "Q4_K_M",
                         32_768,
-                        advice(
-                                Badge.TOO_BIG,
-                                "Not enough memory: needs 16 GB, 11 GB can be used. Choose a smaller model, or close"
-                                        + " other programs.",
-                                0)),
-                loading(offered(model(
-                        "gemma-2-9b-it-q4_k_m",
-                        5_761_057_728L,
-                        "Q4_K_M",
-                        8_192,
-                        advice(
-                                Badge.SLOW,
-                                "Needs 7.4 GB of memory; by what was measured here about 4.1 tokens per second, slower"
-                                        + " than people read.",
-                                4.1)))),
+                        tooBig(16_000_000_000L, 11_000_000_000L)),
+                loading(offered(
+                        model("gemma-2-9b-it-q4_k_m", 5_761_057_728L, "Q4_K_M", 8_192, slow(7400_000_000L, 4.1)))),
                 offered(starter())));
     }
 
@@ -265,19 +264,14 @@ public final class StagedModels implements HostModels {
     public void isInTrouble() {
         models.set(List.of(
                 missing(offered(model(
-                        "qwen2.5-7b-instruct-q4_k_m", 4_683_073_952L, "Q4_K_M", 32_768, unknown("The file is gone.")))),
-                failed(offered(model(
-                        "gemma-2-9b-it-q4_k_m",
-                        5_761_057_728L,
-                        "Q4_K_M",
-                        8_192,
-                        advice(Badge.SLOW, "Needs 7.4 GB of memory.", 4.1)))),
-                changed(model(
-                        "my-finetune",
-                        1_117_320_736L,
+                        "qwen2.5-7b-instruct-q4_k_m",
+                        4_683_073_952L,
                         "Q4_K_M",
                         32_768,
-                        great("Needs 1.9 GB of memory; small enough to be quick on any computer.", 0)))));
+                        unknown(new FitReason.Unreadable())))),
+                failed(offered(
+                        model("gemma-2-9b-it-q4_k_m", 5_761_057_728L, "Q4_K_M", 8_192, slow(7400_000_000L, 4.1)))),
+                changed(model("my-finetune", 1_117_320_736L, "Q4_K_M", 32_768, great(1900_000_000L, 0)))));
         downloads.set(List.of(
                 download(
                         "llama-3.2-3b-instruct-q4_k_m",
@@ -298,7 +292,7 @@ public final class StagedModels implements HostModels {
         List<HostModel> all = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             all.add(model(
-                    String.format("model-%03d", i), 1_000_000_000L + i, "Q4_K_M", 32_768, great("Needs 1.5 GB.", 0)));
+                    String.format("model-%03d", i), 1_000_000_000L + i, "Q4_K_M", 32_768, great(1500_000_000L, 0)));
         }
         models.set(List.copyOf(all));
     }
@@ -316,12 +310,8 @@ public final class StagedModels implements HostModels {
                                 variant("qwen2.5-7b-instruct-q4_k_m.gguf", "Q4_K_M", 4_683_073_952L),
                                 variant("qwen2.5-7b-instruct-q8_0.gguf", "Q8_0", 8_098_525_600L)),
                         true,
-                        great("Needs 6.1 GB of memory; by what was measured here about 11 tokens per second.", 11.2),
-                        advice(
-                                Badge.SLOW,
-                                "Needs 9.8 GB of memory; by what was measured here about 5.1 tokens per second, slower"
-                                        + " than people read.",
-                                5.1)),
+                        great(6100_000_000L, 11.2),
+                        slow(9800_000_000L, 5.1)),
                 offer(
                         entry(
                                 "smollm2-1.7b-instruct",
@@ -332,7 +322,7 @@ public final class StagedModels implements HostModels {
                                 "Apache-2.0",
                                 variant("smollm2-1.7b-instruct-q4_k_m.gguf", "Q4_K_M", -1)),
                         false,
-                        great("Needs at most 2.2 GB of memory; small enough to be quick on any computer.", 0)),
+                        great(2200_000_000L, 0)),
                 offer(
                         entry(
                                 "llama-3.2-3b-instruct",
@@ -344,8 +334,8 @@ public final class StagedModels implements HostModels {
                                 variant("Llama-3.2-3B-Instruct-Q4_K_M.gguf", "Q4_K_M", 2_019_377_696L),
                                 variant("Llama-3.2-3B-Instruct-Q8_0.gguf", "Q8_0", 3_421_899_296L)),
                         false,
-                        great("Needs 2.9 GB of memory; by what was measured here about 24 tokens per second.", 24.3),
-                        great("Needs 4.4 GB of memory; by what was measured here about 14 tokens per second.", 14.1)),
+                        great(2900_000_000L, 24.3),
+                        great(4400_000_000L, 14.1)),
                 offer(
                         entry(
                                 "mistral-small-24b-instruct-2501",
@@ -356,11 +346,7 @@ public final class StagedModels implements HostModels {
                                 "Apache-2.0",
                                 variant("Mistral-Small-24B-Instruct-2501-Q4_K_M.gguf", "Q4_K_M", 14_333_910_560L)),
                         false,
-                        advice(
-                                Badge.TOO_BIG,
-                                "Not enough memory: needs 16 GB, 11 GB can be used. Choose a smaller model, or close"
-                                        + " other programs.",
-                                0)),
+                        tooBig(16_000_000_000L, 11_000_000_000L)),
                 offer(
                         entry(
                                 "granite-3.1-8b-instruct",
@@ -371,7 +357,7 @@ public final class StagedModels implements HostModels {
                                 "Apache-2.0",
                                 variant("granite-3.1-8b-instruct-Q4_K_M.gguf", "Q4_K_M", -1)),
                         false,
-                        unknown("The size of this file was not read yet."))));
+                        unknown(new FitReason.SizeUnread()))));
     }
 
     public void add(HostModel model) {
@@ -396,7 +382,7 @@ public final class StagedModels implements HostModels {
                 false,
                 Optional.empty(),
                 Optional.of(run("sprout-1.4m-q8_0", 2_310.4)),
-                great("Needs 120 MB of memory; measured here: 2310 tokens per second.", 2_310.4));
+                great(120_000_000L, 2_310.4));
     }
 
     /** Local, not loaded, never measured. */
@@ -417,7 +403,7 @@ public final class StagedModels implements HostModels {
         return new StoredModel(name, digest(name), folder.resolve(name + ".gguf"), bytes, madeHere, presence);
     }
 
-    private static ModelDigest digest(String name) {
+    static ModelDigest digest(String name) {
         return ModelDigest.of(Sha256.of(name.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -502,17 +488,27 @@ public final class StagedModels implements HostModels {
                 m.fit());
     }
 
-    static FitAdvice great(String why, double speed) {
-        return advice(Badge.GREAT, why, speed);
-    }
-
-    static FitAdvice unknown(String why) {
-        return advice(Badge.UNKNOWN, why, 0);
-    }
-
     /** @param speed expected; 0 when nobody can tell */
-    static FitAdvice advice(Badge badge, String why, double speed) {
-        return new FitAdvice(badge, why, speed == 0 ? OptionalDouble.empty() : OptionalDouble.of(speed), false);
+    static FitAdvice great(long memoryBytes, double speed) {
+        return runs(Badge.GREAT, memoryBytes, speed);
+    }
+
+    private static FitAdvice slow(long memoryBytes, double speed) {
+        return runs(Badge.SLOW, memoryBytes, speed);
+    }
+
+    private static FitAdvice runs(Badge badge, long memoryBytes, double speed) {
+        OptionalDouble expected = speed == 0 ? OptionalDouble.empty() : OptionalDouble.of(speed);
+        Pace pace = speed == 0 ? Pace.SURELY_QUICK : Pace.ESTIMATED;
+        return new FitAdvice(badge, new FitReason.Runs(memoryBytes, false, 4, pace, expected), expected, false);
+    }
+
+    static FitAdvice tooBig(long needed, long usable) {
+        return new FitAdvice(Badge.TOO_BIG, new FitReason.TooBig(needed, usable, false), OptionalDouble.empty(), false);
+    }
+
+    private static FitAdvice unknown(FitReason reason) {
+        return new FitAdvice(Badge.UNKNOWN, reason, OptionalDouble.empty(), false);
     }
 
     private static ModelRunRow run(String name, double speed) {

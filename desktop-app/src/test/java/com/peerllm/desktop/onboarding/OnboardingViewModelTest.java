@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Room;
 import com.peerllm.desktop.toolkit.Workbench;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.settings.SharingRules;
+import com.peerllm.shared.money.Credits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,32 @@ class OnboardingViewModelTest {
                         "Q4_K_M, 2.1\u00a0GB to download",
                         "About 14.2 tokens per second expected here",
                         "What hosts of it were paid lately: no data yet");
+    }
+
+    @Test
+    void tellsWhatTheNetworkPaidOnceItsAddressIsKnown() {
+        RecentPay.OfModel paid = new RecentPay.OfModel(Credits.ofDollars(3), 12);
+        host.recentPay.put("wss://peers.example", new RecentPay(Map.of(StagedFirstRun.QWEN, paid), true));
+        host.recentPay.put("wss://quiet.example", new RecentPay(Map.of(), true));
+        open();
+        steps.next();
+        assertThat(lastLine()).endsWith("no data yet");
+        steps.next();
+        steps.addressProperty().set(" wss://peers.example ");
+        steps.back();
+        assertThat(lastLine()).isEqualTo("Hosts of it earned $3.00 in 7 days (12 hosts)");
+        steps.addressProperty().set("wss://quiet.example");
+        steps.next();
+        steps.back();
+        assertThat(lastLine()).isEqualTo("No host of it was paid in the last 7 days");
+        steps.addressProperty().set("wss://nobody.example");
+        steps.next();
+        steps.back();
+        assertThat(lastLine()).endsWith("no data yet");
+    }
+
+    private String lastLine() {
+        return steps.model().offerProperty().get().orElseThrow().lines().getLast();
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package com.peerllm.desktop.onboarding;
 
 import com.peerllm.desktop.onboarding.OnboardingSource.Suggestion;
 import com.peerllm.host.catalog.FitAdvice;
+import com.peerllm.host.catalog.FitReason;
+import com.peerllm.host.earnings.RecentPay;
 import com.peerllm.host.hardware.ComputeDevice;
 import com.peerllm.host.hardware.HardwareProfile;
 import com.peerllm.host.hardware.Sourced;
@@ -9,15 +11,23 @@ import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.settings.HostSettings;
 import com.peerllm.host.settings.SharingRules;
+import com.peerllm.shared.model.ModelDigest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A computer and a catalogue that the test sets, and what was chosen of them. */
 public final class StagedFirstRun implements OnboardingSource.Choices {
+    public static final ModelDigest QWEN = new ModelDigest("0c".repeat(32));
+
+    /** What networks say at their addresses. */
+    public final Map<String, RecentPay> recentPay = new HashMap<>();
+
     public HostSettings settings = HostSettings.DEFAULTS;
     public boolean firstTime = true;
     public long memoryBytes = 16_600_000_000L;
@@ -26,14 +36,20 @@ public final class StagedFirstRun implements OnboardingSource.Choices {
             "Qwen2.5 3B Instruct",
             "Q4_K_M",
             OptionalLong.of(2_104_932_768L),
-            new FitAdvice(FitAdvice.Badge.GREAT, "Fits.", OptionalDouble.of(14.2), false),
-            Optional.empty()));
+            new FitAdvice(FitAdvice.Badge.GREAT, new FitReason.SizeUnread(), OptionalDouble.of(14.2), false),
+            Optional.of(QWEN)));
     public final List<String> asked = new ArrayList<>();
     public Optional<String> refusal = Optional.empty();
 
     public OnboardingSource source() {
         return new OnboardingSource(
-                "quiet-otter-7f3a", () -> settings, firstTime, this::computer, () -> suggestion, this);
+                "quiet-otter-7f3a",
+                () -> settings,
+                firstTime,
+                this::computer,
+                () -> suggestion,
+                address -> Optional.ofNullable(recentPay.get(address)),
+                this);
     }
 
     private HardwareProfile computer() {

@@ -30,6 +30,7 @@ public final class StagedSettings
     public final SimpleObjectProperty<Boolean> needsYou = new SimpleObjectProperty<>(true);
     public final SimpleObjectProperty<Boolean> downloads = new SimpleObjectProperty<>(true);
     public final SimpleObjectProperty<Boolean> closingQuits = new SimpleObjectProperty<>(false);
+    public final StagedUpdates updates = new StagedUpdates();
     public final List<String> asked = new ArrayList<>();
     public Optional<String> refusal = Optional.empty();
     public Optional<String> noLogin = Optional.empty();
@@ -50,6 +51,7 @@ public final class StagedSettings
                 this,
                 this,
                 this,
+                updates,
                 () -> models);
     }
 

@@ -44,6 +44,22 @@ class ErrandTest {
     }
 
     @Test
+    void saysInThePersonsLanguageWhatFailedWithTheHostsSentenceAsDetail() {
+        Errand german = new Errand(new Workbench(
+                Runnable::run, background::add, () -> Instant.EPOCH, new Messages(Locale.GERMANY), room -> {}));
+        for (Problem problem : Problem.values()) {
+            german.run(() -> {
+                throw new HostException(problem, "Exactly this.");
+            });
+            background.remove().run();
+            assertThat(german.troubleProperty().get().orElseThrow())
+                    .as("%s", problem)
+                    .endsWith(" (Exactly this.)")
+                    .hasSizeGreaterThan(50);
+        }
+    }
+
+    @Test
     void somethingUnexpectedIsSaidWithoutAStackTrace() {
         errand.run(() -> {
             throw new IllegalStateException("secret");

@@ -11,9 +11,11 @@ import com.peerllm.host.kernel.ThreadAlarms;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.sensors.PowerSensor.Supply;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import com.peerllm.host.settings.SharingRules;
 import com.peerllm.host.settings.SharingRules.Profile;
 import com.peerllm.host.settings.WeekHours;
+import com.peerllm.host.settings.WishedSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,14 +200,14 @@ class AvailabilityServiceTest {
 
     @Test
     void takesOverTheRulesThatAnotherProgramWishes() {
-        WishedRules wished = new WishedRules(folders.wishedRules());
+        WishedSettings wished = new WishedSettings(folders.wishedSettings());
         SharingRules never = settings.current()
                 .get()
                 .rules()
                 .edit()
                 .schedule(WeekHours.NEVER)
                 .done();
-        wished.leave(never);
+        wished.leave(SettingsWish.of(never));
         pass(SECOND);
         assertThat(wished.waiting()).isFalse();
         assertThat(settings.current().get().rules()).isEqualTo(never);

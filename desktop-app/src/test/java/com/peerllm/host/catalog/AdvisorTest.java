@@ -156,7 +156,7 @@ class AdvisorTest {
         assertThat(advisor.of(strange, strange.variants().getLast()))
                 .isEqualTo(new FitAdvice(
                         Badge.UNKNOWN,
-                        "It may run: the model is of a kind that this version of PeerLLM does not know.",
+                        new FitReason.CannotTell("The model is of a kind that this version of PeerLLM does not know"),
                         OptionalDouble.empty(),
                         false));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.platform.AppFolders;
+import com.peerllm.host.published.SignedFile;
 import com.peerllm.shared.identity.PeerIdentity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ class CatalogsTest {
 
     @Test
     void aNewerOneIsTakenAndUsedAfterwards() {
-        assertThat(catalogs.take(CatalogFile.signed(newer, maintainer))).isEqualTo(newer);
+        assertThat(catalogs.take(CatalogFile.signed(newer, maintainer))).isTrue();
+        assertThat(catalogs.take(CatalogFile.signed(newer, maintainer))).isFalse();
 
         assertThat(catalogs.read().catalog()).isEqualTo(newer);
         assertThat(catalogs.read().trouble()).isEmpty();
@@ -60,7 +62,7 @@ class CatalogsTest {
 
     @Test
     void oneSignedBySomebodyElseIsRefused() {
-        CatalogFile foreign = CatalogFile.signed(newer, PeerIdentity.generate());
+        SignedFile foreign = CatalogFile.signed(newer, PeerIdentity.generate());
 
         assertThatThrownBy(() -> catalogs.take(foreign))
                 .isInstanceOf(HostException.class)
@@ -70,7 +72,7 @@ class CatalogsTest {
 
     @Test
     void anOlderOneIsRefusedAlthoughItIsSigned() throws Exception {
-        CatalogFile older = CatalogFile.signed(SomeCatalog.of(4), maintainer);
+        SignedFile older = CatalogFile.signed(SomeCatalog.of(4), maintainer);
 
         assertThatThrownBy(() -> catalogs.take(older)).hasMessageContaining("version 4 is older than version 5");
         put(older);
@@ -82,12 +84,12 @@ class CatalogsTest {
     @Test
     void aMissingSignatureOrAHugeFileIsNotUsed() throws Exception {
         catalogs.take(CatalogFile.signed(newer, maintainer));
-        Files.delete(Catalogs.signatureOf(folders.catalog()));
+        Files.delete(SignedFile.signatureOf(folders.catalog()));
         assertThat(catalogs.read().trouble()).isPresent();
 
-        put(new CatalogFile(new byte[CatalogFile.MOST_BYTES + 1], "AAAA"));
+        put(new SignedFile(new byte[SignedFile.MOST_BYTES + 1], "AAAA"));
         assertThat(catalogs.read().trouble())
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("larger than a catalogue can be"));
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("larger than such a file can be"));
         assertThat(catalogs.read().catalog()).isEqualTo(builtIn);
     }
 
@@ -114,9 +116,9 @@ class CatalogsTest {
         assertThat(Catalogs.builtIn().models()).isNotEmpty();
     }
 
-    private void put(CatalogFile file) throws Exception {
+    private void put(SignedFile file) throws Exception {
         Files.createDirectories(folders.data());
         Files.write(folders.catalog(), file.content());
-        Files.writeString(Catalogs.signatureOf(folders.catalog()), file.signature());
+        Files.writeString(SignedFile.signatureOf(folders.catalog()), file.signature());
     }
 }

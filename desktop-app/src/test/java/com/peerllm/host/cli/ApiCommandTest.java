@@ -2,12 +2,31 @@ package com.peerllm.host.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.host.answering.Network;
+import com.peerllm.host.answering.NetworkKey;
+import com.peerllm.host.answering.StagedModels;
+import com.peerllm.host.availability.AvailabilityService;
+import com.peerllm.host.kernel.Mailbox;
+import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.localapi.LocalApi;
+import com.peerllm.host.localapi.LocalApiKey;
+import com.peerllm.host.localapi.LocalApiState;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.platform.sensors.Sensors;
+import com.peerllm.host.session.OrchestratorAddress;
+import com.peerllm.host.settings.SettingsStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,10 +86,63 @@ class ApiCommandTest {
     }
 
     @Test
-    void aRunningHostIsChangedOnItsOwnScreenButItsKeysHere() throws Exception {
-        try (InstanceLock host = InstanceLock.take(new AppFolders(folder))) {
-            assertThat(host).isNotNull();
-            assertThat(type("api", "on").code()).isEqualTo(ExitCode.DATA_FOLDER_IN_USE.number());
+    void aRunningHostOpensAndShutsItsEndpointAtOnce() {
+        ThreadFactory threads = Thread.ofPlatform().daemon().factory();
+        InstantSource clock = InstantSource.system();
+        AppFolders folders = new AppFolders(folder);
+        int port = freePort();
+        try (InstanceLock _ = InstanceLock.take(folders);
+                ThreadAlarms alarms = new ThreadAlarms(threads);
+                Mailbox mailbox = new Mailbox(threads)) {
+            SettingsStore settings = new SettingsStore(folders.settings(), clock);
+            LocalApi api = endpoint(folders, settings, threads);
+            api.start();
+            AvailabilityService host = new AvailabilityService(
+                    folders,
+                    settings,
+                    Sensors.NONE,
+                    () -> false,
+                    new AvailabilityService.Time(alarms, mailbox::post, clock, ZoneId::systemDefault));
+            host.start();
+
+            JsonNode on = json("api", "on", "--port", Integer.toString(port));
+            assertThat(on.path("listening").asBoolean()).isTrue();
+            assertThat(api.state().get()).isInstanceOf(LocalApiState.Listening.class);
+            assertThat(type("api", "off").out()).startsWith("The endpoint is off.");
+            assertThat(api.state().get()).isInstanceOf(LocalApiState.Off.class);
+            assertThat(settings.current().get().localApi().port()).isEqualTo(port);
+            host.stop();
+            api.stop();
+        }
+    }
+
+    private static LocalApi endpoint(AppFolders folders, SettingsStore settings, ThreadFactory threads) {
+        SecureRandom random = new SecureRandom();
+        return new LocalApi(
+                new StagedModels(),
+                new Network(
+                        new OkHttpClient(),
+                        () -> OrchestratorAddress.parse("ws://127.0.0.1:1", false),
+                        new NetworkKey(folders.networkKey()),
+                        InstantSource.system()),
+                new LocalApiKey(folders.localApiKey(), random),
+                settings.current(),
+                threads,
+                InstantSource.system(),
+                random);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void keysAreAnsweredBesideARunningHost() throws Exception {
+        try (InstanceLock _ = InstanceLock.take(new AppFolders(folder))) {
             assertThat(type("api", "status").code()).isZero();
             assertThat(type("api", "key").code()).isZero();
             assertThat(setKey("pllm_0123456789").code()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.peerllm.host.catalog.Catalog;
 import com.peerllm.host.catalog.CatalogFile;
+import com.peerllm.host.published.SignedFile;
 import com.peerllm.shared.identity.PeerKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,7 @@ class CatalogCommandTest {
         }
         PeerKey pin =
                 PeerKey.parse(Files.readString(folder.resolve("catalog.key")).strip());
-        Catalog signed = new CatalogFile(Files.readAllBytes(out), Files.readString(folder.resolve("catalog.json.sig")))
-                .verified(pin);
+        Catalog signed = CatalogFile.verified(SignedFile.read(out), pin);
         assertThat(signed.version()).isEqualTo(2);
         assertThat(signed.find("phi-4").orElseThrow().variants()).hasSize(2).allSatisfy(variant -> {
             assertThat(variant.sizeBytes()).hasValue(9_053_114_816L);

@@ -62,6 +62,25 @@ class DownloadCommandTest {
     }
 
     @Test
+    void aReplacedFileIsTakenOnlyAfterItsOldDigestIsForgotten() {
+        assertThat(type("models", "download", address("q/model.gguf")).code()).isZero();
+        type("models", "delete", "model");
+        byte[] other = hub.content().clone();
+        other[other.length - 1]++;
+        hub.change(other, "\"other\"");
+
+        Terminal.Said refused = type("models", "download", address("q/model.gguf"));
+        assertSays(refused, ExitCode.DOWNLOAD, "peerllm host models forget-digest " + address("q/model.gguf"));
+        assertThat(type("models", "download", "model", "--cancel").code()).isZero();
+
+        assertThat(type("models", "forget-digest", address("q/model.gguf")).out())
+                .startsWith("Forgot ");
+        assertThat(type("models", "download", address("q/model.gguf")).code()).isZero();
+        assertThat(type("models", "list").out()).contains(hub.digest().shortForm());
+        assertSays(type("models", "forget-digest", address("never.gguf")), ExitCode.USAGE, "nothing to forget");
+    }
+
+    @Test
     void programsReadItsProgressInLines() {
         Terminal.Said said = type(
                 "models",

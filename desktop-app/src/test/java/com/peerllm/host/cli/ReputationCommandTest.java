@@ -2,6 +2,7 @@ package com.peerllm.host.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.peerllm.host.StatusWords;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.settings.IdentityFile;
 import com.peerllm.host.settings.MetOrchestrator;
@@ -20,7 +21,9 @@ import com.peerllm.shared.reputation.Recomputation;
 import com.peerllm.shared.reputation.Reputation;
 import com.peerllm.shared.reputation.ReputationReport;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +104,10 @@ class ReputationCommandTest {
         ModelHistory liar = report.models().getFirst().history();
         liar = liar.after(new Evidence.Failed(29, NOW, "false_signature", Evidence.Meaning.DISHONEST));
         report = report(liar);
-        assertThat(ask().out()).contains("honesty 0").contains("Excluded until 2027-01-15T09:00:00Z");
+        assertThat(ask().out())
+                .contains("honesty 0")
+                .contains("Excluded until "
+                        + StatusWords.moment(Instant.parse("2027-01-15T09:00:00Z"), ZoneId.systemDefault()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
 import com.peerllm.host.platform.sensors.Sensors;
 import com.peerllm.host.settings.SettingsStore;
+import com.peerllm.host.settings.SettingsWish;
 import com.peerllm.host.settings.SharingRules;
 import com.peerllm.host.settings.SharingRules.Profile;
 import com.peerllm.host.settings.WeekHours;
@@ -146,13 +147,14 @@ class RulesCommandTest {
     void aProgramThatDoesNotTakeTheRulesIsToldAndTheyAreTakenBack() {
         AppFolders folders = new AppFolders(folder);
         try (InstanceLock _ = InstanceLock.take(folders)) {
-            RulesChange change = new RulesChange(folders, InstantSource.system(), Duration.ofMillis(100));
-            assertThatThrownBy(() -> change.make(rules -> rules.as(Profile.LIGHT)))
+            SettingsChange change = new SettingsChange(folders, InstantSource.system(), Duration.ofMillis(100));
+            assertThatThrownBy(
+                            () -> change.make(now -> SettingsWish.of(now.rules().as(Profile.LIGHT))))
                     .isInstanceOfSatisfying(HostException.class, refused -> {
                         assertThat(refused.problem()).isEqualTo(Problem.DATA_FOLDER_IN_USE);
-                        assertThat(refused.sentence()).contains("they are as before");
+                        assertThat(refused.sentence()).contains("the settings are as before");
                     });
-            assertThat(folders.wishedRules()).doesNotExist();
+            assertThat(folders.wishedSettings()).doesNotExist();
         }
     }
 

@@ -71,12 +71,12 @@ public final class MisbehavingHub implements AutoCloseable {
         return ModelDigest.of(Sha256.of(content));
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 
     /** From now on the file is another one. */
-    void change(byte[] next, String nextEtag) {
+    public void change(byte[] next, String nextEtag) {
         content = next;
         etag = nextEtag;
     }

@@ -38,6 +38,7 @@ class HostDatabaseTest {
         try (HostDatabase second = HostDatabase.open(file)) {
             assertThat(second.models().all()).containsExactly(SPROUT);
             assertThat(second.receipts().latest(10)).containsExactly(receipt);
+            assertThat(second.receipts().latest(1, 10)).as("all but the newest").isEmpty();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 public final class AdminDoor {
     private final HttpServer server;
     private final AdminApi admin;
+    private final StatusApi status;
     private final LongSupplier nanoTime;
     private final Vertx vertx;
     private final Connections connections;
@@ -23,6 +24,7 @@ public final class AdminDoor {
         this.nanoTime = nanoTime;
         this.vertx = vertx;
         this.admin = rooms.admin();
+        this.status = rooms.status();
         this.connections = new Connections(DoorLimits.STANDARD, nanoTime);
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHttp2ClearTextEnabled(false))
@@ -47,6 +49,8 @@ public final class AdminDoor {
         Exchange exchange = new Exchange(request, "admin", nanoTime, visitor);
         if (request.method() == HttpMethod.POST && "/admin/command".equals(request.path())) {
             admin.command(exchange);
+        } else if (request.method() == HttpMethod.GET && "/readyz".equals(request.path())) {
+            status.readyz(exchange);
         } else {
             exchange.error(ApiError.of(404, "invalid_request_error", "not_found", "There is nothing at this address."));
         }

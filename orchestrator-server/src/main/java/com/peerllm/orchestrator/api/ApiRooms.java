@@ -6,6 +6,7 @@ import com.peerllm.orchestrator.accounts.RateLimits;
 import com.peerllm.orchestrator.admin.Administration;
 import com.peerllm.orchestrator.evidence.EvidenceKeeper;
 import com.peerllm.orchestrator.explorer.Explorer;
+import com.peerllm.orchestrator.explorer.RecentPay;
 import com.peerllm.orchestrator.hosts.HostRegistry;
 import com.peerllm.orchestrator.jobs.Jobs;
 import com.peerllm.orchestrator.ledger.ConsumerPseudonyms;
@@ -57,6 +58,7 @@ public record ApiRooms(
             Standings standings,
             EvidenceKeeper evidence,
             Explorer explorer,
+            RecentPay recentPay,
             String name,
             RevenueSplit split,
             Jobs jobs,
@@ -97,7 +99,7 @@ public record ApiRooms(
                 new StatusApi(registry, jobs, ledger, clock, draining, log::status),
                 new ReputationApi(name, standings, evidence, clock, loop, blocking),
                 new PayoutsApi(name, payouts, clock, loop, blocking),
-                new ExplorerApi(explorer, loop, blocking),
+                new ExplorerApi(explorer, recentPay, loop, blocking),
                 new PricesRoute(models, split),
                 new LogApi(log, new OpenReads(TILES_AT_ONCE, loop, blocking)),
                 proofs,

@@ -3,6 +3,7 @@ package com.peerllm.orchestrator.api;
 import com.peerllm.orchestrator.explorer.Explorer;
 import com.peerllm.orchestrator.explorer.Explorer.Order;
 import com.peerllm.orchestrator.explorer.ExportFormat;
+import com.peerllm.orchestrator.explorer.RecentPay;
 import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.openai.ApiError;
 import com.peerllm.shared.openai.InvalidRequest;
@@ -24,12 +25,14 @@ final class ExplorerApi {
     private static final int USUAL_DAYS = 31;
 
     private final Explorer explorer;
+    private final RecentPay recentPay;
     private final OpenReads reads;
     private final LedgerExports exports;
     private final ExplorerPage page = new ExplorerPage();
 
-    ExplorerApi(Explorer explorer, Executor loop, Executor blocking) {
+    ExplorerApi(Explorer explorer, RecentPay recentPay, Executor loop, Executor blocking) {
         this.explorer = explorer;
+        this.recentPay = recentPay;
         this.reads = new OpenReads(MOST_AT_ONCE, loop, blocking);
         this.exports = new LedgerExports(explorer, loop, blocking);
     }
@@ -85,6 +88,10 @@ final class ExplorerApi {
             int limit = limit(exchange, USUAL_PAGE);
             answer(exchange, () -> explorer.models(after, limit));
         });
+    }
+
+    void recentPay(Exchange exchange) {
+        answer(exchange, recentPay::models);
     }
 
     void job(Exchange exchange, String text) {

@@ -178,6 +178,7 @@ public final class HttpDoor {
             case LEDGER_HOST_ENTRIES -> explorer.hostEntries(exchange, found.parameter());
             case LEDGER_HOST -> explorer.host(exchange, found.parameter());
             case LEDGER_MODELS -> explorer.models(exchange);
+            case LEDGER_MODELS_RECENT -> explorer.recentPay(exchange);
             case LEDGER_JOB -> explorer.job(exchange, found.parameter());
             case LEDGER_EXPORT -> explorer.export(exchange);
             case LEDGER_PAGE -> explorer.page(exchange);

@@ -34,6 +34,7 @@ enum Route {
     LEDGER_HOST_ENTRIES(HttpMethod.GET, "/ledger/hosts/{id}/entries"),
     LEDGER_HOST(HttpMethod.GET, "/ledger/hosts/{id}"),
     LEDGER_MODELS(HttpMethod.GET, "/ledger/models"),
+    LEDGER_MODELS_RECENT(HttpMethod.GET, "/ledger/models/recent"),
     LEDGER_JOB(HttpMethod.GET, "/ledger/jobs/{job}"),
     LEDGER_EXPORT(HttpMethod.GET, "/ledger/export"),
     LEDGER_PAGE(HttpMethod.GET, "/ledger/explorer"),

@@ -55,6 +55,7 @@ final class ExplorerAudit {
                 .or(() -> difference("hosts", tables.hosts(), tally.hosts()))
                 .or(() -> difference("days of hosts", tables.days(), tally.days()))
                 .or(() -> difference("models", tables.models(), tally.models()))
+                .or(() -> difference("days of models", tables.modelDays(), tally.modelDays()))
                 .or(() -> difference("numbered leaves of hosts", tables.entries(), entries));
     }
 

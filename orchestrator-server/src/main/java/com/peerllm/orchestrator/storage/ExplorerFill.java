@@ -2,24 +2,45 @@ package com.peerllm.orchestrator.storage;
 
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Fills the explorer's tables from leaves that were there before the tables were: reading a leaf is no work for SQL. */
+/** Fills tables of the explorer from leaves that were there before the tables were: reading a leaf is no work for SQL. */
 final class ExplorerFill implements JavaMigration {
     private static final int PAGE = 10_000;
 
+    private final MigrationVersion version;
+    private final String description;
+    private final BiConsumer<ExplorerInsertion, List<LeafRow>> adding;
+
+    private ExplorerFill(String version, String description, BiConsumer<ExplorerInsertion, List<LeafRow>> adding) {
+        this.version = MigrationVersion.fromVersion(version);
+        this.description = description;
+        this.adding = adding;
+    }
+
+    /** The tables of version 7. */
+    static ExplorerFill ofSums() {
+        return new ExplorerFill("7.1", "explorer of what was there", ExplorerInsertion::addLeaves);
+    }
+
+    /** The table of version 10. */
+    static ExplorerFill ofModelDays() {
+        return new ExplorerFill("10.1", "explorer of models by day", ExplorerInsertion::addModelDays);
+    }
+
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("7.1");
+        return version;
     }
 
     @Override
     public String getDescription() {
-        return "explorer of what was there";
+        return description;
     }
 
     @Override
@@ -40,8 +61,7 @@ final class ExplorerFill implements JavaMigration {
         });
     }
 
-    private static void add(Handle handle, long from, long end) {
-        List<LeafRow> leaves = LeafStore.range(handle, from, end);
-        new ExplorerInsertion(handle).addLeaves(leaves);
+    private void add(Handle handle, long from, long end) {
+        adding.accept(new ExplorerInsertion(handle), LeafStore.range(handle, from, end));
     }
 }

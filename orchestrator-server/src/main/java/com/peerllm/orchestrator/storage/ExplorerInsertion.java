@@ -5,6 +5,7 @@ import com.peerllm.orchestrator.storage.JournalBatch.Phase;
 import com.peerllm.orchestrator.storage.JournalBatch.TransferRow;
 import com.peerllm.orchestrator.storage.LogTally.CauseSum;
 import com.peerllm.orchestrator.storage.LogTally.HostDay;
+import com.peerllm.orchestrator.storage.LogTally.ModelDay;
 import com.peerllm.orchestrator.storage.LogTally.PaidModel;
 import com.peerllm.orchestrator.storage.SumRows.Addition;
 import com.peerllm.shared.identity.AccountId;
@@ -52,21 +53,32 @@ final class ExplorerInsertion {
         }
         batch.leaves().ifPresent(step -> step.texts().forEach(text -> leaves.add(read(text))));
         leaves.sort((one, other) -> Long.compare(one.index(), other.index()));
-        addInOrder(leaves);
+        addModelDays(addInOrder(leaves).modelDays());
     }
 
-    /** @param leaves in order, following those that were added before */
+    /**
+     * All sums but those of models by day, whose table came later and has a filling of its own.
+     *
+     * @param leaves in order, following those that were added before
+     */
     void addLeaves(List<LeafRow> leaves) {
         addInOrder(leaves.stream().map(ExplorerInsertion::read).toList());
+    }
+
+    /** Only the sums of models by day. */
+    void addModelDays(List<LeafRow> leaves) {
+        LogTally tally = new LogTally(Optional.empty());
+        leaves.forEach(leaf -> tally.add(LogTally.read(leaf.text())));
+        addModelDays(tally.modelDays());
     }
 
     private static NumberedLeaf read(LeafRow row) {
         return new NumberedLeaf(row.index(), LogTally.read(row.text()));
     }
 
-    private void addInOrder(List<NumberedLeaf> leaves) {
-        if (leaves.isEmpty()) return;
+    private LogTally addInOrder(List<NumberedLeaf> leaves) {
         LogTally tally = new LogTally(lastJob());
+        if (leaves.isEmpty()) return tally;
         Map<HostId, List<Long>> named = new TreeMap<>();
         for (NumberedLeaf leaf : leaves) {
             tally.add(leaf.leaf())
@@ -78,6 +90,7 @@ final class ExplorerInsertion {
         addModels(tally.models());
         long newHosts = addHosts(tally.hosts(), named);
         addTotal(tally, newHosts);
+        return tally;
     }
 
     private Optional<JobId> lastJob() {
@@ -120,6 +133,14 @@ final class ExplorerInsertion {
         models.forEach((model, sums) -> additions.add(
                 new Addition(List.of(model.model().value(), model.digest().hex()), values(sums))));
         new SumRows(handle, "explorer_model", List.of("model", "digest"), PAID).add(additions);
+    }
+
+    private void addModelDays(Map<ModelDay, Credits> days) {
+        List<Addition> additions = new ArrayList<>();
+        days.forEach((day, share) -> additions.add(new Addition(
+                List.of(day.epochDay(), day.digest().hex(), day.host().value()), List.of(share.nanoDollars()))));
+        new SumRows(handle, "explorer_model_day", List.of("epoch_day", "digest", "host"), List.of("host_share"))
+                .add(additions);
     }
 
     /** @return how many of them are new */

@@ -7,11 +7,13 @@ import com.peerllm.orchestrator.storage.ExplorerStore.HostEntry;
 import com.peerllm.orchestrator.storage.ExplorerStore.HostRow;
 import com.peerllm.orchestrator.storage.ExplorerStore.KindSum;
 import com.peerllm.orchestrator.storage.ExplorerStore.ModelRow;
+import com.peerllm.orchestrator.storage.ExplorerStore.RecentRow;
 import com.peerllm.orchestrator.storage.ExplorerStore.Tables;
 import com.peerllm.orchestrator.storage.ExplorerStore.Totals;
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import com.peerllm.orchestrator.storage.LogTally.CauseSum;
 import com.peerllm.orchestrator.storage.LogTally.HostDay;
+import com.peerllm.orchestrator.storage.LogTally.ModelDay;
 import com.peerllm.orchestrator.storage.LogTally.PaidModel;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
@@ -136,6 +138,20 @@ final class ExplorerSql {
                 .list();
     }
 
+    /** One range of the key's days; all hosts of a file stand together in each of them. */
+    static List<RecentRow> modelsSince(Handle handle, int firstEpochDay, int atMost) {
+        return handle.createQuery("select digest, sum(host_share), count(distinct host) from explorer_model_day"
+                        + " where epoch_day >= :first group by digest"
+                        + " order by 2 desc, digest fetch first :most rows only")
+                .bind("first", firstEpochDay)
+                .bind("most", atMost)
+                .map((row, context) -> new RecentRow(
+                        new ModelDigest(row.getString(1)),
+                        new Credits(row.getBigDecimal(2).longValueExact()),
+                        row.getLong(3)))
+                .list();
+    }
+
     static List<Long> leavesOf(Handle handle, JobId job) {
         return handle.createQuery(
                         "select leaf_index from receipt where job = :job and leaf_index is not null order by leaf_index")
@@ -158,6 +174,12 @@ final class ExplorerSql {
         handle.createQuery("select model, digest, " + PAID + " from explorer_model")
                 .map((row, context) -> models.put(model(row), paid(row, 3)))
                 .list();
+        Map<ModelDay, Credits> modelDays = new HashMap<>();
+        handle.createQuery("select epoch_day, digest, host, host_share from explorer_model_day")
+                .map((row, context) -> modelDays.put(
+                        new ModelDay(row.getInt(1), new ModelDigest(row.getString(2)), new HostId(row.getString(3))),
+                        new Credits(row.getLong(4))))
+                .list();
         Map<HostId, EntrySum> entries = new HashMap<>();
         handle.createQuery("select host, count(*), sum(cast(number as numeric(38, 0)) * leaf_index)"
                         + " from explorer_host_entry group by host")
@@ -168,7 +190,15 @@ final class ExplorerSql {
         Map<String, KindSum> accounts = kinds(handle, """
                         select substring(id from 1 for position(':' in id) - 1), count(*), sum(credits_posted - debits_posted)
                         from account group by substring(id from 1 for position(':' in id) - 1)""");
-        return new Tables(totals(handle), LedgerStore.head(handle).leafCount(), accounts, hosts, days, models, entries);
+        return new Tables(
+                totals(handle),
+                LedgerStore.head(handle).leafCount(),
+                accounts,
+                hosts,
+                days,
+                models,
+                modelDays,
+                entries);
     }
 
     private static PaidModel model(ResultSet row) throws SQLException {

@@ -3,9 +3,11 @@ package com.peerllm.orchestrator.storage;
 import com.peerllm.orchestrator.storage.JournalBatch.LeafRow;
 import com.peerllm.orchestrator.storage.LogTally.CauseSum;
 import com.peerllm.orchestrator.storage.LogTally.HostDay;
+import com.peerllm.orchestrator.storage.LogTally.ModelDay;
 import com.peerllm.orchestrator.storage.LogTally.PaidModel;
 import com.peerllm.shared.identity.HostId;
 import com.peerllm.shared.identity.JobId;
+import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.money.Credits;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,13 @@ public final class ExplorerStore {
 
     public record ModelRow(PaidModel model, PaymentSums sums) {}
 
+    /**
+     * What hosts were paid for a file in some days.
+     *
+     * @param hosts that were paid anything
+     */
+    public record RecentRow(ModelDigest digest, Credits hostShare, long hosts) {}
+
     /** The leaf with its number among those that name a host: 1, 2, 3, … */
     public record HostEntry(long number, LeafRow leaf) {}
 
@@ -88,6 +97,11 @@ public final class ExplorerStore {
         return database.read(handle -> ExplorerSql.modelsByCharged(handle, after, atMost));
     }
 
+    /** Files that hosts were paid most for since a day; whole days since 1970 UTC. */
+    public List<RecentRow> modelsSince(int firstEpochDay, int atMost) {
+        return database.read(handle -> ExplorerSql.modelsSince(handle, firstEpochDay, atMost));
+    }
+
     /** The numbers of a job's leaves. */
     public List<Long> leavesOf(JobId job) {
         return database.read(handle -> ExplorerSql.leavesOf(handle, job));
@@ -106,6 +120,7 @@ public final class ExplorerStore {
             Map<HostId, HostSums> hosts,
             Map<HostDay, HostSums> days,
             Map<PaidModel, PaymentSums> models,
+            Map<ModelDay, Credits> modelDays,
             Map<HostId, EntrySum> entries) {}
 
     /** @param weight sum of number times leaf, so that a leaf under another number shows */

@@ -6,15 +6,20 @@ import com.peerllm.shared.identity.JobId;
 import com.peerllm.shared.ledger.Receipt;
 import com.peerllm.shared.model.ModelDigest;
 import com.peerllm.shared.model.ModelId;
+import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.transparency.InvalidLogData;
 import com.peerllm.shared.transparency.LogLeaf;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Adds up leaves of the transparency log, one after another: in all, by cause, by host, by host and day, by model. */
+/**
+ * Adds up leaves of the transparency log, one after another: in all, by cause, by host, by host and day, by model, and by
+ * model, day and host.
+ */
 public final class LogTally {
     private static final long DAY_MILLIS = 86_400_000;
 
@@ -22,6 +27,7 @@ public final class LogTally {
     private final Map<HostId, HostSums> hosts = new TreeMap<>();
     private final Map<HostDay, HostSums> days = new TreeMap<>();
     private final Map<PaidModel, PaymentSums> models = new TreeMap<>();
+    private final Map<ModelDay, Credits> modelDays = new TreeMap<>();
     private PaymentSums paid = PaymentSums.NONE;
     private long leaves;
     private long jobs;
@@ -54,6 +60,18 @@ public final class LogTally {
         public int compareTo(PaidModel other) {
             int byName = model.value().compareTo(other.model.value());
             return byName != 0 ? byName : digest.hex().compareTo(other.digest.hex());
+        }
+    }
+
+    /** A file, the host that was paid for it, and the day. @param epochDay whole days since 1970 UTC, by the leaf's time */
+    public record ModelDay(int epochDay, ModelDigest digest, HostId host) implements Comparable<ModelDay> {
+        private static final Comparator<ModelDay> ORDER = Comparator.comparingInt(ModelDay::epochDay)
+                .thenComparing(one -> one.digest().hex())
+                .thenComparing(ModelDay::host);
+
+        @Override
+        public int compareTo(ModelDay other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -108,6 +126,10 @@ public final class LogTally {
         if (!lastJob.equals(Optional.of(payment.job()))) jobs++;
         lastJob = Optional.of(payment.job());
         models.merge(new PaidModel(payment.model(), payment.modelDigest()), sums, PaymentSums::plus);
+        if (payment.hostShare().compareTo(Credits.ZERO) > 0) {
+            ModelDay day = new ModelDay(day(payment.timeMillis()), payment.modelDigest(), payment.host());
+            modelDays.merge(day, payment.hostShare(), Credits::plus);
+        }
         add(payment.host(), payment.timeMillis(), HostSums.of(sums));
         return payment.host();
     }
@@ -125,8 +147,11 @@ public final class LogTally {
 
     private void add(HostId host, long atMillis, HostSums sums) {
         hosts.merge(host, sums, HostSums::plus);
-        int day = (int) Math.floorDiv(atMillis, DAY_MILLIS);
-        days.merge(new HostDay(host, day), sums, HostSums::plus);
+        days.merge(new HostDay(host, day(atMillis)), sums, HostSums::plus);
+    }
+
+    private static int day(long atMillis) {
+        return (int) Math.floorDiv(atMillis, DAY_MILLIS);
     }
 
     private static Optional<HostId> host(AccountId account) {
@@ -169,5 +194,10 @@ public final class LogTally {
 
     public Map<PaidModel, PaymentSums> models() {
         return models;
+    }
+
+    /** Hosts' shares; payments of nothing are left out. */
+    public Map<ModelDay, Credits> modelDays() {
+        return modelDays;
     }
 }

@@ -14,7 +14,7 @@ final class Schema {
         flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(connections)
                 .locations("classpath:db/migration")
-                .javaMigrations(new ExplorerFill())
+                .javaMigrations(ExplorerFill.ofSums(), ExplorerFill.ofModelDays())
                 .load();
     }
 

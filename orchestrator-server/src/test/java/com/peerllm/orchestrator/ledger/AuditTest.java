@@ -86,6 +86,7 @@ class AuditTest {
         update explorer_host_entry set leaf_index = 0                              | numbered leaves of hosts
         delete from explorer_host_entry                                            | numbered leaves of hosts
         update explorer_model set model = 'oak'                                    | models
+        update explorer_model_day set host_share = host_share + 1                  | days of models
         delete from explorer_model                                                 | is missing
         """)
     void namesAWrongSumOfTheExplorer(String change, String finding) throws SQLException {

@@ -31,6 +31,7 @@ class ExplorerFillTest {
             kept = database.explorer().tables();
             assertThat(kept.totals().leaves()).isEqualTo(12_345);
             assertThat(kept.totals().hosts()).isEqualTo(5);
+            assertThat(kept.modelDays()).isNotEmpty();
         }
         asBeforeTheExplorer(kind);
 
@@ -57,12 +58,12 @@ class ExplorerFillTest {
     private void asBeforeTheExplorer(TestDatabase kind) throws SQLException {
         try (Connection connection = kind.connect(folder);
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("cause", "host", "host_day", "host_entry", "model")) {
+            for (String table : List.of("cause", "host", "host_day", "host_entry", "model", "model_day")) {
                 statement.execute("delete from explorer_" + table);
             }
             statement.execute("delete from explorer_total");
             statement.execute("insert into explorer_total values (1, 0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0)");
-            new ExplorerFill().migrate(new Context() {
+            Context context = new Context() {
                 @Override
                 public Configuration getConfiguration() {
                     return new FluentConfiguration();
@@ -72,7 +73,9 @@ class ExplorerFillTest {
                 public Connection getConnection() {
                     return connection;
                 }
-            });
+            };
+            ExplorerFill.ofSums().migrate(context);
+            ExplorerFill.ofModelDays().migrate(context);
         }
     }
 }

@@ -1,9 +1,8 @@
-package com.peerllm.host.availability;
+package com.peerllm.host.settings;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.AtomicFile;
-import com.peerllm.host.settings.SharingRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,25 +13,25 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rules that another program leaves for the running host, which alone writes the settings; taken once. */
-public final class WishedRules {
-    private static final Logger log = LoggerFactory.getLogger(WishedRules.class);
+/** Settings that another program leaves for the running host, which alone writes the settings; taken once. */
+public final class WishedSettings {
+    private static final Logger log = LoggerFactory.getLogger(WishedSettings.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
 
-    public WishedRules(Path file) {
+    public WishedSettings(Path file) {
         this.file = file;
     }
 
     /** @throws HostException when the data folder cannot be written */
-    public void leave(SharingRules rules) {
+    public void leave(SettingsWish wish) {
         try {
-            AtomicFile.write(file, JSON.writeValueAsBytes(rules));
+            AtomicFile.write(file, JSON.writeValueAsBytes(wish));
         } catch (IOException e) {
             throw new HostException(
                     Problem.DATA_FOLDER_BROKEN,
-                    "The rules could not be left for the running host in " + file
+                    "The settings could not be left for the running host in " + file
                             + ". Check its permissions and the free disk space.",
                     e);
         }
@@ -48,7 +47,7 @@ public final class WishedRules {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("The wished rules could not be removed", e);
+            log.warn("The wished settings could not be removed", e);
         }
     }
 
@@ -56,11 +55,11 @@ public final class WishedRules {
      * Gives what was left to {@code adopt} and removes it afterwards, so that who left it knows that it counts; what cannot be
      * understood is removed too.
      */
-    void take(Consumer<SharingRules> adopt) {
+    public void take(Consumer<SettingsWish> adopt) {
         try {
             byte[] content = Files.readAllBytes(file);
             try {
-                adopt.accept(JSON.readValue(content, SharingRules.class));
+                adopt.accept(JSON.readValue(content, SettingsWish.class));
             } finally {
                 Files.delete(file);
             }
@@ -68,7 +67,7 @@ public final class WishedRules {
             return;
         } catch (IOException | JacksonException e) {
             log.warn(
-                    "Rules from another program could not be read: {}",
+                    "Settings from another program could not be read: {}",
                     e.getClass().getSimpleName());
         }
     }

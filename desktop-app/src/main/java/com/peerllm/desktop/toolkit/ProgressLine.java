@@ -1,13 +1,13 @@
-package com.peerllm.desktop.models;
+package com.peerllm.desktop.toolkit;
 
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ProgressBar;
 
 /** How far something has come. Stands still while that is not known: a moving bar costs sixty pictures a second. */
-final class ProgressLine extends ProgressBar {
+public final class ProgressLine extends ProgressBar {
 
-    ProgressLine(String name, ObservableValue<Optional<Double>> share) {
+    public ProgressLine(String name, ObservableValue<Optional<Double>> share) {
         super(0);
         getStyleClass().add("small");
         setMaxWidth(Double.MAX_VALUE);
