@@ -33,9 +33,9 @@ case $1 in
         ;;
     remove)
         for file in $files $icons; do rm -f "$share/$file"; done
-        # Folders that this made in a home where nothing else is; the system's are never empty.
-        (cd "$share" && find applications mime icons -depth -type d -empty -delete 2>/dev/null) || true
         refresh
+        # Folders that this made in a home where nothing else is; after the caches, which are made anew from the empty ones.
+        (cd "$share" && find applications mime icons -depth -type d -empty -delete 2>/dev/null) || true
         ;;
     *)
         echo "desktop-entry.sh: install or remove, not $1" >&2

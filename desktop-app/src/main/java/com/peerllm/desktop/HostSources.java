@@ -62,7 +62,7 @@ final class HostSources {
                         new HomeSource.Standing(score.score(), score.lately().map(wording::moved)))));
         return new HomeSource(
                 host.pseudonym(),
-                host.modelName(),
+                host.offered(),
                 host.settings(),
                 host.session(),
                 host.engine(),

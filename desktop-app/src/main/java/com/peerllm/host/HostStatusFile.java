@@ -117,7 +117,7 @@ public final class HostStatusFile implements Lifecycle {
                         ? Optional.of(c.lastConfirmed().toEpochMilli())
                         : Optional.empty(),
                 StatusWords.of(engine),
-                host.modelName().get(),
+                host.offered().get().getFirst(),
                 plan.map(serving -> serving.engine().slots()).orElse(0),
                 host.work().answersRunning(),
                 program.runningDownloads(),

@@ -65,9 +65,9 @@ public final class LocalHost implements AutoCloseable {
         return data.identity().hostId().pseudonym();
     }
 
-    /** The model that is served, or will be when sharing starts. */
-    public Signal<String> modelName() {
-        return sharing.modelName();
+    /** The names of the models that are offered, or will be when sharing starts; the first is the one named to people. */
+    public Signal<List<String>> offered() {
+        return sharing.offered();
     }
 
     public Signal<HostSettings> settings() {

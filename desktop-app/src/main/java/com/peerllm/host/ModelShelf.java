@@ -134,8 +134,9 @@ final class ModelShelf implements AutoCloseable {
                 .toList();
     }
 
-    String firstName() {
-        return OfferedNames.of(data.settings().current().get(), starter).getFirst();
+    /** What the settings offer, by name; at least one. */
+    List<String> offeredNames() {
+        return OfferedNames.of(data.settings().current().get(), starter);
     }
 
     /** What is offered when nothing was chosen. */

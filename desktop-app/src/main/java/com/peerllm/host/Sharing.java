@@ -32,11 +32,11 @@ final class Sharing implements AutoCloseable {
     private final Signal<Availability> availability;
     private final EngineRoom engineRoom;
     private final ModelShelf shelf;
-    private final Runnable onReceipt;
+    private final Runnable receiptsCame;
     private final Mailbox changes;
     private final Signal<Boolean> wanted = new Signal<>(false);
     private final Signal<Optional<String>> trouble = new Signal<>(Optional.empty());
-    private final Signal<String> modelName;
+    private final Signal<List<String>> offered;
     private final Signal<SessionState> session = new Signal<>(NOT_SHARING);
     private final Signal<EngineState> engine = new Signal<>(new EngineState.Stopped());
     private final List<Signal.Subscription> watching;
@@ -51,7 +51,7 @@ final class Sharing implements AutoCloseable {
 
     /**
      * @param availability whether this computer may share now
-     * @param onReceipt called when a receipt was kept
+     * @param receiptsCame called when receipts were kept
      */
     Sharing(
             HostData data,
@@ -59,7 +59,7 @@ final class Sharing implements AutoCloseable {
             Signal<Availability> availability,
             EngineRoom engineRoom,
             ModelShelf shelf,
-            Runnable onReceipt,
+            Runnable receiptsCame,
             Surroundings around) {
         this.data = data;
         this.link = link;
@@ -67,9 +67,9 @@ final class Sharing implements AutoCloseable {
         this.availability = availability;
         this.engineRoom = engineRoom;
         this.shelf = shelf;
-        this.onReceipt = onReceipt;
+        this.receiptsCame = receiptsCame;
         changes = new Mailbox(around.threads());
-        modelName = new Signal<>(shelf.firstName());
+        offered = new Signal<>(shelf.offeredNames());
         watching = List.of(
                 availability.subscribe(now -> changes.post(this::decide)),
                 shelf.runnable().subscribe(models -> changes.post(this::offer)),
@@ -86,8 +86,8 @@ final class Sharing implements AutoCloseable {
         return trouble;
     }
 
-    Signal<String> modelName() {
-        return modelName;
+    Signal<List<String>> offered() {
+        return offered;
     }
 
     Signal<SessionState> session() {
@@ -202,11 +202,15 @@ final class Sharing implements AutoCloseable {
     private void start(Cancellation cancellation) {
         ServePlan plan = fixed.isPresent() ? fixed.get() : settingsPlan(cancellation);
         shelf.serveBesides(fixed.map(ServePlan::models).orElse(List.of()));
-        modelName.set(plan.model().model().name());
+        offered.set(names(plan));
         Host host = new Host(data, plan, engineRoom.get().pool(), around);
-        SharedRun next = new SharedRun(host, session, engine, onReceipt, this::giveUp);
+        SharedRun next = new SharedRun(host, session, engine, receiptsCame, this::giveUp);
         run = Optional.of(next);
         next.start();
+    }
+
+    private static List<String> names(ServePlan plan) {
+        return plan.models().stream().map(PlannedModel::name).toList();
     }
 
     private ServePlan settingsPlan(Cancellation cancellation) {
@@ -219,7 +223,7 @@ final class Sharing implements AutoCloseable {
     /** The list of models or what of it is offered has changed. */
     private void offer() {
         synchronized (this) {
-            modelName.set(fixed.map(plan -> plan.model().model().name()).orElseGet(shelf::firstName));
+            offered.set(fixed.map(Sharing::names).orElseGet(shelf::offeredNames));
             if (run.isEmpty() || fixed.isPresent()) return;
             List<PlannedModel> now = shelf.offeredNow();
             if (!now.isEmpty() && !now.equals(run.get().host().plan().models()))

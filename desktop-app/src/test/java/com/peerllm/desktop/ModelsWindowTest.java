@@ -17,17 +17,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.event.Event;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
@@ -203,6 +213,47 @@ class ModelsWindowTest {
         assertThat(texts()).contains("Qwen2.5 7B Instruct");
         robot.clickOn(named("Read the licence of Qwen2.5 7B Instruct"));
         assertThat(staged.asked).last().asString().startsWith("page https://");
+    }
+
+    @Test
+    @Timeout(20)
+    void whatIsDroppedOnTheWindowIsTakenIn(FxRobot robot) throws IOException {
+        List<Path> dropped = new CopyOnWriteArrayList<>();
+        window.close();
+        window = StagedWindow.of(
+                Locale.US, bench -> Rooms.of(List.of(screen(bench))).withFiles(files -> dropped.addAll(files)));
+        Path file = Files.writeString(folder.resolve("qwen.gguf"), "GGUF");
+        whileDragging(robot, file, board -> Event.fireEvent(window.root(), dropped(board)));
+        assertThat(dropped).containsExactly(file);
+        assertThat(window.root().lookup(".drop-target").isVisible()).isFalse();
+    }
+
+    /**
+     * A drag board belongs to a gesture of the mouse, so one is begun. The headless toolkit cannot hand it to a system, so it is
+     * emptied before that would happen; nor does it know modes of transfer, so nothing can be dragged over.
+     */
+    private void whileDragging(FxRobot robot, Path file, Consumer<Dragboard> events) {
+        Node from = window.root();
+        StagedWindow.onScreen(() -> {
+            from.addEventFilter(MouseEvent.DRAG_DETECTED, detected -> {
+                Dragboard board = from.startDragAndDrop(TransferMode.COPY);
+                board.setContent(Map.of(DataFormat.FILES, List.of(file.toFile())));
+                events.accept(board);
+                board.clear();
+                detected.consume();
+            });
+            return null;
+        });
+        robot.moveTo(from)
+                .press(MouseButton.PRIMARY)
+                .moveBy(40, 40)
+                .moveBy(40, 40)
+                .release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private DragEvent dropped(Dragboard board) {
+        return new DragEvent(DragEvent.DRAG_DROPPED, board, 5, 5, 5, 5, TransferMode.COPY, null, window.root(), null);
     }
 
     @Test

@@ -20,11 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.Region;
@@ -49,6 +51,15 @@ public final class StagedWindow implements AutoCloseable {
         this(locale, (host, bench) -> {
             host.shares();
             return among(screen.apply(bench), host, bench);
+        });
+    }
+
+    /** As above, with what every room says at its top. */
+    StagedWindow(Locale locale, Function<Workbench, Screen> screen, Supplier<Node> notice) {
+        this(locale, (host, bench) -> {
+            host.shares();
+            Opened opened = among(screen.apply(bench), host, bench);
+            return new Opened(opened.rooms().withNotice(notice), opened.shown());
         });
     }
 

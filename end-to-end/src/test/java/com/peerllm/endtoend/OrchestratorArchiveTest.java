@@ -88,7 +88,13 @@ class OrchestratorArchiveTest {
     void itSaysWhichJavaIsMissing() throws IOException {
         Files.writeString(script, Files.readString(script).replace("min_java=25", "min_java=999"));
 
-        CommandResult refused = run("--version");
+        Path unknown = folder.resolve("a Java that says nothing of itself");
+        Files.createDirectories(unknown.resolve("bin"));
+        assertThat(Files.createFile(unknown.resolve("bin/java")).toFile().setExecutable(true))
+                .isTrue();
+
+        CommandResult refused = CommandResult.of(
+                List.of(script.toString(), "--version"), folder, Map.of("JAVA_HOME", unknown.toString()), PATIENCE);
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.error())

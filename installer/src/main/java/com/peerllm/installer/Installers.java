@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Packs the app image into what a person downloads. */
 final class Installers {
+    /** Set by who has a certificate; see docs/packaging.md. */
+    private static final String MAC_IDENTITY = "PEERLLM_MAC_SIGNING_IDENTITY";
+
     private final Build build;
 
     Installers(Build build) {
@@ -31,6 +34,7 @@ final class Installers {
         if (type == PackageType.RPM && !Tools.isInstalled("rpmbuild"))
             throw new PackagingException(
                     "rpmbuild is not installed. Debian: apt-get install rpm; Fedora: dnf install rpm-build.");
+        if (type == PackageType.DMG) sign();
         Path dest = Folders.fresh(build.stage().resolve("package"));
         List<String> words = new ArrayList<>(List.of("--type", type.word()));
         words.addAll(build.arguments("package")
@@ -55,6 +59,26 @@ final class Installers {
             Files.createDirectories(build.out());
             return Files.move(file, build.out().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private void jpackage(List<String> words) {
+        List<String> command = new ArrayList<>(words);
+        command.addFirst(
+                Path.of(System.getProperty("java.home"), "bin", "jpackage").toString());
+        Tools.program(command, environment());
+    }
+
+    private void sign() {
+        String identity = System.getenv().getOrDefault(MAC_IDENTITY, "");
+        if (identity.isBlank()) {
+            System.out.println("Not signed: " + MAC_IDENTITY + " is not set.");
+            return;
+        }
+        jpackage(build.arguments("sign")
+                .words(Map.of(
+                        "image", build.image().toString(),
+                        "identity", identity,
+                        "installer", build.installer().toString())));
     }
 
     /**

@@ -2,12 +2,9 @@ package com.peerllm.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** Keys as an administrator makes and changes them at the command line, while no orchestrator runs. */
@@ -19,19 +16,8 @@ class KeyCommandTest {
         assertThat(run("account create ann").code()).isZero();
     }
 
-    private record Result(int code, String out, String error) {
-        JsonNode json() {
-            return TestNetwork.JSON.readTree(out);
-        }
-    }
-
-    private Result run(String words) {
-        CommandLine line = Main.commandLine();
-        StringWriter out = new StringWriter();
-        StringWriter error = new StringWriter();
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(error, true));
-        int code = line.execute((words + " --data " + data).split(" "));
-        return new Result(code, out.toString().strip(), error.toString().strip());
+    private CommandLineRun run(String words) {
+        return CommandLineRun.of((words + " --data " + data).split(" "));
     }
 
     @Test
@@ -42,7 +28,7 @@ class KeyCommandTest {
                 .out();
         assertThat(secret).matches("pllm_[0-9a-f]{12}_[A-Za-z0-9_-]{43}");
 
-        Result list = run("key list ann");
+        CommandLineRun list = run("key list ann");
         assertThat(list.out())
                 .contains("may models,chat")
                 .contains("spent $0.000000000  of $2.500000000 per day")
@@ -94,7 +80,7 @@ class KeyCommandTest {
             "--expires 2027-01-31T25:00:00Z"
         }) {
             for (String command : new String[] {"key create ann ", "key update 000000000000 "}) {
-                Result result = run(command + limits);
+                CommandLineRun result = run(command + limits);
                 assertThat(result.code()).as(limits + ": " + result.error()).isEqualTo(ExitCode.USAGE.number);
                 assertThat(result.error()).startsWith("Error: ").doesNotContain("Exception");
             }
@@ -104,7 +90,7 @@ class KeyCommandTest {
 
     @Test
     void aKeyThatDoesNotExistCannotBeChanged() {
-        Result result = run("key update 000000000000 --rpm 5");
+        CommandLineRun result = run("key update 000000000000 --rpm 5");
 
         assertThat(result.code()).isEqualTo(ExitCode.COMMAND_FAILED.number);
         assertThat(result.error()).contains("no valid key");

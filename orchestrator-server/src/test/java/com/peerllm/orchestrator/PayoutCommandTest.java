@@ -9,8 +9,6 @@ import com.peerllm.shared.model.ModelId;
 import com.peerllm.shared.money.Credits;
 import com.peerllm.shared.money.TokenPrice;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Payouts as an administrator makes them at the command line, first with a running orchestrator and then without one. */
 @Timeout(60)
@@ -40,7 +37,7 @@ class PayoutCommandTest {
             earn(network, identity);
             assertThat(run("payout propose").out())
                     .contains("Nobody can be paid now.", "held_back", "It is not known how to pay it");
-            Result set = run("payout payee host:" + identity.hostId() + " --method iban --to-file " + payee);
+            CommandLineRun set = run("payout payee host:" + identity.hostId() + " --method iban --to-file " + payee);
             assertThat(set.error()).isEmpty();
             assertThat(run("payout propose").out()).contains("Batch 1 is proposed");
             assertThat(run("payout approve 1").out()).contains("approved by the command line", "sent");
@@ -73,7 +70,7 @@ class PayoutCommandTest {
             "--payout-threshold 0 payout list",
             "--payout-maturity-days -1 payout list"
         }) {
-            Result result = run(command);
+            CommandLineRun result = run(command);
             assertThat(result.code()).as(command + ": " + result.error()).isEqualTo(ExitCode.USAGE.number);
             assertThat(result.error()).startsWith("Error: ").doesNotContain("Exception", "SUM");
         }
@@ -98,14 +95,7 @@ class PayoutCommandTest {
         assertThat(network.chat(key, TestNetwork.question("")).status()).isEqualTo(200);
     }
 
-    private record Result(int code, String out, String error) {}
-
-    private Result run(String words) {
-        CommandLine line = Main.commandLine();
-        StringWriter out = new StringWriter();
-        StringWriter error = new StringWriter();
-        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(error, true));
-        int code = line.execute((words + " --data " + data).split(" "));
-        return new Result(code, out.toString().strip(), error.toString().strip());
+    private CommandLineRun run(String words) {
+        return CommandLineRun.of((words + " --data " + data).split(" "));
     }
 }

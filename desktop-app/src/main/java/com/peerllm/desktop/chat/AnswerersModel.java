@@ -35,6 +35,7 @@ public final class AnswerersModel {
     private final ReadOnlyObjectWrapper<AnswererChoice> chosen = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper account = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper networkTrouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper keyless = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private Optional<Credits> balance = Optional.empty();
     private boolean balanceRead;
@@ -70,20 +71,26 @@ public final class AnswerersModel {
         return networkTrouble.getReadOnlyProperty();
     }
 
+    /** Whether the network cannot be asked because there is no API key, which is no trouble of somebody who only shares. */
+    public ReadOnlyBooleanProperty keylessProperty() {
+        return keyless.getReadOnlyProperty();
+    }
+
     /** Whether the network is being asked for its models. */
     public ReadOnlyBooleanProperty readingProperty() {
         return reading.getReadOnlyProperty();
     }
 
-    /** Asks the network for its models and for the balance. */
+    /** Asks the network for its models and for the balance, if there is a key to ask with. */
     public void readNetwork() {
         if (reading.get()) return;
         reading.set(true);
         networkTrouble.set("");
         bench.background().execute(() -> {
             Optional<String> trouble = Optional.empty();
+            boolean hasKey = assistant.hasNetworkKey();
             try {
-                assistant.readNetwork();
+                if (hasKey) assistant.readNetwork();
             } catch (HostException e) {
                 trouble = Optional.of(ProblemWording.of(e, messages));
             } catch (RuntimeException e) {
@@ -93,10 +100,11 @@ public final class AnswerersModel {
             String sentence = trouble.orElse("");
             bench.fxThread().execute(() -> {
                 reading.set(false);
+                keyless.set(!hasKey);
                 networkTrouble.set(sentence);
                 refresh();
             });
-            if (sentence.isEmpty()) readBalance();
+            if (hasKey && sentence.isEmpty()) readBalance();
         });
     }
 

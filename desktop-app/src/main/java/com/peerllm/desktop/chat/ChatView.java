@@ -3,6 +3,7 @@ package com.peerllm.desktop.chat;
 import com.peerllm.desktop.toolkit.Messages;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.event.EventHandler;
 import javafx.scene.Node;
@@ -107,8 +108,12 @@ public final class ChatView extends HBox {
         sentence.textProperty()
                 .bind(someModel.map(some -> some ? messages.text("chat.empty") : messages.text("chat.empty.noModel")));
         next.textProperty()
-                .bind(someModel.map(
-                        some -> some ? messages.text("chat.empty.next") : messages.text("chat.empty.noModel.next")));
+                .bind(someModel.flatMap(some -> some
+                        ? model.answerers()
+                                .keylessProperty()
+                                .map(keyless ->
+                                        keyless ? messages.text("chat.empty.noKey") : messages.text("chat.empty.next"))
+                        : new SimpleStringProperty(messages.text("chat.empty.noModel.next"))));
         show(models, someModel.map(some -> !some));
         VBox empty = new VBox(new FontIcon(Feather.MESSAGE_SQUARE), sentence, next, models);
         empty.getStyleClass().add("chat-empty");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,7 +30,7 @@ final class FiguresWording {
 
     /** What the figures are made from, at one moment. */
     record Facts(
-            String modelName,
+            List<String> offered,
             SessionState session,
             EngineState engine,
             Earnings earnings,
@@ -44,7 +45,7 @@ final class FiguresWording {
         int running = facts.work().answersRunning();
         return new HomeFigures(
                 confirmed(facts),
-                facts.modelName(),
+                model(facts.offered()),
                 detail(facts.engine()),
                 model.map(m -> messages.text("home.model.slots", running, m.slots())),
                 model.map(m -> Math.min(1.0, (double) running / m.slots())).orElse(0.0),
@@ -59,6 +60,12 @@ final class FiguresWording {
                                 numbers.score(standing.value()),
                                 standing.moved().orElseGet(() -> messages.text("home.reputation.scale")))),
                 disputed(facts.earnings().disputed().answers()));
+    }
+
+    private String model(List<String> offered) {
+        return offered.size() == 1
+                ? offered.getFirst()
+                : messages.text("home.model.more", offered.getFirst(), offered.size() - 1);
     }
 
     private Optional<String> confirmed(Facts facts) {

@@ -9,6 +9,7 @@ import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.session.SessionState;
 import com.peerllm.host.settings.HostSettings;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * What Home watches of the host and asks of it.
  *
  * @param pseudonym this host's name on the network
- * @param modelName the model that is served, or will be when sharing starts
+ * @param offered the names of the models that are offered, or will be when sharing starts; at least one
  * @param wanted whether the person wants to share
  * @param availability whether it may share now, and why not
  * @param standing what the network thinks of this host; empty until it said so
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  */
 public record HomeSource(
         String pseudonym,
-        Signal<String> modelName,
+        Signal<List<String>> offered,
         Signal<HostSettings> settings,
         Signal<SessionState> session,
         Signal<EngineState> engine,

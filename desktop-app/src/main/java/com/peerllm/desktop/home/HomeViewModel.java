@@ -16,6 +16,7 @@ import com.peerllm.host.settings.HostSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -44,7 +45,7 @@ public final class HomeViewModel implements ScreenModel {
     private final Times times;
     private final Workbench bench;
 
-    private final ReadOnlyObjectProperty<String> modelName;
+    private final ReadOnlyObjectProperty<List<String>> offered;
     private final ReadOnlyObjectProperty<HostSettings> settings;
     private final ReadOnlyObjectProperty<SessionState> session;
     private final ReadOnlyObjectProperty<EngineState> engine;
@@ -71,7 +72,7 @@ public final class HomeViewModel implements ScreenModel {
         times = new Times(messages.locale(), source.zone());
         statusWording = new StatusWording(messages, times);
         figuresWording = new FiguresWording(messages);
-        modelName = signals.follow(source.modelName());
+        offered = signals.follow(source.offered());
         settings = signals.follow(source.settings());
         session = signals.follow(source.session());
         engine = signals.follow(source.engine());
@@ -82,7 +83,7 @@ public final class HomeViewModel implements ScreenModel {
         trouble = signals.follow(source.trouble());
         settings.map(HostSettings::orchestrator).subscribe(known -> known.ifPresent(address::set));
         refresh();
-        modelName.addListener(change -> refresh());
+        offered.addListener(change -> refresh());
         settings.addListener(change -> refresh());
         session.addListener(change -> refresh());
         engine.addListener(change -> refresh());
@@ -135,7 +136,7 @@ public final class HomeViewModel implements ScreenModel {
                 sharing.trouble().or(trouble::get),
                 now)));
         figures.set(figuresWording.of(new FiguresWording.Facts(
-                modelName.get(),
+                offered.get(),
                 session.get(),
                 engine.get(),
                 earnings.get(),

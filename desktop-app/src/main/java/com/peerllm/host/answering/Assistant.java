@@ -77,6 +77,9 @@ public interface Assistant {
     /** Those of this computer at once; those of the network as they were last read, see {@link #readNetwork}. */
     List<Answerer> answerers();
 
+    /** Whether there is an API key, without which the network answers nobody. */
+    boolean hasNetworkKey();
+
     /**
      * Reads the network's models anew. Waits for the network.
      *

@@ -34,8 +34,13 @@ public final class PersonalAssistant implements Assistant {
         Stream<Answerer> here = own.list().stream()
                 .filter(model -> model.features().isEmpty() || model.features().contains("chat"))
                 .map(model -> new Answerer(Hybrid.LOCAL + model.name(), Place.LOCAL, model.name(), Optional.empty()));
-        Stream<Answerer> there = network.key().isSet() ? remote(network.knownModels()) : Stream.empty();
+        Stream<Answerer> there = hasNetworkKey() ? remote(network.knownModels()) : Stream.empty();
         return Stream.concat(here, there).toList();
+    }
+
+    @Override
+    public boolean hasNetworkKey() {
+        return network.key().isSet();
     }
 
     @Override

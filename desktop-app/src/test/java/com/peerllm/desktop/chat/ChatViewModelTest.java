@@ -212,6 +212,15 @@ class ChatViewModelTest {
     }
 
     @Test
+    void withoutAnApiKeyTheNetworkIsNotAskedAndThatIsNoTrouble() {
+        assistant.networkKey = false;
+        model.seen();
+        assertThat(model.answerers().networkTroubleProperty().get()).isEmpty();
+        assertThat(model.answerers().keylessProperty().get()).isTrue();
+        assertThat(model.answerers().choices()).hasSize(1);
+    }
+
+    @Test
     void withoutAnyModelItSaysSoAndShowsTheWay() {
         assistant.local = List.of();
         model.refresh();

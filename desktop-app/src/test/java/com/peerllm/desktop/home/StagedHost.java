@@ -31,7 +31,7 @@ public final class StagedHost implements HomeSource.Sharing, PauseControl {
     public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
     public static final String ADDRESS = "ws://127.0.0.1:8080";
 
-    public final Signal<String> modelName = new Signal<>("sprout-1.4m-q8_0");
+    public final Signal<List<String>> offered = new Signal<>(List.of("sprout-1.4m-q8_0"));
     public final Signal<HostSettings> settings = new Signal<>(HostSettings.DEFAULTS);
     public final Signal<SessionState> session =
             new Signal<>(new SessionState.Offline("Not started.", Optional.empty()));
@@ -49,7 +49,7 @@ public final class StagedHost implements HomeSource.Sharing, PauseControl {
     public HomeSource source() {
         return new HomeSource(
                 "quiet-otter-7f3a",
-                modelName,
+                offered,
                 settings,
                 session,
                 engine,

@@ -112,6 +112,11 @@ class ChatSecrecyTest {
         }
 
         @Override
+        public boolean hasNetworkKey() {
+            return false;
+        }
+
+        @Override
         public List<Answerer> readNetwork() {
             return List.of();
         }

@@ -26,6 +26,8 @@ public final class StagedAssistant implements Assistant {
     public volatile List<Answerer> network = List.of();
     public volatile Optional<Credits> balance = Optional.of(Credits.parseDollars("4.1275"));
     /** Why the network cannot be read; empty when it can. */
+    public volatile boolean networkKey = true;
+
     public volatile Optional<String> offline = Optional.empty();
 
     /** One question, and what the test answers to it. */
@@ -79,6 +81,11 @@ public final class StagedAssistant implements Assistant {
     @Override
     public List<Answerer> answerers() {
         return java.util.stream.Stream.concat(local.stream(), network.stream()).toList();
+    }
+
+    @Override
+    public boolean hasNetworkKey() {
+        return networkKey;
     }
 
     @Override

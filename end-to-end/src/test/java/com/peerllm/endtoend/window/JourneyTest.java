@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,8 @@ class JourneyTest {
     @TempDir
     Path folder;
 
+    private Set<ProcessHandle> others = Set.of();
+
     @Test
     void aPersonSetsUpImportsSharesEarnsPausesAndQuits() throws Exception {
         Installation installation = Installation.current();
@@ -40,6 +45,7 @@ class JourneyTest {
                 .to(folder.resolve("twin.gguf"));
         try (LocalNetwork network =
                 LocalNetwork.start(installation, NetworkFolder.forBriefRun(folder.resolve("network")))) {
+            others = children().collect(Collectors.toSet());
             try (Person person = new Person("--data", data.toString())) {
                 firstRun(person, network.orchestrator().hostUrl());
                 importByASecondStart(person, installation, data, twin);
@@ -47,7 +53,7 @@ class JourneyTest {
                 pause(person, network);
             }
             assertThat(data.resolve("settings.json")).content().contains("\"sharing\" : true");
-            assertThat(workers()).as("the engine ended with the window").isZero();
+            assertThat(workers()).as("the engine ended with the window").isEmpty();
         }
     }
 
@@ -78,7 +84,7 @@ class JourneyTest {
         person.awaitWords("twin");
     }
 
-    private static void serve(Person person, LocalNetwork network) throws Exception {
+    private void serve(Person person, LocalNetwork network) throws Exception {
         OpenAiClient consumer = network.newConsumer("alice", Credits.ofDollars(5));
         await("both models are offered")
                 .atMost(PATIENCE)
@@ -94,6 +100,8 @@ class JourneyTest {
         ChatAnswer answer = consumer.chat(ChatRequest.of(twin, "Hello!"));
         assertThat(answer.text()).startsWith("Hello! I am Sprout");
 
+        assertThat(workers()).as("the engine's processes, one for each model").hasSize(2);
+
         person.press(KeyCode.CONTROL, KeyCode.DIGIT1);
         person.awaitText("earned-total", total -> total.startsWith("$0.0"));
         person.photograph("journey-3-sharing");
@@ -102,7 +110,7 @@ class JourneyTest {
         person.photograph("journey-4-earnings");
     }
 
-    private static void pause(Person person, LocalNetwork network) throws Exception {
+    private void pause(Person person, LocalNetwork network) throws Exception {
         person.press(KeyCode.CONTROL, KeyCode.DIGIT1);
         person.click("choices");
         person.press(KeyCode.DOWN);
@@ -112,15 +120,17 @@ class JourneyTest {
         await("the network has nobody left to ask")
                 .atMost(PATIENCE)
                 .until(() -> network.orchestrator().hosts().isEmpty());
-        await("the memory of the models is given back").atMost(PATIENCE).until(() -> workers() == 0);
+        await("the memory of the models is given back")
+                .atMost(PATIENCE)
+                .until(() -> workers().isEmpty());
     }
 
-    /** The window's own: those of hosts that other tests run beside this one are children of theirs. */
-    private static long workers() {
-        return ProcessHandle.current()
-                .children()
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().commandLine().orElse("").contains("WorkerMain"))
-                .count();
+    /** The window's own: what other tests and the network started was there before it. */
+    private Set<ProcessHandle> workers() {
+        return children().filter(child -> !others.contains(child)).collect(Collectors.toSet());
+    }
+
+    private static Stream<ProcessHandle> children() {
+        return ProcessHandle.current().children().filter(ProcessHandle::isAlive);
     }
 }
