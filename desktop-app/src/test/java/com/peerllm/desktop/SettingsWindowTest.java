@@ -107,7 +107,7 @@ class SettingsWindowTest {
                 "The network does not take this version of PeerLLM any more. Update it, then share again."));
         window.stage(staged -> {});
         assertThat(((Hyperlink) window.scene().lookup("#update-notice")).getText())
-                .isEqualTo("New: version 0.2.0");
+                .isEqualTo("Update 0.2.0");
         scroll(0.75);
         ScreenChecks.photographTwice(window, "settings-update");
     }
