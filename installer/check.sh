@@ -109,6 +109,7 @@ say "A .gguf is opened by its type, and the running window asks about it"
 as_ann "JAVA_TOOL_OPTIONS='$window_options' gio launch /usr/share/applications/peerllm.desktop 'other model.gguf' >open.txt 2>&1"
 await 20 "the question about the opened file" in_log "asked how 1 model files"
 [ ! -e "$root/home/ann/.openjfx" ] || fail "JavaFX unpacked its libraries into ~/.openjfx"
+[ ! -e "$root/home/ann/.cache/JNA" ] || fail "JNA unpacked its library into ~/.cache/JNA"
 
 say "The window ends when it is asked to"
 chroot "$root" pkill -TERM -u ann PeerLLM || fail "there is no process PeerLLM"
@@ -121,14 +122,18 @@ say "A host serves a prompt of a real orchestrator"
 "$home/peerllm" orchestrator --data "$work/network" --port 0 >"$work/orchestrator.txt" 2>"$work/orchestrator.log" &
 orchestrator=$!
 await 120 "the orchestrator" grep -q 'Listening on' "$work/orchestrator.txt"
-url=$(sed -n 's/Listening on \(http:[^ ]*\).*/\1/p' "$work/orchestrator.txt")
+url=$(grep -o 'http://[0-9.]*:[0-9]*' "$work/orchestrator.txt")
 "$home/peerllm" orchestrator account create ann --credits 5.00 --data "$work/network" >/dev/null
 key=$("$home/peerllm" orchestrator key create ann --data "$work/network" | grep -o 'pllm_[A-Za-z0-9_-]*' | head -n 1)
 [ -n "$key" ] || fail "the orchestrator gave no key"
 as_ann "peerllm host models import 'other model.gguf'" >/dev/null || fail "the model could not be imported"
-as_ann "peerllm host start --orchestrator ws://${url#http://} --model 'other model' --detach" || fail "no host started"
+as_ann "peerllm host start --orchestrator ws://${url#http://} --model other-model --detach" || fail "no host started"
+serves() { curl -s "$url/v1/models" -H "Authorization: Bearer $key" | grep -q other-model; }
+await 60 "the host's offer" serves
+# A file in no catalogue has its digest in its name.
+name=$(curl -s "$url/v1/models" -H "Authorization: Bearer $key" | grep -o 'other-model@[0-9a-f]*' | head -n 1)
 asked=$(curl -sS --max-time 60 "$url/v1/chat/completions" -H "Authorization: Bearer $key" -H "Content-Type: application/json" \
-    -d '{"model":"other model","max_tokens":8,"messages":[{"role":"user","content":"Hello!"}]}')
+    -d "{\"model\":\"$name\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
 printf '%s' "$asked" | grep -q '"completion_tokens":[1-9]' || fail "no answer came: $asked"
 
 say "apt upgrades to $new while it runs: the host is ended, the data stay"
@@ -138,7 +143,7 @@ chroot "$root" apt-get install -y "/tmp/peerllm_${new}_$architecture.deb" >"$wor
 runs_not /opt/peerllm || fail "the host of $old still runs"
 [ "$(as_ann 'peerllm --version')" = "peerllm $new" ] || fail "peerllm --version does not say $new"
 sha256sum -c "$work/identity.txt" >/dev/null || fail "the host's key is another one"
-as_ann "peerllm host models list" | grep -q 'other model' || fail "the imported model is forgotten"
+as_ann "peerllm host models list" | grep -q other-model || fail "the imported model is forgotten"
 [ -z "$(cd "$root/opt/peerllm/lib/app" && ls ./*"-$old.jar" 2>/dev/null)" ] || fail "files of $old are still there"
 
 # --- uninstall -------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ final class AppInput {
         Path input = Folders.fresh(build.input());
         Folders.copy(build.stage().resolve("app"), input, file -> true);
         engine(build, input);
+        jna(build.platform(), input);
         licences(build, input.resolve("licences"));
         Files.copy(build.stage().resolve("sbom.cdx.json"), input.resolve("sbom.cdx.json"));
         if (build.platform() == Platform.LINUX) desktop(build, input.resolve("desktop"));
@@ -54,6 +55,19 @@ final class AppInput {
                             "The engine's libraries for " + name + " are missing. Run ./peerllm engine once."));
             return chosen.resolve("bins").resolve(chosen.getFileName());
         }
+    }
+
+    /** JNA's one library beside its jar: else each start would unpack it below the person's home. */
+    private static void jna(Platform platform, Path input) throws IOException {
+        String os = switch (platform) {
+            case LINUX -> "linux";
+            case WINDOWS -> "win32";
+            case MACOS -> "darwin";
+        };
+        String folder = os + (System.getProperty("os.arch").equals("aarch64") ? "-aarch64" : "-x86-64");
+        for (Path jar : Folders.files(input, ".jar"))
+            if (jar.getFileName().toString().startsWith("jna-jpms-"))
+                Folders.unpack(jar, "/com/sun/jna/" + folder, input.resolve("jna"));
     }
 
     private static void licences(Build build, Path licences) throws IOException {

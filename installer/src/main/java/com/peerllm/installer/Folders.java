@@ -57,6 +57,16 @@ final class Folders {
         }
     }
 
+    /** The files of one folder of an archive. */
+    static void unpack(Path jar, String folder, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (FileSystem zip = FileSystems.newFileSystem(jar);
+                Stream<Path> all = Files.list(zip.getPath(folder))) {
+            for (Path each : all.toList())
+                Files.copy(each, to.resolve(each.getFileName().toString()));
+        }
+    }
+
     static boolean isLibrary(Path file) {
         return file.toString().matches(".*\\.(so|dll|dylib)");
     }
