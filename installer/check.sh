@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tries the Linux packages where nothing of PeerLLM was before: installs, starts, opens a file by its type, serves a prompt,
 # upgrades, uninstalls, and looks at what is left. Run by `./peerllm package --check`, as root, on Debian or Ubuntu with
-# debootstrap; about ten minutes, the first time more. Everything happens below installer/target/check.
+# debootstrap; about five minutes, the first time more. Everything happens below installer/target/check.
 #   check.sh HOME OLD NEW    the repository; the versions in installer/target/check/packages
 set -eu
 
