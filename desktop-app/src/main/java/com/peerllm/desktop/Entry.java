@@ -24,6 +24,7 @@ enum Entry {
     private final Function<Messages, String> title;
     private final Ikon icon;
 
+    /** @param title in the person's language */
     Entry(Room room, Function<Messages, String> title, Ikon icon) {
         this.room = room;
         this.title = title;

@@ -46,8 +46,11 @@ final class ProgramAtLogin implements SettingsSource.Login {
     /** How this program was started, with its full path; empty when only Java knows, as in a test. */
     private static Optional<List<String>> program(Surroundings around) {
         String installed = around.properties().getProperty(INSTALLED);
-        if (installed != null)
-            return Optional.of(List.of(StablePath.of(Path.of(installed)).toString()));
+        if (installed != null) {
+            Path launcher = StablePath.of(Path.of(installed));
+            boolean isCommand = launcher.endsWith("peerllm");
+            return Optional.of(isCommand ? List.of(launcher.toString(), "desktop") : List.of(launcher.toString()));
+        }
         String home = around.properties().getProperty(CHECKED_OUT);
         if (home == null) return Optional.empty();
         Path script = Path.of(home).toAbsolutePath().normalize().resolve("peerllm");

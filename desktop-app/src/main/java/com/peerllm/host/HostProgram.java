@@ -127,11 +127,12 @@ public final class HostProgram implements AutoCloseable {
                         SleepInhibitors.of(os, around.environment(), around.threads()),
                         sensing::post),
                 Lifecycle.stopping(() -> LinkHttp.close(http)),
+                // Stops after the host: a version that is ready is used when no answer is made any more.
+                updates,
                 Lifecycle.stopping(host::close),
                 localApi,
                 catalog,
                 downloads,
-                updates,
                 Lifecycle.stopping(refusals::close),
                 Lifecycle.stopping(arrivals::close)));
         parts.start();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Control;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class SettingsWindowTest {
     }
 
     @Test
-    void newerVersionsArePhotographedInEachState() throws IOException {
+    void aNewerVersionIsToldHereAndQuietlyAtTheSide() throws IOException {
         UpdateState[] states = {
             new UpdateState.NoAddress(),
             new UpdateState.Downloading(StagedUpdates.RELEASE, 16_000_000, 64_000_000),
@@ -105,8 +106,10 @@ class SettingsWindowTest {
         host.updates.refusal.set(Optional.of(
                 "The network does not take this version of PeerLLM any more. Update it, then share again."));
         window.stage(staged -> {});
+        assertThat(((Hyperlink) window.scene().lookup("#update-notice")).getText())
+                .isEqualTo("Update 0.2.0");
         scroll(0.75);
-        ScreenChecks.photograph(window, "settings-update");
+        ScreenChecks.photographTwice(window, "settings-update");
     }
 
     private void scroll(double to) {

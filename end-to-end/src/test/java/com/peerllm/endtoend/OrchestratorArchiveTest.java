@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ class OrchestratorArchiveTest {
         try (Stream<Path> files = Files.list(home.resolve("orchestrator-server/target"))) {
             archive = files.filter(
                             file -> file.getFileName().toString().matches("peerllm-orchestrator-[0-9.]+\\.tar\\.gz"))
-                    .findFirst()
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
         }
         CommandResult.of(

@@ -10,6 +10,7 @@ public final class UpdateNotice extends Hyperlink {
 
     public UpdateNotice(UpdateModel model) {
         setId("update-notice");
+        getStyleClass().add("update-notice");
         setGraphic(new FontIcon(Feather.ARROW_UP_CIRCLE));
         setWrapText(true);
         textProperty().bind(model.face().map(face -> face.notice().orElse("")));

@@ -80,7 +80,9 @@ final class UpdateCommand {
         UpdateState ready = staged(desk, common);
         if (!(ready instanceof UpdateState.Staged staged)) return tell(ready, common);
         waitUntilFree(common.folders(around));
-        return tell(desk.apply(staged), common);
+        Cancellation cancellation = new Cancellation();
+        stop.onMade(cancellation::cancel);
+        return tell(desk.apply(staged, cancellation), common);
     }
 
     private UpdateDesk desk(CommonOptions common) {

@@ -1,7 +1,5 @@
 package com.peerllm.host.update;
 
-import com.peerllm.host.kernel.HostException;
-import com.peerllm.host.kernel.Problem;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How this program came onto this computer, which decides how a newer version does.
@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param version of this program; nothing when it was never packaged
  */
 public record Installation(Optional<Version> version, TargetSystem system, How how) {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
     /** Names the file that the package has of itself, with {@code kind=}. */
     public static final String PROPERTY = "peerllm.installed";
 
@@ -35,7 +36,6 @@ public record Installation(Optional<Version> version, TargetSystem system, How h
 
     /**
      * @param version as the build wrote it
-     * @throws HostException when the file that says how it was installed cannot be read
      */
     public static Installation of(Properties properties, String version) {
         return new Installation(
@@ -57,10 +57,8 @@ public record Installation(Optional<Version> version, TargetSystem system, How h
             installed.load(in);
             return installed.getProperty("kind", "").strip();
         } catch (IOException e) {
-            throw new HostException(
-                    Problem.UPDATE,
-                    "It is not known how PeerLLM was installed: " + file + " cannot be read. Install it again.",
-                    e);
+            log.warn("It is not known how PeerLLM was installed; newer versions are told and not fetched", e);
+            return "";
         }
     }
 
@@ -74,6 +72,7 @@ public record Installation(Optional<Version> version, TargetSystem system, How h
             }
             return Optional.empty();
         } catch (IOException e) {
+            log.warn("The folder of this installation cannot be read; newer versions are told and not fetched", e);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package com.peerllm.host.update;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ public record Release(
      * @param text a few sentences
      * @param page with all of it
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Notes(String text, Optional<URI> page) {
         public Notes {
             page = page == null ? Optional.empty() : page;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +26,7 @@ final class Unpacking {
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int MAY_RUN = 0100;
 
+    private final String inside;
     private final Path to;
     private final Path real;
     private final Cancellation cancellation;
@@ -32,7 +34,8 @@ final class Unpacking {
     private long entries;
     private long bytes;
 
-    private Unpacking(Path to, Cancellation cancellation) throws IOException {
+    private Unpacking(String inside, Path to, Cancellation cancellation) throws IOException {
+        this.inside = inside;
         this.to = to;
         real = to.toRealPath();
         this.cancellation = cancellation;
@@ -44,7 +47,7 @@ final class Unpacking {
      * @throws IOException when it cannot be written, is no such archive, or would write elsewhere
      */
     static void unpack(Path archive, String inside, Path to, Cancellation cancellation) throws IOException {
-        Unpacking unpacking = new Unpacking(to, cancellation);
+        Unpacking unpacking = new Unpacking(inside, to, cancellation);
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
                 TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file, CHUNK_BYTES))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -67,7 +70,8 @@ final class Unpacking {
             if (!target.getParent().toRealPath().equals(real.resolve(to.relativize(target.getParent()))))
                 throw wrong(target, "leads through a link to another folder");
             if (entry.isSymbolicLink()) link(target, entry.getLinkName());
-            else if (entry.isFile() && !entry.isLink()) {
+            else if (entry.isLink()) again(target, entry.getLinkName());
+            else if (entry.isFile()) {
                 write(tar, target, (entry.getMode() & MAY_RUN) != 0);
                 // The AOT cache of the new version holds only for jars with the dates that they were packed with.
                 Files.setLastModifiedTime(target, entry.getLastModifiedTime());
@@ -80,6 +84,16 @@ final class Unpacking {
         boolean plain = target.startsWith(to) && !target.equals(to) && !name.contains("..") && !name.contains("\\");
         if (!plain) throw wrong(to, "has a file that would lie outside: " + name);
         return target;
+    }
+
+    /** A file with a second name: the same content once more, which must have come before. */
+    private void again(Path target, String words) throws IOException {
+        String name = words.replaceFirst("^\\./", "");
+        if (!name.startsWith(inside)) throw wrong(target, "is a link to another folder: " + words);
+        Path first = inside(name.substring(inside.length()));
+        if (!Files.isRegularFile(first, LinkOption.NOFOLLOW_LINKS))
+            throw wrong(target, "is a link to no file: " + words);
+        Files.createLink(target, first);
     }
 
     /** Only upwards first: what is behind another link cannot be known from the words. */

@@ -3,6 +3,7 @@ package com.peerllm.host.update;
 import com.peerllm.host.kernel.Cancellation;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.kernel.Signal;
 import com.peerllm.host.modelstore.FetchParts;
 import com.peerllm.host.modelstore.FileFetch;
 import com.peerllm.host.platform.AppFolders;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -149,7 +152,7 @@ public final class UpdateDesk {
      *
      * @param progress told how far it is
      * @throws HostException with why not; this version stays as it is
-     * @throws java.util.concurrent.CancellationException when it is cancelled; what was received stays
+     * @throws CancellationException when it is cancelled; what was received stays
      */
     public UpdateState stage(
             Release release, ReleaseFile file, Consumer<UpdateState> progress, Cancellation cancellation) {
@@ -203,15 +206,16 @@ public final class UpdateDesk {
      *
      * @return {@link UpdateState.Applied}, or the same when only a person can do it, in a terminal
      * @throws HostException with why not; this version stays as it is
+     * @throws CancellationException when it is cancelled; what the system installs then goes on without us
      */
-    public UpdateState apply(UpdateState.Staged staged) {
+    public UpdateState apply(UpdateState.Staged staged, Cancellation cancellation) {
         try (InstanceLock _ = locked()) {
             switch (staged.way()) {
                 case Way.Switch _ -> switchTo(staged.release().version());
                 case Way.Command command -> {
                     prove(staged.file());
                     if (command.byPerson()) return staged;
-                    run(command);
+                    run(command, cancellation);
                 }
             }
             return new UpdateState.Applied(staged.release());
@@ -226,19 +230,24 @@ public final class UpdateDesk {
         new InstalledVersions(root).switchTo(version, here.version());
     }
 
-    private static void run(Way.Command command) {
+    private static void run(Way.Command command, Cancellation cancellation) {
         try {
             Process installer = new ProcessBuilder(command.words())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            int code = installer.waitFor();
+            int code = exitCode(installer, cancellation);
             if (code != 0) throw notInstalled(command, "ended with " + code, null);
         } catch (IOException e) {
             throw notInstalled(command, "could not be started", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw notInstalled(command, "was not waited for", e);
+        }
+    }
+
+    /** A person may let the system's question for the password stand for hours. */
+    private static int exitCode(Process installer, Cancellation cancellation) {
+        CompletableFuture<Integer> code = installer.onExit().thenApply(Process::exitValue);
+        try (Signal.Subscription _ = cancellation.onCancel(() -> code.cancel(false))) {
+            return code.join();
         }
     }
 

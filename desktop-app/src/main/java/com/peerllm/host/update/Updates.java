@@ -143,15 +143,17 @@ public final class Updates implements Lifecycle {
             running = mine;
             whenFree(staged.release(), mine, () -> {
                 state.set(new UpdateState.Installing(staged.release()));
-                state.set(applied(staged));
+                state.set(applied(staged, mine));
                 if (state.get() instanceof UpdateState.Applied) then.run();
             });
         });
     }
 
-    private UpdateState applied(UpdateState.Staged staged) {
+    private UpdateState applied(UpdateState.Staged staged, Cancellation mine) {
         try {
-            return desk.apply(staged);
+            return desk.apply(staged, mine);
+        } catch (CancellationException e) {
+            return desk.known();
         } catch (HostException e) {
             log.warn("Version {} was not brought into use: {}", staged.release().version(), e.sentence());
             return new UpdateState.Failed(staged.release(), e.sentence());
@@ -197,7 +199,7 @@ public final class Updates implements Lifecycle {
         running.cancel();
         mailbox.post(() -> {
             if (!(state.get() instanceof UpdateState.Staged staged) || !(staged.way() instanceof Way.Switch)) return;
-            state.set(applied(staged));
+            state.set(applied(staged, new Cancellation()));
         });
         mailbox.close();
     }

@@ -32,7 +32,7 @@ class UpdateModelTest {
         assertThat(face().line())
                 .isEqualTo("Version 0.2.0 is available. Answers faster on old processors.\n"
                         + "64\u00a0MB to download. It is checked against the signature of the PeerLLM maintainers.");
-        assertThat(face().notice()).contains("Version 0.2.0 is available");
+        assertThat(face().notice()).contains("Update 0.2.0");
         model.openNotes();
         model.act();
         model.show();

@@ -36,6 +36,7 @@ class InstalledVersionsTest {
         assertThat(Files.getLastModifiedTime(root.resolve("current/lib/app/part-0")))
                 .as("else its AOT cache would not be used")
                 .isEqualTo(SomeRelease.Tar.PACKED);
+        assertThat(root.resolve("current/bin/peerllm")).hasContent("#!/bin/sh\necho 1.1.0\n");
         assertThat(root.resolve("current/lib/legal/install.properties")).hasContent("kind=tar.gz");
         assertThat(versions(root)).containsExactly("1.0.0", "1.1.0");
     }
@@ -130,6 +131,17 @@ class InstalledVersionsTest {
         assertThatThrownBy(() -> new InstalledVersions(root).unpack(archive, Version.of("1.1.0"), new Cancellation()))
                 .hasMessageContaining("link");
         assertThat(new InstalledVersions(root).has(Version.of("1.1.0"))).isFalse();
+    }
+
+    @Test
+    void aSecondNameOfAFileOutsideIsNotMade() throws Exception {
+        Path root = SomeRelease.installed(folder, "1.0.0");
+        byte[] bad = new SomeRelease.Tar()
+                .hardLink("PeerLLM/versions/1.1.0/x", "/etc/passwd")
+                .done();
+        Path archive = Files.write(folder.resolve("bad.tar.gz"), bad);
+        assertThatThrownBy(() -> new InstalledVersions(root).unpack(archive, Version.of("1.1.0"), new Cancellation()))
+                .hasMessageContaining("is a link to another folder");
     }
 
     @Test

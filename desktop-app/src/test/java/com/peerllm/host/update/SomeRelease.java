@@ -74,6 +74,12 @@ final class SomeRelease {
             return put(entry, body);
         }
 
+        Tar hardLink(String name, String target) {
+            TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_LINK, true);
+            entry.setLinkName(target);
+            return put(entry, new byte[0]);
+        }
+
         Tar link(String name, String target) {
             TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
             entry.setLinkName(target);
@@ -108,6 +114,7 @@ final class SomeRelease {
                 .link("PeerLLM/current", "versions/" + version)
                 .file(folder + "bin/PeerLLM", 0755, "#!/bin/sh\necho " + version + "\n")
                 .file(folder + "lib/app/install.properties", 0644, "kind=tar.gz\n")
+                .hardLink(folder + "bin/peerllm", folder + "bin/PeerLLM")
                 .link(folder + "lib/legal", "../lib/app");
         for (int i = 0; i < PARTS; i++) tar.file(folder + "lib/app/part-" + i, 0644, part(version, i));
         return tar.done();

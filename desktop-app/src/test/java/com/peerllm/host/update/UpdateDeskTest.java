@@ -94,7 +94,8 @@ class UpdateDeskTest {
         assertThat(desk.known()).isEqualTo(staged);
         assertThat(root.resolve("current/bin/PeerLLM")).content().contains("1.0.0");
 
-        assertThat(desk.apply((UpdateState.Staged) staged)).isEqualTo(new UpdateState.Applied(release));
+        assertThat(desk.apply((UpdateState.Staged) staged, new Cancellation()))
+                .isEqualTo(new UpdateState.Applied(release));
         assertThat(root.resolve("current/bin/PeerLLM")).content().contains("1.1.0");
         assertThat(desk.known()).isEqualTo(new UpdateState.Applied(release));
         assertThat(desk.look()).isEqualTo(new UpdateState.Applied(release));
@@ -209,18 +210,24 @@ class UpdateDeskTest {
         UpdateState.Staged staged = (UpdateState.Staged) stage((UpdateState.Available) desk.look());
         assertThat(staged.way())
                 .isEqualTo(new Way.Command(kept, List.of("sudo", "apt-get", "install", "-y", kept.toString()), true));
-        assertThat(desk.apply(staged)).isEqualTo(staged);
+        assertThat(desk.apply(staged, new Cancellation())).isEqualTo(staged);
 
         Path said = folder.resolve("said");
         Path pkexec = Files.createDirectories(folder.resolve("bin")).resolve("pkexec");
         Files.writeString(pkexec, "#!/bin/sh\necho \"$@\" > '" + said + "'\n");
         assertThat(pkexec.toFile().setExecutable(true)).isTrue();
         UpdateState.Staged now = (UpdateState.Staged) desk.known();
-        assertThat(desk.apply(now)).isEqualTo(new UpdateState.Applied(release));
+        assertThat(desk.apply(now, new Cancellation())).isEqualTo(new UpdateState.Applied(release));
         assertThat(said).hasContent("apt-get install -y " + kept);
 
+        Files.writeString(pkexec, "#!/bin/sh\nexec sleep 60\n");
+        Cancellation leaving = new Cancellation();
+        Thread.ofVirtual().start(leaving::cancel);
+        assertThatThrownBy(() -> desk.apply(now, leaving)).isInstanceOf(CancellationException.class);
+
         Files.write(kept, "a Package".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> desk.apply(now)).hasMessageContaining("is not the one that was proven");
+        assertThatThrownBy(() -> desk.apply(now, new Cancellation()))
+                .hasMessageContaining("is not the one that was proven");
         assertThat(kept).doesNotExist();
     }
 
