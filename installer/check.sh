@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tries the Linux packages where nothing of PeerLLM was before: installs, starts, opens a file by its type, serves a prompt,
 # upgrades, uninstalls, and looks at what is left. Run by `./peerllm package --check`, as root, on Debian or Ubuntu with
-# debootstrap; about ten minutes, the first time more. Everything happens below installer/target/check.
+# debootstrap; about five minutes, the first time more. Everything happens below installer/target/check.
 #   check.sh HOME OLD NEW    the repository; the versions in installer/target/check/packages
 set -eu
 
@@ -166,6 +166,7 @@ as_ann "gio mime application/x-gguf" | grep -q 'Default.*peerllm.desktop' || fai
 : >"$root/home/ann/$data/logs/host.log"
 as_ann "JAVA_TOOL_OPTIONS='$window_options' gio launch .local/share/applications/peerllm.desktop 'other model.gguf' >open.txt 2>&1 &"
 await 30 "the question about the opened file" in_log "asked how 1 model files"
+! grep -q '\[aot\]\|\[cds\]' "$root/home/ann/open.txt" || fail "the archive's AOT cache is not used: $(cat "$root/home/ann/open.txt")"
 as_ann "PeerLLM/uninstall.sh" || fail "uninstall.sh did not work"
 [ ! -e "$root/home/ann/PeerLLM" ] && [ ! -e "$root/home/ann/.local/bin/peerllm" ] || fail "uninstall.sh left its folder"
 left=$(cd "$root/home/ann" && find . -type f ! -path "./$data/*" ! -path './.local/share/mime/*' ! -name mimeinfo.cache ! -name '*.gguf' ! -name '*.txt' ! -name peerllm.tar.gz ! -name '.bash*' ! -name .profile)

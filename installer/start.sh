@@ -11,7 +11,7 @@ log=$data/logs/host.log
 # As after the first run, which is behind most starts.
 echo '{"orchestrator": "ws://127.0.0.1:9"}' >"$data/settings.json"
 
-starts() { grep -c 'can be used' "$log" 2>/dev/null || true; }
+starts() { cat "$log" 2>/dev/null | grep -c 'can be used' || true; }
 
 start() { # $1 an option for Java; prints milliseconds
     before=$(starts)

@@ -45,7 +45,7 @@ final class AppInput {
             case WINDOWS -> "win";
             case MACOS -> "mac";
         };
-        String name = os + (System.getProperty("os.arch").equals("aarch64") ? "-arm64" : "-x64");
+        String name = os + "-" + Platform.architecture();
         if (!Files.isDirectory(packages))
             throw new PackagingException("The engine's libraries are missing. Run ./peerllm engine once.");
         try (Stream<Path> all = Files.list(packages)) {
@@ -64,7 +64,7 @@ final class AppInput {
             case WINDOWS -> "win32";
             case MACOS -> "darwin";
         };
-        String folder = os + (System.getProperty("os.arch").equals("aarch64") ? "-aarch64" : "-x86-64");
+        String folder = os + (Platform.architecture().equals("arm64") ? "-aarch64" : "-x86-64");
         for (Path jar : Folders.files(input, ".jar"))
             if (jar.getFileName().toString().startsWith("jna-jpms-"))
                 Folders.unpack(jar, "/com/sun/jna/" + folder, input.resolve("jna"));

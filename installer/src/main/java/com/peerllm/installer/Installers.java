@@ -57,8 +57,18 @@ final class Installers {
             Path file =
                     made.findFirst().orElseThrow(() -> new PackagingException("jpackage made no " + type.word() + "."));
             Files.createDirectories(build.out());
-            return Files.move(file, build.out().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(file, build.out().resolve(name(file, type)), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** By it the release is told for which computers a package is; jpackage says that only in Linux' own forms. */
+    private String name(Path file, PackageType type) {
+        return switch (type) {
+            case MSI, DMG ->
+                "peerllm-%s-%s-%s.%s"
+                        .formatted(build.version(), build.platform().word(), Platform.architecture(), type.word());
+            default -> file.getFileName().toString();
+        };
     }
 
     private void jpackage(List<String> words) {

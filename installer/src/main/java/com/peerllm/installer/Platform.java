@@ -1,6 +1,7 @@
 package com.peerllm.installer;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The operating systems that packages are made on and for, and where the parts of an app image lie on each. */
 enum Platform {
@@ -25,11 +26,16 @@ enum Platform {
     }
 
     static Platform of(String osName) {
-        String os = osName.toLowerCase(java.util.Locale.ROOT);
+        String os = osName.toLowerCase(Locale.ROOT);
         if (os.contains("linux")) return LINUX;
         if (os.contains("windows")) return WINDOWS;
         if (os.contains("mac")) return MACOS;
         throw new PackagingException("There are no packages for " + osName + ": only for Linux, Windows and macOS.");
+    }
+
+    /** Of this computer, as in the names of packages. */
+    static String architecture() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
     }
 
     /** As in the names of the argument files and folders. */

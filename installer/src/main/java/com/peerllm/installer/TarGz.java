@@ -39,7 +39,8 @@ final class TarGz {
             copy.toFile().setExecutable(true, false);
         }
         Files.createDirectories(build.out());
-        Path archive = build.out().resolve("peerllm-%s-linux-%s.tar.gz".formatted(build.version(), architecture()));
+        Path archive =
+                build.out().resolve("peerllm-%s-linux-%s.tar.gz".formatted(build.version(), Platform.architecture()));
         // Names sorted, one date, no owner and no time in gzip's header: the same bytes from the same files.
         Tools.program(
                 List.of(
@@ -57,9 +58,5 @@ final class TarGz {
                         "PeerLLM"),
                 Map.of());
         return archive;
-    }
-
-    private static String architecture() {
-        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
     }
 }

@@ -73,10 +73,9 @@ final class RemoveDataCommand implements Callable<Integer> {
             String size = ByteSize.inWords(
                     kept.stream().mapToLong(StoredModel::sizeBytes).sum());
             Path folder = data.modelsFolder().path();
-            if (kept.isEmpty() || !isWanted("Remove " + kept.size() + " models (" + size + ") from " + folder + "?"))
-                return;
+            if (kept.isEmpty() || !isWanted("Remove " + count(kept) + " (" + size + ") from " + folder + "?")) return;
             kept.forEach(model -> data.models().delete(model.name()));
-            out().println("Removed " + kept.size() + " models, " + size + ".");
+            out().println("Removed " + count(kept) + ", " + size + ".");
         }
     }
 
@@ -89,6 +88,10 @@ final class RemoveDataCommand implements Callable<Integer> {
             kept(data).forEach(model -> data.models().delete(model.name()));
         }
         removeAll(folders);
+    }
+
+    private static String count(List<StoredModel> models) {
+        return models.size() == 1 ? "one model" : models.size() + " models";
     }
 
     private static List<StoredModel> kept(HostData data) {

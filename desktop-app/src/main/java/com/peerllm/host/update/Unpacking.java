@@ -71,8 +71,11 @@ final class Unpacking {
                 throw wrong(target, "leads through a link to another folder");
             if (entry.isSymbolicLink()) link(target, entry.getLinkName());
             else if (entry.isLink()) again(target, entry.getLinkName());
-            else if (entry.isFile()) write(tar, target, (entry.getMode() & MAY_RUN) != 0);
-            else throw wrong(target, "is neither a file nor a folder");
+            else if (entry.isFile()) {
+                write(tar, target, (entry.getMode() & MAY_RUN) != 0);
+                // The AOT cache of the new version holds only for jars with the dates that they were packed with.
+                Files.setLastModifiedTime(target, entry.getLastModifiedTime());
+            } else throw wrong(target, "is neither a file nor a folder");
         }
     }
 

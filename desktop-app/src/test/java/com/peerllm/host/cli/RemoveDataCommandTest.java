@@ -43,7 +43,7 @@ class RemoveDataCommandTest {
         Terminal.Said said = remove();
 
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out()).isEqualTo("Removed 1 models, 1.5 MB.\n");
+        assertThat(said.out()).isEqualTo("Removed one model, 1.5 MB.\n");
         assertThat(data.resolve(MODEL)).doesNotExist();
         assertThat(data.resolve("identity.key")).exists();
     }

@@ -33,6 +33,9 @@ class InstalledVersionsTest {
         assertThat(startsWhole(root)).isEqualTo("1.1.0");
         assertThat(Files.isExecutable(root.resolve("current/bin/PeerLLM"))).isTrue();
         assertThat(Files.isExecutable(root.resolve("current/lib/app/part-0"))).isFalse();
+        assertThat(Files.getLastModifiedTime(root.resolve("current/lib/app/part-0")))
+                .as("else its AOT cache would not be used")
+                .isEqualTo(SomeRelease.Tar.PACKED);
         assertThat(root.resolve("current/bin/peerllm")).hasContent("#!/bin/sh\necho 1.1.0\n");
         assertThat(root.resolve("current/lib/legal/install.properties")).hasContent("kind=tar.gz");
         assertThat(versions(root)).containsExactly("1.0.0", "1.1.0");

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -50,6 +51,8 @@ final class SomeRelease {
 
     /** What can be put into a package, right or wrong. */
     static final class Tar {
+        static final FileTime PACKED = FileTime.from(Instant.parse("2026-11-22T00:00:00Z"));
+
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final TarArchiveOutputStream tar;
 
@@ -66,6 +69,7 @@ final class SomeRelease {
             byte[] body = content.getBytes(StandardCharsets.UTF_8);
             TarArchiveEntry entry = new TarArchiveEntry(name, true);
             entry.setMode(mode);
+            entry.setLastModifiedTime(PACKED);
             entry.setSize(body.length);
             return put(entry, body);
         }
