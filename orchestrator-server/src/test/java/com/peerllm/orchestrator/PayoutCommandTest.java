@@ -1,6 +1,7 @@
 package com.peerllm.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.peerllm.orchestrator.admin.AdminCommand;
 import com.peerllm.orchestrator.payouts.PayoutRules;
@@ -35,8 +36,9 @@ class PayoutCommandTest {
         PayoutRules rules = new PayoutRules(Credits.ofDollars(5), Duration.ZERO, Duration.ZERO);
         try (TestNetwork network = new TestNetwork(data, rules)) {
             earn(network, identity);
-            assertThat(run("payout propose").out())
-                    .contains("Nobody can be paid now.", "held_back", "It is not known how to pay it");
+            // The answer ends before it is paid.
+            await().untilAsserted(() -> assertThat(run("payout propose").out())
+                    .contains("Nobody can be paid now.", "held_back", "It is not known how to pay it"));
             CommandLineRun set = run("payout payee host:" + identity.hostId() + " --method iban --to-file " + payee);
             assertThat(set.error()).isEmpty();
             assertThat(run("payout propose").out()).contains("Batch 1 is proposed");
