@@ -6,6 +6,7 @@ import com.peerllm.desktop.toolkit.ProblemWording;
 import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.ThreadAlarms;
+import com.peerllm.host.platform.OtherProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +122,7 @@ public final class DesktopApp extends Application {
                 ProgramAtLogin.start(around, options.folders(around)).orElse(List.of());
         if (command.isEmpty()) return;
         try {
-            new ProcessBuilder(command)
+            OtherProgram.of(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -4,6 +4,7 @@ import com.peerllm.host.Surroundings;
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
 import com.peerllm.host.platform.OperatingSystem;
+import com.peerllm.host.platform.OtherProgram;
 import com.peerllm.host.service.HostService;
 import com.peerllm.host.service.JavaCommand;
 import com.peerllm.host.service.LaunchdService;
@@ -145,8 +146,7 @@ final class ServiceCommand {
 
     private boolean succeeds(List<String> command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = OtherProgram.of(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean good = process.waitFor() == 0;
             if (!good) spec.commandLine().getErr().print(said);

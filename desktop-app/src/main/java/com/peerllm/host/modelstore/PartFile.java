@@ -71,7 +71,10 @@ final class PartFile implements AutoCloseable {
             long usable = Math.min(note.received(), channel.size());
             channel.truncate(usable).position(usable);
             hash.at(usable);
-            return new PartFile(target, channel, note.received(usable), disk, hash);
+            PartFile opened = new PartFile(target, channel, note.received(usable), disk, hash);
+            // A part without a note is nobody's: it is there before the first byte.
+            if (found.isEmpty()) opened.writeNote();
+            return opened;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

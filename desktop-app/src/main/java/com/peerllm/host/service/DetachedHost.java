@@ -2,6 +2,7 @@ package com.peerllm.host.service;
 
 import com.peerllm.host.kernel.HostException;
 import com.peerllm.host.kernel.Problem;
+import com.peerllm.host.platform.OtherProgram;
 import com.peerllm.host.platform.OwnerOnly;
 import com.peerllm.host.platform.sensors.Programs;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class DetachedHost {
         try {
             OwnerOnly.createFolder(output.getParent());
             Files.deleteIfExists(output);
-            Process started = new ProcessBuilder(words)
+            Process started = OtherProgram.of(words)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -8,6 +8,7 @@ import com.peerllm.host.modelstore.FetchParts;
 import com.peerllm.host.modelstore.FileFetch;
 import com.peerllm.host.platform.AppFolders;
 import com.peerllm.host.platform.InstanceLock;
+import com.peerllm.host.platform.OtherProgram;
 import com.peerllm.host.platform.sensors.Programs;
 import com.peerllm.host.published.LastLook;
 import com.peerllm.host.published.SignedFile;
@@ -232,7 +233,7 @@ public final class UpdateDesk {
 
     private static void run(Way.Command command, Cancellation cancellation) {
         try {
-            Process installer = new ProcessBuilder(command.words())
+            Process installer = OtherProgram.of(command.words())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -1,5 +1,6 @@
 package com.peerllm.host.platform.sensors;
 
+import com.peerllm.host.platform.OtherProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ public final class Programs {
         Path program = find(name).orElseThrow(() -> new IOException("There is no program " + name));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        return OtherProgram.of(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
