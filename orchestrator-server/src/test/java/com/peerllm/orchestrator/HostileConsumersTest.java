@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileConsumersTest {
     /** As in the field, but quicker; the room for bodies holds two large ones and a half. */
     private static final DoorLimits QUICK = new DoorLimits(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             2_000,
             50,
