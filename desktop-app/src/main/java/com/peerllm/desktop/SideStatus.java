@@ -24,17 +24,22 @@ final class SideStatus extends HBox {
         Tooltip more = new Tooltip();
         more.textProperty().bind(status.map(HomeStatus::sentence));
         word.setTooltip(more);
-        status.map(HomeStatus::presence).subscribe(presence -> {
-            word.setText(
-                    switch (presence) {
-                        case SHARING -> messages.text("shell.presence.sharing");
-                        case PAUSED -> messages.text("shell.presence.paused");
-                        case OFF -> messages.text("shell.presence.off");
-                        case NEEDS_YOU -> messages.text("shell.presence.needsYou");
-                    });
-            dot.pseudoClassStateChanged(GOOD, presence == Presence.SHARING);
-            dot.pseudoClassStateChanged(BAD, presence == Presence.NEEDS_YOU);
+        status.subscribe(now -> {
+            word.setText(word(now.kind(), messages));
+            dot.pseudoClassStateChanged(GOOD, now.presence() == Presence.SHARING);
+            dot.pseudoClassStateChanged(BAD, now.presence() == Presence.NEEDS_YOU);
         });
         getChildren().setAll(dot, word);
+    }
+
+    private static String word(HomeStatus.Kind kind, Messages messages) {
+        return switch (kind) {
+            case SHARING -> messages.text("shell.presence.sharing");
+            case PAUSED -> messages.text("shell.presence.paused");
+            case PREPARING, RECOVERING -> messages.text("shell.presence.starting");
+            case OFFLINE -> messages.text("shell.presence.offline");
+            case NO_NETWORK, STOPPED, STOPPING -> messages.text("shell.presence.off");
+            case FAILED -> messages.text("shell.presence.needsYou");
+        };
     }
 }

@@ -135,6 +135,7 @@ class HomeWindowTest {
     void followsTheHostWithoutAnybodyPressingAnything() {
         window.stage(StagedHost::connects);
         assertThat(text("#status")).isEqualTo("Connecting");
+        assertThat(text("#presence")).isEqualTo("Starting");
         window.stage(StagedHost::shares);
         assertThat(text("#status")).isEqualTo("Sharing: 2 answers running");
         assertThat(node("#address").getParent().isVisible())
@@ -143,6 +144,7 @@ class HomeWindowTest {
         assertThat(text("#presence")).isEqualTo("Sharing");
         window.stage(StagedHost::losesTheNetwork);
         assertThat(text("#status")).isEqualTo("Offline");
+        assertThat(text("#presence")).isEqualTo("Offline");
         assertThat(node("#confirmed").isVisible()).isFalse();
     }
 

@@ -228,8 +228,7 @@ class HostileConsumersTest {
             await().atMost(SOON)
                     .until(() -> talker.received.stream().anyMatch(FromOrchestrator.CancelJob.class::isInstance));
             assertThat(Heap.usedBytes() - before).isLessThan(48L * MIB);
-            hosts.remove(talker);
-            talker.close();
+            hostsLeave();
             othersAreServed();
         }
         assertThat(offers).hasSize(1);
