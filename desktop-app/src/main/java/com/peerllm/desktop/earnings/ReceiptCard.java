@@ -4,6 +4,7 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
+import com.peerllm.desktop.toolkit.WholeButton;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,25 +80,17 @@ final class ReceiptCard extends VBox {
     }
 
     private Node buttons(Function<String, Optional<Path>> saveAs) {
-        Button verify = button("verify", messages.text("earnings.receipt.verify"), model::verify);
-        Button prove = button("prove", messages.text("earnings.receipt.prove"), model::prove);
+        Button verify = WholeButton.of("verify", messages.text("earnings.receipt.verify"), model::verify);
+        Button prove = WholeButton.of("prove", messages.text("earnings.receipt.prove"), model::prove);
         prove.disableProperty().bind(model.provingProperty());
-        Button copy = button("copy-receipt", messages.text("earnings.receipt.copy"), this::copy);
-        Button save = button(
+        Button copy = WholeButton.of("copy-receipt", messages.text("earnings.receipt.copy"), this::copy);
+        Button save = WholeButton.of(
                 "save-receipt",
                 messages.text("earnings.receipt.save"),
                 () -> saveAs.apply("peerllm-receipt.json").ifPresent(model::save));
         FlowPane row = new FlowPane(verify, prove, copy, save);
         row.getStyleClass().add("earnings-buttons");
         return row;
-    }
-
-    private static Button button(String id, String text, Runnable action) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.setMinWidth(USE_PREF_SIZE);
-        button.setOnAction(pressed -> action.run());
-        return button;
     }
 
     private void copy() {

@@ -7,6 +7,7 @@ import com.peerllm.desktop.toolkit.Page;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
+import com.peerllm.desktop.toolkit.WholeButton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +112,9 @@ public final class LogsView extends StackPane {
     }
 
     private Node buttons(Function<String, Optional<Path>> saveAs) {
-        Button copy = button("copy-log", messages.text("logs.copy"), this::copy);
-        Button folder = button("open-folder", messages.text("logs.folder"), model::openFolder);
-        Button bundle = button(
+        Button copy = WholeButton.of("copy-log", messages.text("logs.copy"), this::copy);
+        Button folder = WholeButton.of("open-folder", messages.text("logs.folder"), model::openFolder);
+        Button bundle = WholeButton.of(
                 "bundle",
                 messages.text("logs.bundle"),
                 () -> saveAs.apply("peerllm-support.zip").ifPresent(model::bundle));
@@ -121,14 +122,6 @@ public final class LogsView extends StackPane {
         HBox row = new HBox(copy, folder, bundle);
         row.getStyleClass().add("button-row");
         return row;
-    }
-
-    private static Button button(String id, String text, Runnable action) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.setMinWidth(USE_PREF_SIZE);
-        button.setOnAction(pressed -> action.run());
-        return button;
     }
 
     private void copy() {

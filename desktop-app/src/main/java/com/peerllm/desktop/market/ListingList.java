@@ -5,6 +5,7 @@ import com.peerllm.desktop.toolkit.Messages;
 import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
+import com.peerllm.desktop.toolkit.WholeButton;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -34,11 +35,8 @@ final class ListingList extends VBox {
     }
 
     private static Button button(String id, String text, Runnable action, boolean first) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.setMinWidth(USE_PREF_SIZE);
+        Button button = WholeButton.of(id, text, action);
         if (first) button.getStyleClass().add("accent");
-        button.setOnAction(pressed -> action.run());
         return button;
     }
 

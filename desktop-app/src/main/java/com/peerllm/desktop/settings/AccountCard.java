@@ -7,6 +7,7 @@ import com.peerllm.desktop.toolkit.Shown;
 import com.peerllm.desktop.toolkit.TextLine;
 import com.peerllm.desktop.toolkit.TroubleLine;
 import com.peerllm.desktop.toolkit.TwoStepButton;
+import com.peerllm.desktop.toolkit.WholeButton;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -70,9 +71,7 @@ final class AccountCard extends SettingsCard {
     }
 
     private static Button button(String id, String text, Runnable action, Errand errand) {
-        Button button = whole(new Button(text));
-        button.setId(id);
-        button.setOnAction(pressed -> action.run());
+        Button button = WholeButton.of(id, text, action);
         button.disableProperty().bind(errand.busyProperty());
         return button;
     }
